@@ -1,0 +1,114 @@
+"""The calendar that programmes work by: financial years, quarters, and England's working days.
+
+A working day is a Monday to Friday that is not a bank holiday in England (Banking and Financial
+Dealings Act 1971 and each year's proclamations, as the ``holidays`` library keeps them). The
+library knows bank holidays up to the last proclamation of its release.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+UK_START_MONTH = 4
+"""The UK public sector's financial year runs from 1 April to 31 March."""
+
+_ONE_DAY = timedelta(days=1)
+_WORKING_WEEK = 5
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class FiscalYear:
+    """A year of twelve months from the first of ``start_month`` in ``start_year``."""
+
+    start_year: int
+    start_month: int = UK_START_MONTH
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.start_month <= 12:
+            raise ValueError(f"A year cannot start in month {self.start_month}.")
+
+    @property
+    def label(self) -> str:
+        """ "2018/19", or "2018" for a year that starts in January."""
+        if self.start_month == 1:
+            return str(self.start_year)
+        return f"{self.start_year}/{(self.start_year + 1) % 100:02d}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.start_year, self.start_month, 1)
+
+    @property
+    def last_day(self) -> date:
+        return self.next.first_day - _ONE_DAY
+
+    @property
+    def next(self) -> FiscalYear:
+        return FiscalYear(self.start_year + 1, self.start_month)
+
+    @property
+    def months(self) -> tuple[date, ...]:
+        """The first day of each of its twelve months, in order."""
+        numbers = range(self.start_month - 1, self.start_month + 11)
+        return tuple(date(self.start_year + n // 12, n % 12 + 1, 1) for n in numbers)
+
+    def __contains__(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day
+
+
+def fiscal_year(day: date, start_month: int = UK_START_MONTH) -> FiscalYear:
+    """The financial (or academic, or calendar) year that a day falls in."""
+    return FiscalYear(day.year if day.month >= start_month else day.year - 1, start_month)
+
+
+def fiscal_year_label(day: date, start_month: int = UK_START_MONTH) -> str:
+    """The year that a day falls in, as papers print it: "2018/19"."""
+    return fiscal_year(day, start_month).label
+
+
+def quarter(day: date, start_month: int = UK_START_MONTH) -> int:
+    """The quarter, 1 to 4, of the financial year that a day falls in (Q1 is April to June)."""
+    return (day.month - start_month) % 12 // 3 + 1
+
+
+def quarter_label(day: date, start_month: int = UK_START_MONTH) -> str:
+    """The quarter with its year: "Q1 2018/19"."""
+    return f"Q{quarter(day, start_month)} {fiscal_year_label(day, start_month)}"
+
+
+def month_end(day: date) -> date:
+    """The last day of the month that a day falls in."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+@lru_cache(maxsize=128)
+def bank_holidays(year: int) -> frozenset[date]:
+    """England's bank holidays of a calendar year, substitute days included."""
+    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+
+
+def is_working_day(day: date) -> bool:
+    return day.weekday() < _WORKING_WEEK and day not in bank_holidays(day.year)
+
+
+def working_days_between(start: date, end: date) -> int:
+    """How many working days ``end`` is after ``start``; negative when it is before.
+
+    Counts the working days after the earlier day, up to and including the later one: from a Friday
+    to the next Monday is one, from a day to itself nought.
+    """
+    if end < start:
+        return -working_days_between(end, start)
+    weeks, odd_days = divmod((end - start).days, 7)
+    odd = sum((end - timedelta(days=back)).weekday() < _WORKING_WEEK for back in range(odd_days))
+    closed = sum(
+        start < day <= end and day.weekday() < _WORKING_WEEK
+        for year in range(start.year, end.year + 1)
+        for day in bank_holidays(year)
+    )
+    return weeks * _WORKING_WEEK + odd - closed
