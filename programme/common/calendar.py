@@ -34,7 +34,7 @@ class FiscalYear:
 
     @property
     def label(self) -> str:
-        """ "2018/19", or "2018" for a year that starts in January."""
+        """As papers print it: "2018/19", or "2018" for a year that starts in January."""
         if self.start_month == 1:
             return str(self.start_year)
         return f"{self.start_year}/{(self.start_year + 1) % 100:02d}"
