@@ -112,7 +112,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "programme.common.forms.PortalRenderer"
 
 # --- where things are kept --------------------------------------------------------------------
 

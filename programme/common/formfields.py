@@ -1,0 +1,274 @@
+"""Form fields for dates, money, and values that may be circa, to be confirmed or not applicable.
+
+Every message says what to do. A field that knows its label names itself in its messages, so that
+they make sense in the error summary at the top of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from programme.common.values import PENNY, Amount, Certainty, PlainDate
+from programme.common.widgets import (
+    AmountInput,
+    DateInput,
+    DateParts,
+    MoneyInput,
+    PlainDateInput,
+)
+
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+MAX_POUNDS = Decimal("999999999999.99")
+_MONEY = re.compile(r"(?P<sign>-?)(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<pence>\d{1,2}))?")
+
+
+class PartsError(ValidationError):
+    """A validation error that knows which parts of a field are wrong ("day", "month", "value")."""
+
+    def __init__(self, message: str, code: str, parts: Sequence[str]) -> None:
+        super().__init__(message, code=code)
+        self.parts = tuple(parts)
+
+
+class DateField(forms.Field):
+    """A calendar date typed as day, month and year; a month may be a number or a name.
+
+    Cleans to ``datetime.date``, or None when nothing is typed and the field is not required.
+    ``day_optional`` reads a missing day as the first of the month.
+    """
+
+    widget = DateInput
+    default_error_messages = {"required": "Enter a date"}
+
+    def clean(self, value: Any) -> date | None:
+        typed = DateParts.of(value)
+        if not typed:
+            if self.required:
+                raise PartsError(self.error_messages["required"], "required", DateParts._fields)
+            return None
+        day = self.read(typed)
+        self.run_validators(day)
+        return day
+
+    def read(self, typed: DateParts, *, day_optional: bool = False) -> date:
+        """The date that was typed; raises :class:`PartsError` naming the parts that are wrong."""
+        if day_optional and not typed.day:
+            typed = typed._replace(day="1")
+        missing = [part for part in DateParts._fields if not getattr(typed, part)]
+        if missing:
+            raise PartsError(
+                self._say("must include", "Enter a date that includes", _list_parts(missing)),
+                "incomplete",
+                missing,
+            )
+        if not re.fullmatch(r"\d{4}", typed.year):
+            raise PartsError(
+                self._say("must have", "Enter a date that has", "a year of 4 numbers"),
+                "year",
+                ["year"],
+            )
+        month = _month_number(typed.month)
+        if month is None:
+            raise PartsError(
+                self._say("must have", "Enter a date that has", "a month from 1 to 12"),
+                "month",
+                ["month"],
+            )
+        try:
+            return date(int(typed.year), month, int(typed.day))
+        except ValueError:
+            raise PartsError(
+                self._say("must be", "Enter", "a real date, such as 27 3 2026"),
+                "unreal",
+                DateParts._fields,
+            ) from None
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(initial or None) != bool(DateParts.of(data)) or (
+                bool(initial) and self.read(DateParts.of(data)) != initial
+            )
+        except ValidationError:
+            return True
+
+    def _say(self, with_label: str, without_label: str, rest: str) -> str:
+        return f"{self.label} {with_label} {rest}" if self.label else f"{without_label} {rest}"
+
+
+def _month_number(text: str) -> int | None:
+    """1 to 12 of "3", "03", "March" or "Mar"; None for anything else."""
+    if re.fullmatch(r"\d{1,2}", text):
+        return int(text) if 1 <= int(text) <= 12 else None
+    word = text.lower().rstrip(".")
+    if len(word) < 3:
+        return None
+    return next((i for i, name in enumerate(MONTHS, 1) if name.startswith(word)), None)
+
+
+def _list_parts(parts: Sequence[str]) -> str:
+    return "a " + " and ".join(parts)
+
+
+class MoneyField(forms.Field):
+    """An amount in pounds, typed as people write it: "£1,234.50", "1 234.50", "−500".
+
+    Cleans to a ``Decimal`` with pence, or None when nothing is typed and the field is not
+    required. An amount below nought is refused unless ``negative`` is true.
+    """
+
+    widget = MoneyInput
+    default_error_messages = {
+        "required": "Enter an amount in pounds",
+        "invalid": "Enter an amount in pounds and pence, such as 1,234.50",
+        "negative": "Enter an amount that is not below £0",
+        "too_large": "Enter an amount below £1,000,000,000,000",
+    }
+
+    def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
+        self.negative = negative
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, (Decimal, int)):
+            return Decimal(value).quantize(PENNY)
+        text = re.sub(r"[\s£]", "", str(value)).replace("\N{MINUS SIGN}", "-")
+        if not text:
+            return None
+        match = _MONEY.fullmatch(text)
+        if match is None or (match["pounds"] is None and match["pence"] is None):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return Decimal(text.replace(",", "")).quantize(PENNY)
+
+    def validate(self, value: Decimal | None) -> None:
+        super().validate(value)
+        if value is None:
+            return
+        if value < 0 and not self.negative:
+            raise ValidationError(self.error_messages["negative"], code="negative")
+        if abs(value) > MAX_POUNDS:
+            raise ValidationError(self.error_messages["too_large"], code="too_large")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class _CertainField(forms.MultiValueField):
+    """A value with its certainty. Always answered: who has no value says that it is TBC or n/a.
+
+    ``certainties`` are those on offer, all four unless told.
+    """
+
+    contradiction = ""
+    missing = ""
+
+    def __init__(
+        self,
+        value_field: forms.Field,
+        *,
+        certainties: Sequence[Certainty] = tuple(Certainty),
+        **kwargs: Any,
+    ) -> None:
+        kwargs.setdefault("widget", self.widget(certainties=certainties))
+        choices = [(member.value, member.label) for member in certainties]
+        super().__init__(
+            fields=(value_field, forms.ChoiceField(choices=choices, required=False)),
+            require_all_fields=False,
+            required=True,
+            **kwargs,
+        )
+        self.error_messages["required"] = self.missing
+
+    def clean(self, value: Any) -> Any:
+        if isinstance(value, (Amount, PlainDate)):
+            return value  # a disabled field keeps its initial value
+        self.fields[0].label = self.label
+        raw, certainty = value if value else (None, "")
+        typed = bool(raw.strip() if isinstance(raw, str) else raw is not None and raw)
+        if not typed and not certainty:
+            raise PartsError(self.missing, "required", ["value"])
+        chosen = self.fields[1].clean(certainty) or Certainty.EXACT.value
+        cleaned = self.combine(raw, typed, Certainty(chosen))
+        self.run_validators(cleaned)
+        return cleaned
+
+    def combine(self, raw: Any, typed: bool, certainty: Certainty) -> Any:
+        """The cleaned value; raises when value and certainty contradict each other."""
+        if certainty in (Certainty.TBC, Certainty.NOT_APPLICABLE):
+            if typed:
+                raise PartsError(
+                    self.contradiction.format(certainty.label.lower()), "contradiction", ["value"]
+                )
+            return self.build(None, certainty)
+        if not typed:
+            raise PartsError(self.missing, "missing", ["value"])
+        return self.build(self.read(raw, certainty), certainty)
+
+    def read(self, raw: Any, certainty: Certainty) -> Any:
+        raise NotImplementedError
+
+    def build(self, value: Any, certainty: Certainty) -> Any:
+        raise NotImplementedError
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return bool(self.clean(data) != initial)
+        except ValidationError:
+            return True
+
+
+class AmountField(_CertainField):
+    """Asks for an :class:`~programme.common.values.Amount` and cleans to one."""
+
+    widget = AmountInput
+    missing = "Enter an amount, or say that it is to be confirmed or not applicable"
+    contradiction = "Take the amount out, or do not say that it is {}"
+
+    def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
+        super().__init__(MoneyField(required=False, negative=negative), **kwargs)
+
+    def read(self, raw: Any, certainty: Certainty) -> Decimal:
+        try:
+            pounds: Decimal = self.fields[0].clean(raw)
+        except ValidationError as error:
+            raise PartsError(error.messages[0], error.code or "invalid", ["value"]) from None
+        return pounds
+
+    def build(self, value: Decimal | None, certainty: Certainty) -> Amount:
+        return Amount(value, certainty)
+
+
+class PlainDateField(_CertainField):
+    """Asks for a :class:`~programme.common.values.PlainDate` and cleans to one.
+
+    A date that is circa needs no day: it is kept as the first of its month.
+    """
+
+    widget = PlainDateInput
+    missing = "Enter a date, or say that it is to be confirmed or not applicable"
+    contradiction = "Take the date out, or do not say that it is {}"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(DateField(required=False), **kwargs)
+
+    def read(self, raw: Any, certainty: Certainty) -> date:
+        circa = certainty is Certainty.CIRCA
+        day: date = self.fields[0].read(DateParts.of(raw), day_optional=circa)
+        return day.replace(day=1) if circa else day
+
+    def build(self, value: date | None, certainty: Certainty) -> PlainDate:
+        return PlainDate(value, certainty)

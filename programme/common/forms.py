@@ -1,0 +1,141 @@
+"""How every form of the portal is printed and what it says when an answer is missing.
+
+``FORM_RENDERER`` names :class:`PortalRenderer`; templates are in ``templates/django/forms/``.
+Validation is the server's: no browser bubble competes with the error summary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.renderers import TemplatesSetting
+from django.forms.utils import pretty_name
+from django.utils.functional import cached_property
+
+# What a widget's control is called in GOV.UK Frontend; the first class that fits counts.
+_CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
+    (forms.RadioSelect, "govuk-radios__input"),
+    (forms.CheckboxSelectMultiple, "govuk-checkboxes__input"),
+    (forms.CheckboxInput, "govuk-checkboxes__input"),
+    (forms.Select, "govuk-select"),
+    (forms.Textarea, "govuk-textarea"),
+    (forms.FileInput, "govuk-file-upload"),
+    (forms.PasswordInput, "govuk-input govuk-password-input__input govuk-js-password-input-input"),
+    (forms.TextInput, "govuk-input"),
+)
+_DEFAULT_REQUIRED = str(forms.Field.default_error_messages["required"])
+
+
+class PortalBoundField(BoundField):
+    """A field with what its template needs to know, so that the template computes nothing."""
+
+    @property
+    def use_fieldset(self) -> bool:
+        """A group of controls stands in a fieldset; a file is one control and has a label."""
+        return bool(self.field.widget.use_fieldset) and not isinstance(
+            self.field.widget, forms.FileInput
+        )
+
+    @property
+    def label_text(self) -> str:
+        """The label, with "(optional)" behind it where the form marks what may be left out."""
+        marked = getattr(self.form, "mark_optional", False) and not self.field.required
+        return f"{self.label} (optional)" if marked and not self.is_tick else str(self.label)
+
+    @property
+    def is_tick(self) -> bool:
+        """Whether this is one box to tick, whose label stands behind it."""
+        return isinstance(self.field.widget, forms.CheckboxInput)
+
+    @property
+    def is_password(self) -> bool:
+        return isinstance(self.field.widget, forms.PasswordInput)
+
+    @cached_property
+    def wrong_parts(self) -> Sequence[str]:
+        """Names of the parts that the errors are about, of a field that has parts."""
+        return [part for error in self.errors.as_data() for part in getattr(error, "parts", ())]
+
+    @property
+    def error_target(self) -> str:
+        """Id of the control that a link in the error summary leads to."""
+        widget = self.field.widget
+        if hasattr(widget, "error_target"):
+            return str(widget.error_target(self.auto_id, self.wrong_parts))
+        if isinstance(widget, (forms.RadioSelect, forms.CheckboxSelectMultiple, forms.MultiWidget)):
+            return f"{self.auto_id}_0"
+        return str(self.id_for_label or self.auto_id)
+
+    def build_widget_attrs(
+        self, attrs: dict[str, Any], widget: forms.Widget | None = None
+    ) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        attrs.pop("required", None)
+        if widget.is_hidden:
+            return attrs
+        if getattr(widget, "takes_error_parts", False):
+            attrs.pop("aria-invalid", None)
+            attrs["error_parts"] = self.wrong_parts
+            return attrs
+        if self.use_fieldset:
+            # The fieldset carries hint and error; a radio has no invalid state of its own.
+            attrs.pop("aria-invalid", None)
+        control = next((name for kind, name in _CONTROL_CLASSES if isinstance(widget, kind)), "")
+        if control:
+            words = [*control.split(), *widget.attrs.get("class", "").split()]
+            if self.errors and control.startswith("govuk-") and "__input" not in words[0]:
+                words.append(f"{words[0]}--error")
+            attrs["class"] = " ".join(dict.fromkeys(words))
+        return attrs
+
+
+class PortalRenderer(TemplatesSetting):
+    """Django's renderer over the project's templates, with the portal's bound field."""
+
+    bound_field_class = PortalBoundField
+
+
+class FormMixin:
+    """What the portal's forms share: labels known to their fields, and plain "required" messages.
+
+    ``mark_optional`` puts "(optional)" behind labels of fields that may be left out; a filter,
+    where everything may, turns it off.
+    """
+
+    mark_optional = True
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if field.label is None:
+                field.label = pretty_name(name)
+            if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
+                field.error_messages["required"] = required_message(field)
+
+
+class PortalForm(FormMixin, forms.Form):
+    """A form that is not about one model row."""
+
+
+class PortalModelForm(FormMixin, forms.ModelForm):
+    """A form about one row; what it means to save it is an action's business."""
+
+
+def required_message(field: forms.Field) -> str:
+    """What to say when ``field`` is left empty, in the words of its label."""
+    label = str(field.label or "").strip()
+    if not label:
+        return "Answer this question"
+    if label.endswith("?"):
+        return f"Answer the question “{label}”"
+    # "E-mail address" becomes "e-mail address"; "RAG rating" and "A" stay as they are.
+    words = label if label[:2].isupper() else label[0].lower() + label[1:]
+    if isinstance(field.widget, forms.FileInput):
+        return f"Select a file for the {words}"
+    if isinstance(field.widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)):
+        return f"Select the {words}"
+    return f"Enter the {words}"
