@@ -41,7 +41,7 @@ class SharesNotWhole(SplitError):
 
 
 class Unfunded(SplitError):
-    """A remainder that no share takes; ``remainder`` is how much."""
+    """What fixed funding leaves and no share takes; ``remainder`` is how much that is."""
 
     def __init__(self, message: str, remainder: Amount) -> None:
         super().__init__(message)
@@ -103,12 +103,12 @@ def split(
     of a line that is circa the shares are circa. Raises a ``SplitError``: see its subclasses.
     """
     rest = remainder(amount, fixed)
+    parts = {source: Amount.exact(part) for source, part in fixed.items()}
     if shares:
         check_shares(shares)
     elif rest.pounds or rest.certainty is Certainty.TBC:
         how_much = "What is left of the line" if rest.pounds is None else _sum(rest.pounds)
         raise Unfunded(f"{how_much} has no funding source.", rest)
-    parts = {source: Amount.exact(part) for source, part in fixed.items()}
     for source, part in _share_out(rest, shares).items():
         parts[source] = _plus(parts[source], part) if source in parts else part
     return parts

@@ -63,6 +63,19 @@ class Matrix(Generic[Category, Source]):
     grand_total: AmountTotal
     shares: tuple[Decimal | None, ...]
 
+    def figure(self, category: Category | None = None, source: Source | None = None) -> AmountTotal:
+        """A cell; without a source the row's total, without a category the column's, without
+        both the grand total. What the table does not hold is a total of nothing."""
+        if category is None:
+            if source is None:
+                return self.grand_total
+            return dict(zip(self.sources, self.totals, strict=True)).get(source, total(()))
+        for row in self.rows:
+            if row.category == category:
+                cells = dict(zip(self.sources, row.cells, strict=True))
+                return row.total if source is None else cells.get(source, total(()))
+        return total(())
+
 
 def matrix(
     entries: Iterable[Entry[Category, Source]],

@@ -1,0 +1,212 @@
+"""How a project is doing: slip, movement of ratings, their age, and ratings proposed from data.
+
+A rating is a judgement, not a sum. What is proposed here comes from figures and a programme's own
+tolerances; the owner decides, and a rating better than the proposal needs a reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise, takewhile
+
+from programme.common.calendar import month_end, working_days_between
+from programme.common.values import Amount, Certainty, PlainDate, percent_of
+
+
+class Movement(StrEnum):
+    """Change of a rating or a score since the last period."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    SAME = "same"
+    NEW = "new"
+    NOT_COMPARABLE = "not_comparable"
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a rating scale. Rank 1 is the best; a level without a rank (not applicable, to
+    be determined, exempt) is off the scale. ``scale`` tells apart levels of different scales."""
+
+    code: str
+    word: str
+    rank: int | None
+    scale: str = ""
+
+
+# --- slip -------------------------------------------------------------------------------------
+
+
+def slip(baseline: PlainDate, forecast: PlainDate, actual: date | None = None) -> int | None:
+    """Working days by which a milestone is late; negative is early, None not known.
+
+    Measured from the baseline to the actual date if there is one, else to the forecast. A date
+    known to its month only stands for the month's last day, so that it is not late before the
+    month is out; and a day within that month is on time, not early.
+    """
+    current = forecast if actual is None else PlainDate(actual)
+    if baseline.day is None or current.day is None:
+        return None
+    either_is_a_month = Certainty.CIRCA in (baseline.certainty, current.certainty)
+    if either_is_a_month and month_end(baseline.day) == month_end(current.day):
+        return 0
+    return working_days_between(_latest(baseline.day, baseline), _latest(current.day, current))
+
+
+def _latest(day: date, stated: PlainDate) -> date:
+    return month_end(day) if stated.certainty is Certainty.CIRCA else day
+
+
+# --- movement and age -------------------------------------------------------------------------
+
+
+def movement(previous: Level | None, current: Level) -> Movement:
+    """How a rating moved. Without a previous one it is new; off-scale levels and levels of
+    different scales do not compare."""
+    if previous is None:
+        return Movement.NEW
+    if previous.rank is None or current.rank is None or previous.scale != current.scale:
+        return Movement.NOT_COMPARABLE
+    return by_rank(previous.rank, current.rank)
+
+
+def by_rank(previous: int, current: int) -> Movement:
+    """How a rank moved; a lower rank is better."""
+    if current == previous:
+        return Movement.SAME
+    return Movement.BETTER if current < previous else Movement.WORSE
+
+
+def age(history: Sequence[Level | None]) -> int:
+    """For how many periods in a row, the latest included, a rating has stood at its level.
+
+    ``history`` has one entry per period, the latest last, None where no rating was given; a
+    period without a rating ends the row. 0 when the latest period has none.
+    """
+    if not history or history[-1] is None:
+        return 0
+    latest = history[-1]
+    return sum(1 for _ in takewhile(lambda level: level == latest, reversed(history)))
+
+
+# --- tolerances -------------------------------------------------------------------------------
+
+
+class Measure(StrEnum):
+    """The figure that a dimension's rating is proposed from."""
+
+    SLIP = "slip"
+    COST = "cost"
+    BENEFIT = "benefit"
+
+    @property
+    def at_least(self) -> bool:
+        """Whether limits are floors (benefits) and not ceilings (slip and cost)."""
+        return self is Measure.BENEFIT
+
+    @property
+    def unit(self) -> str:
+        return "working days" if self is Measure.SLIP else "%"
+
+
+class ToleranceError(ValueError):
+    """Tolerances that cannot be read in order; the message is a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """The level that a value earns up to (or from) a limit; None takes what is left."""
+
+    level: Level
+    limit: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tolerance:
+    """A measure's limits, best level first; only the last has none.
+
+    Slip (working days late) and cost (percent over budget) must be at most the limit, benefits
+    (forecast as percent of target) at least. Raises ``ToleranceError`` when that cannot be.
+    """
+
+    measure: Measure
+    limits: tuple[Limit, ...]
+
+    def __post_init__(self) -> None:
+        if not self.limits or self.limits[-1].limit is not None:
+            raise ToleranceError("The last level must have no limit, to take what is left.")
+        ranks = [each.level.rank for each in self.limits]
+        if any(a is None or b is None or a >= b for a, b in pairwise([0, *ranks])):
+            raise ToleranceError("Levels with a limit must be on the scale, the best one first.")
+        values = [each.limit for each in self.limits[:-1]]
+        if any(value is None for value in values):
+            raise ToleranceError("Only the last level can be without a limit.")
+        known = [value for value in values if value is not None]
+        if any((a <= b) if self.measure.at_least else (a >= b) for a, b in pairwise(known)):
+            direction = "fall" if self.measure.at_least else "rise"
+            raise ToleranceError(f"Limits must {direction} from the best level to the worst.")
+
+
+def proposed(tolerance: Tolerance, value: Decimal | int | None) -> Level | None:
+    """The level that a measured value earns; None when nothing was measured."""
+    if value is None:
+        return None
+    for each in tolerance.limits:
+        if each.limit is None or (
+            value >= each.limit if tolerance.measure.at_least else value <= each.limit
+        ):
+            return each.level
+    return None
+
+
+def cost_over_budget(budget: Amount, forecast: Amount) -> Decimal | None:
+    """Percent by which a forecast exceeds its budget, negative when below; None if not known.
+
+    A tolerance on cost is a limit to overspending: spending less than the budget keeps it.
+    """
+    share = percent_of(forecast, budget)
+    return None if share is None else share - 100
+
+
+def worst(levels: Iterable[Level | None]) -> Level | None:
+    """The worst of several levels of one scale: the proposal for the overall rating.
+
+    Levels off the scale and missing ones have no say; None when nothing else is there.
+    """
+    found: Level | None = None
+    for level in levels:
+        if level is None or level.rank is None:
+            continue
+        if found is None or found.rank is None or level.rank > found.rank:
+            found = level
+    return found
+
+
+def needs_reason(chosen: Level, proposal: Level | None) -> bool:
+    """Whether a rating is better than what the data proposes, and so has to say why."""
+    return proposal is not None and movement(proposal, chosen) is Movement.BETTER
+
+
+# --- what a programme starts with -------------------------------------------------------------
+
+GREEN = Level("G", "Green", 1)
+AMBER = Level("A", "Amber", 2)
+RED = Level("R", "Red", 3)
+
+
+def _three(measure: Measure, green: int, amber: int) -> Tolerance:
+    limits = (Limit(GREEN, Decimal(green)), Limit(AMBER, Decimal(amber)), Limit(RED, None))
+    return Tolerance(measure, limits)
+
+
+DEFAULT_TOLERANCES = (
+    _three(Measure.SLIP, green=10, amber=30),
+    _three(Measure.COST, green=5, amber=10),
+    _three(Measure.BENEFIT, green=95, amber=80),
+)
+"""A new programme's tolerances. No national percentages exist: each programme sets its own, and
+its papers print them in their key."""
