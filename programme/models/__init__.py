@@ -1,0 +1,55 @@
+"""The ground floor's tables: organisations, programmes, boards, people, periods, ratings, audit."""
+
+from programme.models.audit import AuditEntry
+from programme.models.base import Colour, MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
+from programme.models.boards import Board, BoardMember, Meeting
+from programme.models.organisations import Organisation
+from programme.models.people import RoleAssignment, User
+from programme.models.periods import ReportingPeriod
+from programme.models.programmes import (
+    Aim,
+    Partnership,
+    PlanPriority,
+    Principle,
+    Programme,
+    Stage,
+    Theme,
+)
+from programme.models.ratings import (
+    Dimension,
+    RatingLevel,
+    RatingScale,
+    RiskLevel,
+    RiskMatrixCell,
+    Tolerance,
+)
+
+__all__ = [
+    "Aim",
+    "AuditEntry",
+    "Board",
+    "BoardMember",
+    "Colour",
+    "Dimension",
+    "MarkingChoices",
+    "Meeting",
+    "Order",
+    "Organisation",
+    "Partnership",
+    "PlanPriority",
+    "Principle",
+    "Programme",
+    "RatingLevel",
+    "RatingScale",
+    "ReportingPeriod",
+    "RiskLevel",
+    "RiskMatrixCell",
+    "RoleAssignment",
+    "ScopedQuerySet",
+    "Stage",
+    "Theme",
+    "Tolerance",
+    "User",
+    "Versioned",
+    "scoped",
+]

@@ -1,0 +1,71 @@
+"""What every stored thing shares."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from programme.models.people import User
+
+
+class Versioned(models.Model):
+    """A row that people edit: when it was made and changed, and a version that refuses a save
+    over somebody else's change."""
+
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+
+class ScopedQuerySet(models.QuerySet):
+    """A QuerySet that knows the way from its model to the programme it belongs to."""
+
+    programme_path = "programme"
+
+    def visible_to(self, user: User) -> Self:
+        """Rows of the programmes in which ``user`` holds a current role."""
+        held = user.role_assignments.current().values("programme_id")
+        return self.filter(**{f"{self.programme_path}__in": held})
+
+    def of(self, programme: models.Model) -> Self:
+        """Rows of one programme."""
+        return self.filter(**{self.programme_path: programme})
+
+
+def scoped(path: str = "programme", base: type[ScopedQuerySet] = ScopedQuerySet) -> models.Manager:
+    """A manager for a model whose programme is reached by ``path``."""
+    queryset = type(f"{base.__name__}Via_{path}", (base,), {"programme_path": path})
+    return models.Manager.from_queryset(queryset)()
+
+
+class Order(models.PositiveSmallIntegerField):
+    """The place of a row among its siblings as people put them, starting at 1."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        kwargs.setdefault("default", 1)
+        super().__init__(*args, **kwargs)
+
+
+class MarkingChoices(models.TextChoices):
+    """Government security classifications the portal may hold; nothing above."""
+
+    OFFICIAL = "official", "OFFICIAL"
+    OFFICIAL_SENSITIVE = "official_sensitive", "OFFICIAL-SENSITIVE"
+
+
+class Colour(models.TextChoices):
+    """Colour tokens; what each looks like is the stylesheet's business."""
+
+    RED = "red", "Red"
+    AMBER_RED = "amber_red", "Amber/Red"
+    AMBER = "amber", "Amber"
+    AMBER_GREEN = "amber_green", "Amber/Green"
+    GREEN = "green", "Green"
+    BLUE = "blue", "Blue"
+    GREY = "grey", "Grey"
+    NONE = "none", "No colour"

@@ -1,0 +1,200 @@
+"""A programme and the words it sets up for itself."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+from programme.common.fields import in_order
+from programme.models.base import MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
+from programme.models.organisations import Organisation
+
+
+class ProgrammeQuerySet(ScopedQuerySet):
+    programme_path = "pk"
+
+
+class Programme(Versioned):
+    """A body of collaboration work with partners, boards and a calendar."""
+
+    slug = models.SlugField(unique=True, help_text="As it stands in addresses: /essex/")
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    vision = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    host = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        related_name="hosted_programmes",
+        help_text="The accountable body.",
+    )
+    financial_year_start_month = models.PositiveSmallIntegerField(
+        default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    default_marking = models.CharField(
+        max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL
+    )
+    partners: models.ManyToManyField = models.ManyToManyField(
+        Organisation, through="Partnership", related_name="programmes"
+    )
+
+    objects = scoped("pk", ProgrammeQuerySet)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(financial_year_start_month__range=(1, 12)),
+                name="programme_financial_year_start_is_a_month",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Partnership(Versioned):
+    """An organisation's part in a programme."""
+
+    class Role(models.TextChoices):
+        HOST = "host", "Host"
+        PARTNER = "partner", "Partner"
+        FUNDER = "funder", "Funder"
+        ASSOCIATE = "associate", "Associate"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="partnerships")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="partnerships"
+    )
+    role = models.CharField(max_length=20, choices=Role, default=Role.PARTNER)
+    joined_on = models.DateField(null=True, blank=True)
+    left_on = models.DateField(null=True, blank=True)
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order", "organisation__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "organisation"], name="partnership_once_per_programme"
+            ),
+            in_order("partnership", "joined_on", "left_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation} in {self.programme}"
+
+
+class Principle(models.Model):
+    """One of the principles by which a programme works."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="principles")
+    text = models.CharField(max_length=300)
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "order"], name="principle_order_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Aim(models.Model):
+    """What a programme is there to bring about ("better value for money")."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="aims")
+    text = models.CharField(max_length=300)
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "order"], name="aim_order_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PlanPriority(models.Model):
+    """A priority of the plan that the programme answers to (a police and crime plan)."""
+
+    programme = models.ForeignKey(
+        Programme, on_delete=models.PROTECT, related_name="plan_priorities"
+    )
+    number = models.PositiveSmallIntegerField()
+    text = models.CharField(max_length=300)
+    in_force_from = models.DateField(null=True, blank=True)
+    in_force_to = models.DateField(null=True, blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["in_force_from", "number"]
+        verbose_name_plural = "plan priorities"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "number", "in_force_from"], name="plan_priority_number_unique"
+            ),
+            in_order("plan_priority", "in_force_from", "in_force_to"),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Theme(models.Model):
+    """A subject that cuts across workstreams (estates, prevention, technology)."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
+    slug = models.SlugField()
+    name = models.CharField(max_length=100)
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="theme_slug_unique")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stage(models.Model):
+    """Where a project can stand. Projects that are paused or closed are not asked for updates."""
+
+    class Kind(models.TextChoices):
+        PIPELINE = "pipeline", "Pipeline"
+        LIVE = "live", "Live"
+        PAUSED = "paused", "Paused"
+        CLOSED = "closed", "Closed"
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="stages")
+    slug = models.SlugField()
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=20, choices=Kind)
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="stage_slug_unique"),
+            models.UniqueConstraint(fields=["programme", "order"], name="stage_order_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

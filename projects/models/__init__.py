@@ -1,0 +1,21 @@
+"""The first floor's tables: workstreams, projects, updates and the registers."""
+
+from projects.models.projects import Milestone, MilestoneChange, Project, StageChange
+from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
+from projects.models.updates import Rating, StatusUpdate
+from projects.models.workstreams import Workstream
+
+__all__ = [
+    "Action",
+    "Decision",
+    "Engagement",
+    "Milestone",
+    "MilestoneChange",
+    "Project",
+    "Rating",
+    "Risk",
+    "RiskAssessment",
+    "StageChange",
+    "StatusUpdate",
+    "Workstream",
+]

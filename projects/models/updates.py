@@ -1,0 +1,94 @@
+"""Status updates: what a project says of itself in a period, and how it is rated."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from programme.models import (
+    Dimension,
+    RatingLevel,
+    ReportingPeriod,
+    ScopedQuerySet,
+    Versioned,
+    scoped,
+)
+from projects.models.projects import Project
+
+
+class StatusUpdateQuerySet(ScopedQuerySet):
+    def reported(self) -> StatusUpdateQuerySet:
+        """Updates that papers may use: handed in or accepted, not drafts or returned ones."""
+        return self.filter(state__in=[StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED])
+
+
+class StatusUpdate(Versioned):
+    class State(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        SUBMITTED = "submitted", "Submitted"
+        RETURNED = "returned", "Returned"
+        ACCEPTED = "accepted", "Accepted"
+
+    project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="updates")
+    period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
+    state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
+    status_line = models.CharField(max_length=300, blank=True)
+    narrative = models.TextField(blank=True, help_text="Rich text, cleaned when it is written.")
+    restricted_narrative = models.TextField(blank=True)
+    path_to_green = models.TextField(blank=True)
+    path_to_green_by = models.DateField(null=True, blank=True)
+    path_to_green_owner = models.CharField(max_length=150, blank=True)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    return_reason = models.TextField(blank=True)
+
+    objects = scoped("project__programme", StatusUpdateQuerySet)
+
+    class Meta:
+        ordering = ["-period__as_at", "project__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["project", "period"],
+                name="update_once_per_period",
+                violation_error_message="This project already has an update for the period.",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(reviewed_by=F("submitted_by")),
+                name="update_not_reviewed_by_its_author",
+                violation_error_message="Nobody reviews their own update.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project.label}, {self.period}"
+
+
+class Rating(models.Model):
+    """The level given to one dimension in one update. No row means that none was given."""
+
+    update = models.ForeignKey(StatusUpdate, on_delete=models.PROTECT, related_name="ratings")
+    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="ratings")
+    level = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="ratings")
+    reason = models.TextField(blank=True)
+
+    objects = scoped("update__project__programme")
+
+    class Meta:
+        ordering = ["dimension__order"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["update", "dimension"], name="rating_once_per_dimension"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dimension}: {self.level}"

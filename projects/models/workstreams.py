@@ -1,0 +1,38 @@
+"""Workstreams: how a programme groups its projects."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import F, Q
+
+from programme.models import Order, Programme, Versioned, scoped
+
+
+class Workstream(Versioned):
+    """A grouping of projects in a paper; a workstream may stand below another."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="workstreams")
+    slug = models.SlugField()
+    number = models.CharField(max_length=10, blank=True)
+    name = models.CharField(max_length=150)
+    summary = models.TextField(blank=True)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    order = Order()
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["order", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="workstream_slug_unique"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
+                name="workstream_not_below_itself",
+                violation_error_message="A workstream cannot stand below itself.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
