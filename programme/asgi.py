@@ -1,6 +1,7 @@
-"""Entry point of ASGI servers: `uvicorn programme.asgi:application`."""
+"""Entry point of ASGI servers, which are given `programme.asgi:application`."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 
 from django.core.asgi import get_asgi_application
 
@@ -9,4 +10,6 @@ application = get_asgi_application()
 
 from programme.safeguards import refuse_example_accounts  # noqa: E402  (models need the set-up above)
 
-refuse_example_accounts()
+# Servers import this inside their event loop, where Django refuses to query; a thread has none.
+with ThreadPoolExecutor(max_workers=1) as thread:
+    thread.submit(refuse_example_accounts).result()
