@@ -5,6 +5,7 @@ PORTAL_ENV=production, SECRET_KEY, ALLOWED_HOSTS, DATABASE_URL, EMAIL_URL and ME
 must not leave at its default is refused here with a plain sentence.
 """
 
+import tomllib
 from pathlib import Path
 
 import environ
@@ -13,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
+VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
 
 env = environ.Env()
 env.read_env(BASE_DIR / ".env")
@@ -88,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     # Default deny: a page that anybody may see says so with login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "programme.middleware.ProgrammeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -108,6 +111,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "programme.navigation.shell",
             ],
         },
     },
@@ -186,6 +190,13 @@ LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "account_login"
 
 ACCOUNT_ADAPTER = "programme.accounts.AccountAdapter"
+ACCOUNT_FORMS = {
+    "login": "programme.account_forms.SignInForm",
+    "reset_password": "programme.account_forms.ResetPasswordForm",
+    "reset_password_from_key": "programme.account_forms.ResetPasswordKeyForm",
+    "change_password": "programme.account_forms.ChangePasswordForm",
+    "set_password": "programme.account_forms.SetPasswordForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -110,11 +110,15 @@ class FormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.prepare_fields()
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.label is None:
                 field.label = pretty_name(name)
             if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
                 field.error_messages["required"] = required_message(field)
+
+    def prepare_fields(self) -> None:
+        """Where a form changes its fields, before messages are made from their labels."""
 
 
 class PortalForm(FormMixin, forms.Form):

@@ -1,0 +1,105 @@
+"""The frame of the pages: the programme's menu, the way to other programmes, the footer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from programme import access
+from programme.models import Programme
+
+
+class Entry(NamedTuple):
+    """A place in the menu: its words, the URL name it leads to, the permission that shows it."""
+
+    label: str
+    url_name: str
+    permission: str
+
+
+MENU = (
+    Entry("Home", "reports:home", "programme.view"),
+    Entry("Projects", "projects:list", "projects.view"),
+    Entry("Finance", "finance:home", "finance.view"),
+    Entry("Boards", "programme:boards:list", "boards.view"),
+    Entry("Papers", "reports:papers:list", "papers.view"),
+)
+# Pages that stand outside any programme: words and URL name.
+FOOTER = (("Accessibility statement", "programme:accessibility"),)
+# Where a user chooses among several programmes.
+SWITCH = "reports:start"
+
+
+@dataclass(frozen=True)
+class Item:
+    """A menu entry as one user sees it; ``current`` is the value of its aria-current, if any."""
+
+    label: str
+    url: str
+    current: str = ""
+
+
+def _url(name: str, **kwargs: str) -> str:
+    """The address of a page, or nothing while the portal has no such page."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
+
+
+class Shell:
+    """What ``base.html`` shows around a page. Worked out only when a template asks for it."""
+
+    version = settings.VERSION
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def programme(self) -> Programme | None:
+        """The programme that the page belongs to, as :class:`ProgrammeMiddleware` found it."""
+        return getattr(self._request, "programme", None)
+
+    @cached_property
+    def home_url(self) -> str:
+        return _url(MENU[0].url_name, programme=self.programme.slug) if self.programme else "/"
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """The menu, without what the user may not open."""
+        if self.programme is None:
+            return []
+        found = []
+        for entry in MENU:
+            url = _url(entry.url_name, programme=self.programme.slug)
+            if url and access.allows(self._request.user, entry.permission, self.programme):
+                found.append(Item(entry.label, url, self._current(url)))
+        return found
+
+    def _current(self, url: str) -> str:
+        path = self._request.path
+        if path == url:
+            return "page"
+        below = path.startswith(url) and url != self.home_url
+        return "true" if below else ""
+
+    @cached_property
+    def switch_url(self) -> str:
+        """Where to choose another programme; empty for whoever has just one."""
+        several = Programme.objects.visible_to(self._request.user)[:2]
+        return _url(SWITCH) if len(several) > 1 else ""
+
+    @cached_property
+    def footer(self) -> list[Item]:
+        pairs = ((label, _url(name)) for label, name in FOOTER)
+        return [Item(label, url) for label, url in pairs if url]
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``shell`` in every template rendered for a request."""
+    return {"shell": Shell(request)}
