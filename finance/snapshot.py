@@ -1,0 +1,151 @@
+"""What papers and pages read of the money: frozen facts, free of the database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from finance.benefits import Attainment, Profile
+from finance.position import Funding, Matrix, VarianceTable
+from finance.reconcile import Difference
+from programme.common.values import Amount
+
+UNFUNDED = "unfunded"
+"""The source key of what no funding source pays for yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+
+    @property
+    def is_grant(self) -> bool:
+        return self.kind == "grant"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFacts:
+    slug: str
+    name: str
+    is_programme_team: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A budget line and what each source pays of it. ``problem`` is a sentence where the stored
+    funding cannot be right."""
+
+    ref: str
+    description: str
+    category: str
+    project: str
+    nature: str
+    amount: Amount
+    rule: str
+    funding: tuple[tuple[str, Amount], ...]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPosition:
+    """A year's lines, who funds them, and how that meets what each source agreed to."""
+
+    year: str
+    year_slug: str
+    sources: tuple[SourceFacts, ...]
+    categories: tuple[CategoryFacts, ...]
+    lines: tuple[LineFacts, ...]
+    matrix: Matrix[str, str]
+    funding: Funding[str]
+    variance: VarianceTable[str]
+
+    def source(self, slug: str) -> SourceFacts:
+        return next(each for each in self.sources if each.slug == slug)
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedDifference:
+    document: str
+    difference: Difference
+
+
+@dataclass(frozen=True, slots=True)
+class OutturnPosition:
+    """What was spent in a year by category and source, and where old papers printed otherwise."""
+
+    year: str
+    year_slug: str
+    sources: tuple[SourceFacts, ...]
+    categories: tuple[CategoryFacts, ...]
+    matrix: Matrix[str, str]
+    differences: tuple[PublishedDifference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GrantReturnFacts:
+    name: str
+    due_on: date | None
+    submitted_on: date | None
+    on_schedule: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class GrantFacts:
+    slug: str
+    name: str
+    year: str
+    awarded_by: str
+    held_by: str
+    amount: Amount
+    in_budget: bool
+    purpose: str
+    returns: tuple[GrantReturnFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileFacts:
+    """A benefit's figures for one year (its label) or, with ``year`` None, its whole life."""
+
+    year: str | None
+    target: Amount
+    forecast: Amount
+    realised: Amount
+    validated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitFacts:
+    ref: str
+    name: str
+    project: str
+    benefit_class: str
+    class_label: str
+    measure: str
+    owner_post: str
+    profile: tuple[ProfileFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitPosition:
+    """The benefits register. ``programme`` holds forecast against target for the benefits of
+    the whole programme, which its projects' benefits are never added to."""
+
+    benefits: tuple[BenefitFacts, ...]
+    profiles: tuple[Profile, ...]
+    programme: Attainment
+
+    def of_project(self, ref: str) -> tuple[BenefitFacts, ...]:
+        return tuple(each for each in self.benefits if each.project == ref)
+
+
+@dataclass(frozen=True, slots=True)
+class CostFacts:
+    """What a project is thought to cost; ``term`` reads on from the amount ("a year")."""
+
+    project: str
+    label: str
+    amount: Amount
+    term: str

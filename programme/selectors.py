@@ -1,0 +1,121 @@
+"""Reads of the ground floor over several models. Each says how many queries it makes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date
+
+from django.db.models import Q
+
+from programme.models import (
+    Dimension,
+    Meeting,
+    PlanPriority,
+    Principle,
+    Programme,
+    RatingLevel,
+    ReportingPeriod,
+    Tolerance,
+)
+from programme.snapshot import (
+    DimensionFacts,
+    LevelFacts,
+    MeetingFacts,
+    PeriodFacts,
+    PriorityFacts,
+    ProgrammeFacts,
+    RatingSetup,
+    ToleranceFacts,
+)
+
+
+def level_facts(level: RatingLevel) -> LevelFacts:
+    """A level whose scale has been fetched with it."""
+    return LevelFacts(
+        scale=level.scale.slug,
+        code=level.code,
+        word=level.word,
+        colour=level.colour,
+        definition=level.definition,
+        rank=level.rank,
+        needs_reason=level.needs_reason,
+    )
+
+
+def period_facts(period: ReportingPeriod) -> PeriodFacts:
+    return PeriodFacts(period.slug, period.name, period.starts_on, period.as_at)
+
+
+def programme_facts(programme: Programme) -> ProgrammeFacts:
+    return ProgrammeFacts(
+        programme.slug,
+        programme.name,
+        programme.short_name,
+        programme.vision,
+        programme.summary,
+    )
+
+
+def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
+    """Dimensions in force on a day, their scales and tolerances. Three queries."""
+    levels = list(RatingLevel.objects.of(programme).select_related("scale"))
+    facts = {level.pk: level_facts(level) for level in levels}
+    tolerances = defaultdict(list)
+    for tolerance in Tolerance.objects.of(programme).select_related("level"):
+        tolerances[tolerance.dimension_id].append(
+            ToleranceFacts(facts[tolerance.level_id], tolerance.limit)
+        )
+    dimensions = tuple(
+        DimensionFacts(
+            slug=each.slug,
+            name=each.name,
+            scale=each.scale.slug,
+            is_overall=each.is_overall,
+            measure=each.measure,
+            figures=each.figures,
+            tolerances=tuple(tolerances[each.pk]),
+        )
+        for each in Dimension.objects.of(programme).in_force(on).select_related("scale")
+    )
+    used = {each.scale for each in dimensions}
+    return RatingSetup(
+        dimensions=dimensions,
+        scales=tuple(
+            dict.fromkeys(
+                (level.scale.slug, level.scale.name) for level in levels if level.scale.slug in used
+            )
+        ),
+        levels=tuple(each for each in facts.values() if each.scale in used),
+    )
+
+
+def principles(programme: Programme) -> tuple[str, ...]:
+    """The programme's principles in their order. One query."""
+    return tuple(Principle.objects.of(programme).values_list("text", flat=True))
+
+
+def plan_priorities(programme: Programme, *, on: date) -> tuple[PriorityFacts, ...]:
+    """The plan's priorities in force on a day. One query."""
+    rows = PlanPriority.objects.of(programme).filter(
+        Q(in_force_from__isnull=True) | Q(in_force_from__lte=on),
+        Q(in_force_to__isnull=True) | Q(in_force_to__gte=on),
+    )
+    return tuple(PriorityFacts(each.number, each.text) for each in rows)
+
+
+def meetings_around(
+    programme: Programme, *, board_id: int, day: date
+) -> tuple[MeetingFacts | None, MeetingFacts | None]:
+    """A board's last meeting before a day and its next one after it, cancelled ones left out.
+    One query."""
+    rows = (
+        Meeting.objects.of(programme)
+        .filter(board=board_id)
+        .exclude(state=Meeting.State.CANCELLED)
+        .select_related("board")
+        .order_by("held_on")
+    )
+    facts = [MeetingFacts(each.board.name, each.held_on, each.place) for each in rows]
+    before = [each for each in facts if each.held_on < day]
+    after = [each for each in facts if each.held_on > day]
+    return (before[-1] if before else None), (after[0] if after else None)

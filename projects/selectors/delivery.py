@@ -1,0 +1,173 @@
+"""Projects as at a date: stages, updates, ratings and how they moved."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+from programme.models import Programme, ReportingPeriod
+from programme.selectors import level_facts
+from programme.snapshot import LevelFacts
+from projects.delivery import Level, movement
+from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
+from projects.snapshot import (
+    DeliveryPosition,
+    ProjectFacts,
+    RatingFacts,
+    UpdateFacts,
+    WorkstreamFacts,
+)
+
+Ratings = dict[int, dict[str, tuple[LevelFacts, str]]]
+
+
+def delivery_position(
+    programme: Programme,
+    *,
+    period: ReportingPeriod,
+    previous: ReportingPeriod | None,
+    with_ratings: bool = True,
+) -> DeliveryPosition:
+    """Every project of a programme as at a period's date, with its movement since ``previous``.
+
+    Stages are read from the stage changes up to the date, so that a paper of a past period does
+    not show today's. Projects that began later, or were withdrawn by then, are left out. Drafts
+    and returned updates count as not given. Six queries, five without ratings, whatever the
+    number of projects.
+    """
+    changes = _stage_changes(programme)
+    periods = [each for each in (period, previous) if each is not None]
+    updates: dict[tuple[int, int], StatusUpdate] = {
+        (each.project_id, each.period_id): each
+        for each in StatusUpdate.objects.of(programme).filter(period__in=periods).reported()
+    }
+    ratings = _ratings(programme, periods) if with_ratings else {}
+
+    projects = []
+    for project in (
+        Project.objects.of(programme)
+        .select_related("stage", "lead_organisation", "workstream", "parent")
+        .prefetch_related("priorities")
+    ):
+        if project.withdrawn_on and project.withdrawn_on <= period.as_at:
+            continue
+        history = changes[project.pk]
+        stage = _stage_at(history, period.as_at)
+        if history and stage is None:
+            continue
+        before = _stage_at(history, previous.as_at) if previous else None
+        update = updates.get((project.pk, period.pk))
+        last = updates.get((project.pk, previous.pk)) if previous else None
+        current_stage = stage or project.stage
+        projects.append(
+            ProjectFacts(
+                ref=project.ref,
+                name=project.name,
+                label=project.label,
+                summary=project.summary,
+                workstream=project.workstream.slug,
+                parent=project.parent.ref if project.parent else None,
+                lead_organisation=(
+                    project.lead_organisation.short_name if project.lead_organisation else ""
+                ),
+                lead_post=project.lead_post,
+                stage=current_stage.name,
+                stage_kind=current_stage.kind,
+                previous_stage=before.name if before else None,
+                is_new=bool(previous and history and before is None),
+                starts_on=project.starts_on,
+                ends_on=project.ends_on,
+                sensitivity=project.sensitivity,
+                in_parent_entry=project.in_papers_as_component,
+                priorities=tuple(each.number for each in project.priorities.all()),
+                update=_update_facts(update),
+                ratings=_rating_facts(
+                    ratings.get(update.pk, {}) if update else {},
+                    ratings.get(last.pk, {}) if last else {},
+                    compare=previous is not None,
+                ),
+            )
+        )
+    return DeliveryPosition(workstreams=_workstreams(programme), projects=tuple(projects))
+
+
+def _workstreams(programme: Programme) -> tuple[WorkstreamFacts, ...]:
+    rows = list(Workstream.objects.of(programme))
+    slugs = {each.pk: each.slug for each in rows}
+    return tuple(
+        WorkstreamFacts(
+            each.slug,
+            each.number,
+            each.name,
+            each.summary,
+            slugs[each.parent_id] if each.parent_id else None,
+        )
+        for each in rows
+    )
+
+
+def _stage_changes(programme: Programme) -> dict[int, list[StageChange]]:
+    changes = defaultdict(list)
+    for change in StageChange.objects.of(programme).select_related("to_stage"):
+        changes[change.project_id].append(change)
+    return changes
+
+
+def _stage_at(history: Iterable[StageChange], day: date):
+    """The stage that the last change up to a day led to; None when there was none yet."""
+    stage = None
+    for change in history:
+        if change.changed_on <= day:
+            stage = change.to_stage
+    return stage
+
+
+def _ratings(programme: Programme, periods: list[ReportingPeriod]) -> Ratings:
+    found: Ratings = defaultdict(dict)
+    rows = (
+        Rating.objects.of(programme)
+        .filter(update__period__in=periods)
+        .select_related("dimension", "level__scale")
+    )
+    for rating in rows:
+        found[rating.update_id][rating.dimension.slug] = (level_facts(rating.level), rating.reason)
+    return found
+
+
+def _rating_facts(
+    current: dict[str, tuple[LevelFacts, str]],
+    previous: dict[str, tuple[LevelFacts, str]],
+    *,
+    compare: bool,
+) -> tuple[RatingFacts, ...]:
+    facts = []
+    for dimension, (level, reason) in current.items():
+        before = previous[dimension][0] if dimension in previous else None
+        moved = movement(_pure(before) if before else None, _pure(level)) if compare else None
+        facts.append(
+            RatingFacts(
+                dimension=dimension,
+                level=level,
+                reason=reason,
+                movement=moved,
+                previous=before,
+            )
+        )
+    return tuple(facts)
+
+
+def _pure(level: LevelFacts) -> Level:
+    return Level(level.code, level.word, level.rank, level.scale)
+
+
+def _update_facts(update: StatusUpdate | None) -> UpdateFacts | None:
+    if update is None:
+        return None
+    return UpdateFacts(
+        status_line=update.status_line,
+        narrative=update.narrative,
+        path_to_green=update.path_to_green,
+        path_to_green_by=update.path_to_green_by,
+        path_to_green_owner=update.path_to_green_owner,
+    )
