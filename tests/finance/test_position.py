@@ -1,0 +1,146 @@
+"""Totals by category and source, contributions, and budget against funding."""
+
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from finance.position import Entry, add, funding, matrix, variance_table
+from programme.common.formats import money_total, percent
+from programme.common.values import Amount, total
+
+NOTHING = total(())
+
+AMOUNTS = st.one_of(
+    st.decimals(0, 10**7, places=2).map(Amount.exact),
+    st.just(Amount.tbc()),
+    st.just(Amount.not_applicable()),
+)
+ENTRIES = st.lists(
+    st.builds(Entry, st.sampled_from("wxyz"), st.sampled_from("abc"), AMOUNTS), max_size=12
+)
+
+
+@given(ENTRIES)
+def test_rows_columns_and_entries_make_one_grand_total(entries):
+    table = matrix(entries)
+    assert table.grand_total == total(entry.amount for entry in entries)
+    assert add(row.total for row in table.rows) == table.grand_total
+    assert add(table.totals) == table.grand_total
+    for row in table.rows:
+        assert add(row.cells) == row.total
+        assert len(row.cells) == len(table.sources)
+
+
+@given(ENTRIES)
+def test_shares_make_the_whole_or_are_not_given(entries):
+    table = matrix(entries)
+    if table.grand_total.complete and table.grand_total.pounds:
+        assert abs(sum(table.shares) - 100) < Decimal("1e-20")
+        assert abs(sum(row.share for row in table.rows) - 100) < Decimal("1e-20")
+    else:
+        assert set(table.shares) <= {None}
+        assert {row.share for row in table.rows} <= {None}
+
+
+def test_given_rows_and_columns_stand_in_order_and_nothing_drops_out():
+    table = matrix(
+        [Entry("other", "gift", Amount.exact(5)), Entry("pay", "fire", Amount.exact(0))],
+        categories=["pay", "kit"],
+        sources=["police", "fire"],
+    )
+    assert table.sources == ("police", "fire", "gift")
+    assert [row.category for row in table.rows] == ["pay", "kit", "other"]
+    assert table.rows[0].cells[0] == NOTHING, "no entry"
+    assert table.rows[0].cells[1] == total([Amount.exact(0)]), "an entry of £0"
+    assert table.rows[1].total == NOTHING
+    assert table.rows[1].share == 0
+    assert table.shares == (0, 0, 100)
+
+
+def test_whole_percentages_are_not_bent_to_make_a_hundred():
+    table = matrix([Entry("pay", source, Amount.exact(1)) for source in "abc"])
+    assert [percent(share) for share in table.shares] == ["33%", "33%", "33%"]
+
+
+def test_figures_are_found_by_category_and_source():
+    table = matrix(
+        [
+            Entry("pay", "fire", Amount.exact(1)),
+            Entry("pay", "police", Amount.exact(2)),
+            Entry("kit", "fire", Amount.exact(4)),
+        ]
+    )
+    assert table.figure("pay", "police").pounds == 2
+    assert table.figure("pay").pounds == 3
+    assert table.figure(source="fire").pounds == 5
+    assert table.figure().pounds == 7
+    for absent in (
+        table.figure("kit", "police"),
+        table.figure("fuel"),
+        table.figure("pay", "gift"),
+        table.figure(source="gift"),
+    ):
+        assert absent == NOTHING
+
+
+def test_contributions_with_a_part_to_be_confirmed():
+    year = funding(
+        [
+            Entry("team", "fire", Amount.exact(100)),
+            Entry("kit", "fire", Amount.tbc()),
+            Entry("kit", "grant", Amount.exact(7)),
+        ],
+        sources=["grant", "fire", "ems"],
+        grants={"grant"},
+        team_salaries={"team"},
+    )
+    assert money_total(year.total) == "£107, 1 TBC"
+    assert money_total(year.grant) == "£7"
+    assert money_total(year.match_fund) == "£100, 1 TBC"
+    grant, fire, ems = year.contributions
+    assert (fire.source, money_total(fire.total)) == ("fire", "£100, 1 TBC")
+    assert money_total(fire.without_team) == "TBC"
+    assert money_total(grant.without_team) == "£7"
+    assert (ems.total, ems.without_team) == (NOTHING, NOTHING)
+
+
+def test_a_source_nobody_has_named_a_budget_for_has_one_to_be_confirmed():
+    table = variance_table({}, {"fire": total([Amount.exact(5)])})
+    assert table.rows[0].budget == Amount.tbc()
+    assert table.rows[0].variance == Amount.tbc()
+    assert table.variance == Amount.tbc()
+
+
+def test_a_budget_that_nothing_falls_on_is_all_under():
+    table = variance_table({"fire": Amount.exact(500)}, {}, sources=["fire", "ems"])
+    fire, ems = table.rows
+    assert fire.funding == total([Amount.exact(0)])
+    assert fire.variance == Amount.exact(500)
+    assert ems.budget == ems.variance == Amount.not_applicable()
+    assert table.variance == Amount.exact(500)
+    assert table.overspent == ()
+
+
+def test_funding_to_be_confirmed_leaves_the_variance_to_be_confirmed():
+    table = variance_table(
+        {"fire": Amount.exact(5), "police": Amount.exact(5)},
+        {"fire": total([Amount.exact(9), Amount.tbc()]), "police": total([Amount.exact(6)])},
+    )
+    assert [row.variance for row in table.rows] == [Amount.tbc(), Amount.exact(-1)]
+    assert table.variance == Amount.tbc()
+    assert [row.source for row in table.overspent] == ["police"]
+
+
+def test_a_source_without_a_budget_by_intent_still_counts_in_the_total_variance():
+    table = variance_table(
+        {"fire": Amount.exact(10), "gift": Amount.not_applicable()},
+        {"fire": total([Amount.exact(10)]), "gift": total([Amount.exact(3)])},
+    )
+    assert table.rows[1].variance == Amount.not_applicable()
+    assert table.variance == Amount.exact(-3)
+
+
+def test_circa_stays_circa():
+    table = variance_table({"fire": Amount.circa(10)}, {"fire": total([Amount.exact(4)])})
+    assert table.rows[0].variance == table.variance == Amount.circa(6)

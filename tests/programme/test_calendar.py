@@ -1,0 +1,116 @@
+"""Financial years, quarters and England's working days."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.common.calendar import (
+    FiscalYear,
+    bank_holidays,
+    fiscal_year,
+    fiscal_year_label,
+    is_working_day,
+    month_end,
+    quarter,
+    quarter_label,
+    working_days_between,
+)
+
+DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("day", "start_month", "label"),
+    [
+        (date(2018, 4, 1), 4, "2018/19"),
+        (date(2018, 3, 31), 4, "2017/18"),
+        (date(2000, 3, 31), 4, "1999/00"),
+        (date(2018, 9, 1), 9, "2018/19"),
+        (date(2018, 8, 31), 9, "2017/18"),
+        (date(2018, 12, 31), 1, "2018"),
+    ],
+)
+def test_the_year_a_day_falls_in(day, start_month, label):
+    assert fiscal_year_label(day, start_month) == label
+
+
+@pytest.mark.parametrize(
+    ("day", "start_month", "expected"),
+    [
+        (date(2018, 4, 1), 4, "Q1 2018/19"),
+        (date(2018, 6, 30), 4, "Q1 2018/19"),
+        (date(2018, 7, 1), 4, "Q2 2018/19"),
+        (date(2019, 3, 31), 4, "Q4 2018/19"),
+        (date(2018, 9, 1), 9, "Q1 2018/19"),
+        (date(2018, 1, 1), 1, "Q1 2018"),
+    ],
+)
+def test_quarters(day, start_month, expected):
+    assert quarter_label(day, start_month) == expected
+
+
+def test_a_year_knows_its_days_and_months():
+    year = FiscalYear(2018)
+    assert (year.first_day, year.last_day) == (date(2018, 4, 1), date(2019, 3, 31))
+    assert year.months[0] == date(2018, 4, 1)
+    assert year.months[8:] == (
+        date(2018, 12, 1),
+        date(2019, 1, 1),
+        date(2019, 2, 1),
+        date(2019, 3, 1),
+    )
+    assert len(year.months) == 12
+    assert FiscalYear(2018, 1).last_day == date(2018, 12, 31)
+
+
+def test_a_year_starts_in_a_month():
+    with pytest.raises(ValueError, match="month 13"):
+        FiscalYear(2018, 13)
+
+
+@given(DAYS, st.integers(1, 12))
+def test_every_day_lies_in_its_year_and_quarter(day, start_month):
+    year = fiscal_year(day, start_month)
+    assert day in year
+    assert day not in year.next
+    assert day.replace(day=1) in year.months
+    assert quarter(day, start_month) == year.months.index(day.replace(day=1)) // 3 + 1
+
+
+def test_england_has_its_own_bank_holidays():
+    assert date(2018, 4, 2) in bank_holidays(2018), "Easter Monday is not one in Scotland"
+    assert date(2018, 1, 2) not in bank_holidays(2018), "2 January is one in Scotland only"
+    assert date(2020, 5, 8) in bank_holidays(2020), "the early May holiday was moved in 2020"
+    assert date(2022, 12, 27) in bank_holidays(2022), "Christmas Day 2022 was a Sunday"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "days"),
+    [
+        (date(2018, 5, 18), date(2018, 5, 18), 0),
+        (date(2018, 5, 18), date(2018, 5, 21), 1),
+        (date(2018, 5, 18), date(2018, 5, 20), 0),
+        (date(2018, 5, 19), date(2018, 5, 21), 1),
+        (date(2018, 3, 29), date(2018, 4, 3), 1),
+        (date(2018, 4, 3), date(2018, 3, 29), -1),
+        (date(2018, 12, 24), date(2019, 1, 2), 4),
+        (date(2018, 4, 1), date(2019, 4, 1), 254),
+    ],
+)
+def test_working_days_between(start, end, days):
+    assert working_days_between(start, end) == days
+
+
+@given(DAYS, st.integers(0, 800))
+def test_working_days_are_those_that_one_would_count(start, length):
+    end = start + timedelta(days=length)
+    counted = sum(is_working_day(start + timedelta(days=n)) for n in range(1, length + 1))
+    assert working_days_between(start, end) == counted
+    assert working_days_between(end, start) == -counted
+
+
+def test_month_end():
+    assert month_end(date(2020, 2, 3)) == date(2020, 2, 29)
+    assert month_end(date(2019, 12, 31)) == date(2019, 12, 31)

@@ -1,0 +1,213 @@
+"""Slip, movement, age and proposed ratings."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.common.values import Amount, Certainty, PlainDate
+from projects.delivery import (
+    AMBER,
+    DEFAULT_TOLERANCES,
+    GREEN,
+    RED,
+    Level,
+    Limit,
+    Measure,
+    Movement,
+    Tolerance,
+    ToleranceError,
+    age,
+    cost_over_budget,
+    movement,
+    needs_reason,
+    proposed,
+    slip,
+    worst,
+)
+from reports.document import Movement as PrintedMovement
+
+EXEMPT = Level("E", "Exempt", None)
+TOLERANCES = {tolerance.measure: tolerance for tolerance in DEFAULT_TOLERANCES}
+
+
+def on(year, month, day):
+    return PlainDate(date(year, month, day))
+
+
+def month(year, month):
+    return PlainDate(date(year, month, 1), Certainty.CIRCA)
+
+
+# --- slip -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("baseline", "forecast", "actual", "days"),
+    [
+        (on(2018, 5, 14), on(2018, 5, 30), None, 11),
+        (on(2018, 5, 30), on(2018, 5, 14), None, -11),
+        (on(2018, 5, 14), on(2018, 5, 14), None, 0),
+        (on(2018, 5, 14), on(2018, 9, 30), date(2018, 5, 15), 1),
+        (on(2018, 5, 14), PlainDate.tbc(), date(2018, 5, 11), -1),
+        (on(2018, 5, 14), PlainDate.tbc(), None, None),
+        (PlainDate.tbc(), on(2018, 5, 14), None, None),
+        (PlainDate.not_applicable(), on(2018, 5, 14), date(2018, 5, 14), None),
+    ],
+)
+def test_slip_in_working_days(baseline, forecast, actual, days):
+    assert slip(baseline, forecast, actual) == days
+
+
+@pytest.mark.parametrize(
+    ("baseline", "forecast", "actual", "days"),
+    [
+        (month(2019, 6), month(2019, 6), None, 0),
+        (month(2019, 6), month(2019, 6), date(2019, 6, 3), 0),
+        (month(2019, 6), month(2019, 6), date(2019, 6, 28), 0),
+        (month(2019, 6), month(2019, 6), date(2019, 7, 1), 1),
+        (month(2019, 4), month(2019, 6), None, 41),
+        (on(2019, 6, 14), month(2019, 6), None, 0),
+        (on(2019, 6, 14), month(2019, 7), None, 33),
+    ],
+)
+def test_a_month_is_kept_until_it_is_out(baseline, forecast, actual, days):
+    assert slip(baseline, forecast, actual) == days
+
+
+# --- movement and age -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("previous", "current", "moved"),
+    [
+        (AMBER, GREEN, Movement.BETTER),
+        (GREEN, RED, Movement.WORSE),
+        (AMBER, AMBER, Movement.SAME),
+        (None, AMBER, Movement.NEW),
+        (None, EXEMPT, Movement.NEW),
+        (EXEMPT, GREEN, Movement.NOT_COMPARABLE),
+        (RED, EXEMPT, Movement.NOT_COMPARABLE),
+        (EXEMPT, EXEMPT, Movement.NOT_COMPARABLE),
+        (Level("G", "Green", 1, "five"), Level("G", "Green", 1, "three"), Movement.NOT_COMPARABLE),
+    ],
+)
+def test_movement_between_levels(previous, current, moved):
+    assert movement(previous, current) is moved
+
+
+def test_movements_are_those_that_papers_print():
+    assert [each.value for each in Movement] == [each.value for each in PrintedMovement]
+
+
+@pytest.mark.parametrize(
+    ("history", "periods"),
+    [
+        ([], 0),
+        ([GREEN, None], 0),
+        ([AMBER], 1),
+        ([GREEN, AMBER, AMBER], 2),
+        ([AMBER, None, AMBER, AMBER], 2),
+        ([AMBER, GREEN, AMBER], 1),
+    ],
+)
+def test_age_counts_the_latest_periods_at_one_level(history, periods):
+    assert age(history) == periods
+
+
+# --- proposals --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "level"),
+    [
+        (Measure.SLIP, -20, GREEN),
+        (Measure.SLIP, 10, GREEN),
+        (Measure.SLIP, 11, AMBER),
+        (Measure.SLIP, 30, AMBER),
+        (Measure.SLIP, 31, RED),
+        (Measure.COST, Decimal(-40), GREEN),
+        (Measure.COST, Decimal(5), GREEN),
+        (Measure.COST, Decimal("5.01"), AMBER),
+        (Measure.COST, Decimal(10), AMBER),
+        (Measure.COST, Decimal("10.01"), RED),
+        (Measure.BENEFIT, Decimal(120), GREEN),
+        (Measure.BENEFIT, Decimal(95), GREEN),
+        (Measure.BENEFIT, Decimal("94.99"), AMBER),
+        (Measure.BENEFIT, Decimal(80), AMBER),
+        (Measure.BENEFIT, Decimal("79.99"), RED),
+    ],
+)
+def test_default_tolerances(measure, value, level):
+    assert proposed(TOLERANCES[measure], value) == level
+
+
+def test_nothing_measured_proposes_nothing():
+    assert proposed(TOLERANCES[Measure.SLIP], None) is None
+
+
+@given(st.sampled_from(DEFAULT_TOLERANCES), st.integers(-500, 500), st.integers(-500, 500))
+def test_a_better_figure_never_earns_a_worse_level(tolerance, one, other):
+    better, worse = sorted((one, other), reverse=tolerance.measure.at_least)
+    assert proposed(tolerance, better).rank <= proposed(tolerance, worse).rank
+
+
+def test_a_scale_of_five_levels():
+    words = ["Green", "Amber/Green", "Amber", "Amber/Red", "Red"]
+    levels = [Level(word, word, rank) for rank, word in enumerate(words, 1)]
+    limits = [Decimal(n) for n in (0, 10, 20, 30)]
+    steps = zip(levels, [*limits, None], strict=True)
+    five = Tolerance(Measure.SLIP, tuple(Limit(level, limit) for level, limit in steps))
+    assert [proposed(five, value).word for value in (0, 1, 11, 21, 31)] == words
+
+
+@pytest.mark.parametrize(
+    ("limits", "said"),
+    [
+        ((), "must have no limit"),
+        ((Limit(GREEN, Decimal(1)),), "must have no limit"),
+        ((Limit(GREEN, None), Limit(RED, None)), "Only the last"),
+        ((Limit(RED, Decimal(1)), Limit(GREEN, None)), "best one first"),
+        ((Limit(EXEMPT, Decimal(1)), Limit(GREEN, None)), "on the scale"),
+        ((Limit(GREEN, Decimal(9)), Limit(AMBER, Decimal(9)), Limit(RED, None)), "must rise"),
+    ],
+)
+def test_tolerances_out_of_order_are_refused(limits, said):
+    with pytest.raises(ToleranceError, match=said):
+        Tolerance(Measure.SLIP, limits)
+
+
+def test_limits_of_benefits_fall():
+    limits = (Limit(GREEN, Decimal(80)), Limit(AMBER, Decimal(95)), Limit(RED, None))
+    with pytest.raises(ToleranceError, match="must fall"):
+        Tolerance(Measure.BENEFIT, limits)
+
+
+def test_cost_over_budget():
+    assert cost_over_budget(Amount.exact(200), Amount.exact(210)) == 5
+    assert cost_over_budget(Amount.exact(200), Amount.circa(150)) == -25
+    assert cost_over_budget(Amount.tbc(), Amount.exact(150)) is None
+    assert cost_over_budget(Amount.exact(0), Amount.exact(150)) is None
+
+
+def test_the_overall_proposal_is_the_worst_of_the_dimensions():
+    assert worst([GREEN, AMBER, None, EXEMPT, GREEN]) == AMBER
+    assert worst([EXEMPT, None]) is None
+    assert worst([]) is None
+
+
+@pytest.mark.parametrize(
+    ("chosen", "proposal", "asked"),
+    [
+        (GREEN, AMBER, True),
+        (AMBER, RED, True),
+        (AMBER, AMBER, False),
+        (RED, AMBER, False),
+        (GREEN, None, False),
+        (EXEMPT, AMBER, False),
+    ],
+)
+def test_a_rating_better_than_proposed_needs_a_reason(chosen, proposal, asked):
+    assert needs_reason(chosen, proposal) is asked
