@@ -8,7 +8,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from programme import audit
 from programme.models import Programme
+
+
+class CorrelationMiddleware:
+    """Gives the audit entries of one request one correlation id."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with audit.correlated():
+            return self.get_response(request)
 
 
 class ProgrammeMiddleware:

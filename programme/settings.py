@@ -91,6 +91,7 @@ MIDDLEWARE = [
     # Default deny: a page that anybody may see says so with login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "programme.middleware.ProgrammeMiddleware",
+    "programme.middleware.CorrelationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

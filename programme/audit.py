@@ -1,0 +1,132 @@
+"""The audit record: one entry for each action of a person, written in the action's transaction.
+
+The table itself refuses changes (migration 0002). Entries of one request, or of one run of a
+command, share a correlation id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models, transaction
+
+from programme.common import formats
+from programme.common.values import Amount, PlainDate
+from programme.models import AuditEntry, Programme, ScopedQuerySet, User
+
+SYSTEM = "The system"
+"""The actor of what a command did."""
+
+_correlation: ContextVar[str | None] = ContextVar("correlation", default=None)
+
+
+@contextmanager
+def correlated() -> Iterator[str]:
+    """Gives everything recorded inside the same new correlation id."""
+    token = _correlation.set(str(uuid4()))
+    try:
+        yield correlation_id()
+    finally:
+        _correlation.reset(token)
+
+
+def correlation_id() -> str:
+    """The id of the request or command that runs now; a new one outside of both."""
+    return _correlation.get() or str(uuid4())
+
+
+def record(
+    *,
+    verb: str,
+    obj: models.Model,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    by: User | None,
+    programme: Programme | None = None,
+) -> AuditEntry:
+    """Writes one entry: ``by`` (None for a command) did ``verb`` ("update.submitted") to ``obj``.
+
+    ``before`` and ``after`` are what :func:`snapshot` returns, empty for what did not exist.
+    The programme is found from the object unless it is given. Raises TransactionManagementError
+    outside a transaction: an entry must stand or fall with the action it is about.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise transaction.TransactionManagementError(
+            "An audit entry is written inside the transaction of its action."
+        )
+    return AuditEntry.objects.create(
+        actor=by,
+        actor_label=SYSTEM if by is None else _actor_label(by),
+        programme=programme or programme_of(obj),
+        verb=verb,
+        object_type=obj._meta.label_lower,
+        object_id=str(obj.pk),
+        object_label=str(obj)[:300],
+        before=dict(before),
+        after=dict(after),
+        correlation_id=correlation_id(),
+    )
+
+
+def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
+    """The named fields (or value properties) of a row as a reader understands them.
+
+    Related rows by their names, choices by their labels, amounts and uncertain dates as the portal
+    prints them; plain days in ISO form, numbers as text with all their decimals. All of it can be stored as JSON.
+    """
+    return {name: _readable(obj, name) for name in fields}
+
+
+def programme_of(obj: models.Model) -> Programme | None:
+    """The programme that a row belongs to, by its model's path to it; None for shared rows."""
+    if isinstance(obj, Programme):
+        return obj
+    queryset = type(obj)._default_manager.all()
+    if not isinstance(queryset, ScopedQuerySet):
+        return None
+    found: Any = obj
+    for step in queryset.programme_path.split("__"):
+        found = getattr(found, step)
+    return found
+
+
+def _actor_label(by: User) -> str:
+    return f"{by.name} ({by.email})"[:200] if by.name else by.email
+
+
+def _readable(obj: models.Model, name: str) -> Any:
+    value = getattr(obj, name)
+    try:
+        field = obj._meta.get_field(name)
+    except FieldDoesNotExist:
+        return _plain(value)
+    if field.many_to_many:
+        return sorted(str(other) for other in value.all())
+    if getattr(field, "choices", None):
+        return getattr(obj, f"get_{name}_display")()
+    return _plain(value)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or isinstance(value, (bool, int, str)):
+        return value
+    if isinstance(value, Amount):
+        return formats.money(value, pence=True)
+    if isinstance(value, PlainDate):
+        return formats.plain_date(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Mapping):
+        return {str(key): _plain(one) for key, one in value.items()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [_plain(one) for one in value]
+    return str(value)
