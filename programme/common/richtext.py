@@ -1,0 +1,71 @@
+"""Rich text as the portal stores it: a small allow-list of HTML, cleaned on its way in.
+
+Paragraphs, line breaks, lists, strong, em, and links to web and mail addresses. Everything else
+loses its tags and keeps its words; scripts and style sheets go with their content.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+import nh3
+
+TAGS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "a"})
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+
+# Word processors and older editors say b and i where they mean strong and em.
+_SAME_MEANING = {"b": "strong", "i": "em"}
+_BULLET = re.compile(r"^[-•*]\s+")
+
+
+def clean(html: str) -> str:
+    """``html`` with only what rich text may hold; safe to store and to print as it is.
+
+    Never fails: broken markup comes back mended, and forbidden markup as its text.
+    """
+    cleaned = nh3.clean(
+        html,
+        tags=set(TAGS | _SAME_MEANING.keys()),
+        attributes={"a": {"href"}},
+        url_schemes=set(LINK_SCHEMES),
+        url_relative="deny",
+        link_rel=None,
+        strip_comments=True,
+    )
+    for old, new in _SAME_MEANING.items():
+        cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
+    return cleaned
+
+
+def from_plain(text: str) -> str:
+    """Plain text as rich text: a blank line parts paragraphs, lines that begin "- " make a list.
+
+    Line ends inside a paragraph are where the text happened to wrap, so they become spaces.
+    """
+    return "".join(
+        _plain_block(lines) for block in re.split(r"\n[ \t]*\n", text) for lines in _runs(block)
+    )
+
+
+def _runs(block: str) -> list[list[str]]:
+    """The lines of a block, parted where plain lines and bullets meet."""
+    runs: list[list[str]] = []
+    in_list = False
+    for line in (line.strip() for line in block.splitlines() if line.strip()):
+        bullet = bool(_BULLET.match(line))
+        if not runs or bullet and not in_list:
+            runs.append([line])
+        elif in_list and not bullet:
+            runs[-1][-1] += f" {line}"  # a bullet's second line
+        else:
+            runs[-1].append(line)
+        in_list = in_list or bullet
+    return runs
+
+
+def _plain_block(lines: list[str]) -> str:
+    if _BULLET.match(lines[0]):
+        items = "".join(f"<li>{escape(_BULLET.sub('', line), quote=False)}</li>" for line in lines)
+        return f"<ul>{items}</ul>"
+    return f"<p>{escape(' '.join(lines), quote=False)}</p>"

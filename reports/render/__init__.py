@@ -1,0 +1,1 @@
+"""Renderers of the document model: HTML, PDF and JSON."""

@@ -1,0 +1,309 @@
+"""What the paper's templates are given: every block as plain data, each value already printed.
+
+Templates only place things. Which heading level a title has, what a column's class is, whether a
+title would stand twice: all of it is decided here, once, for the page and for the PDF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import slugify
+
+from reports import charts
+from reports.document import (
+    Block,
+    Bullets,
+    Chart,
+    Column,
+    ColumnKind,
+    Gap,
+    GridRow,
+    KeyFigures,
+    Missing,
+    Paragraph,
+    RagBox,
+    RagCell,
+    RagGrid,
+    Rating,
+    RatingKey,
+    Recommendations,
+    Row,
+    RowKind,
+    Section,
+    Subheading,
+    Table,
+    Text,
+    Withheld,
+)
+from reports.render import cells
+
+View = dict[str, Any]
+
+DEEPEST_HEADING = 6
+# Share of the width that a column of natural width is taken to need beside weighted ones.
+NATURAL_PERCENT = 15
+WIDTH_STEP = 5
+# A group of so few rows is kept on one page with its heading.
+SHORT_GROUP = 8
+
+
+class Views:
+    """Builds the views of one paper, keeping its headings in order and its ids unique."""
+
+    def __init__(self, resolve: cells.Resolve, *, scrolling: bool) -> None:
+        """``scrolling``: wide tables and charts scroll inside the page, so they take the focus."""
+        self._resolve = resolve
+        self._scrolling = scrolling
+        self._ids: set[str] = set()
+        self._level = 1
+        self._box_level = 2
+        self._heading = ""
+
+    # --- sections and headings ----------------------------------------------------------------
+
+    def section(self, section: Section, level: int = 2) -> View:
+        heading = self._headed(section.heading, level, section.key, section.number)
+        self._box_level = level + 1
+        return {
+            "heading": heading,
+            "key": section.key,
+            "new_page": section.new_page,
+            "blocks": list(self._blocks(section.blocks, level, section.key)),
+            "sections": [self.section(child, level + 1) for child in section.sections],
+        }
+
+    def _headed(self, text: str, level: int, key: str, number: str = "") -> View:
+        """A heading that never skips a level below the one before it."""
+        self._level = min(level, self._level + 1, DEEPEST_HEADING)
+        self._heading = text
+        return {"id": self._id(key), "level": self._level, "number": number, "text": text}
+
+    def _id(self, key: str) -> str:
+        base = f"paper-{slugify(key)}".rstrip("-")  # apart from the ids of the page around it
+        name, count = base, 1
+        while name in self._ids:
+            count += 1
+            name = f"{base}-{count}"
+        self._ids.add(name)
+        return name
+
+    # --- blocks -------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: Iterable[Block], level: int, key: str) -> Iterator[View]:
+        for block in blocks:
+            yield self._block(block, level, key)
+
+    def _block(self, block: Block, level: int, key: str) -> View:
+        match block:
+            case Paragraph():
+                return self._paragraph(block)
+            case Bullets():
+                items = [cells.inline(item) for item in block.items]
+                return _view("bullets", items=items, marker=block.marker)
+            case Subheading():
+                self._box_level = level + block.depth + 1
+                heading = self._headed(block.text, level + block.depth, f"{key}-{block.text}")
+                return _view("subheading", heading=heading)
+            case Table():
+                return self._table(block, key)
+            case RagBox():
+                return self._rag_box(block, key)
+            case RagGrid():
+                return self._rag_grid(block, key)
+            case KeyFigures():
+                return self._key_figures(block)
+            case Chart():
+                return self._chart(block, key)
+            case RatingKey():
+                return self._rating_key(block, key)
+            case Recommendations():
+                return self._recommendations(block)
+            case Gap():
+                return _view("gap", text=block.text)
+            case Withheld():
+                return _view("withheld", what=block.what, ground=block.ground)
+
+    def _paragraph(self, block: Paragraph) -> View:
+        name = self._id(f"paragraph-{block.number}") if block.number else ""
+        return _view("paragraph", number=block.number, id=name, html=cells.inline(block.text))
+
+    def _recommendations(self, block: Recommendations) -> View:
+        return _view(
+            "recommendations",
+            number=block.number,
+            id=self._id(f"paragraph-{block.number}") if block.number else "",
+            intro=cells.inline(block.intro),
+            items=[{"verb": item.verb, "html": cells.inline(item.text)} for item in block.items],
+        )
+
+    def _table(self, block: Table, key: str) -> View:
+        groups = [
+            _group(group.heading, [self._row(row, block.columns) for row in group.rows])
+            for group in block.groups
+        ]
+        return _view("table", **self._tabular(block.caption, block.columns, groups, key)) | {
+            "notes": [cells.inline(note) for note in block.notes]
+        }
+
+    def _tabular(
+        self, caption: str, columns: tuple[Column, ...], groups: list[View], key: str
+    ) -> View:
+        widths = _widths(columns)
+        return {
+            "id": self._id(f"{key}-table"),
+            "caption": caption,
+            "scrolling": self._scrolling,
+            "columns": [
+                {"heading": column.heading, "css": column.kind.value, "width": width}
+                for column, width in zip(columns, widths, strict=True)
+            ],
+            "has_widths": any(widths),
+            "groups": groups,
+            "notes": [],
+        }
+
+    def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
+        printed = [
+            {"css": column.kind.value, "html": cells.cell(value, self._resolve)}
+            for column, value in zip(columns, row.cells, strict=True)
+        ]
+        return {"kind": row.kind.value, "header": printed[0], "cells": printed[1:]}
+
+    def _rag_grid(self, block: RagGrid, key: str) -> View:
+        columns = (
+            Column("Project"),
+            *(Column(dimension, ColumnKind.RATING) for dimension in block.dimensions),
+        )
+        groups = [
+            _group(group.heading, [self._grid_row(row) for row in group.rows])
+            for group in block.groups
+        ]
+        reasons = [
+            f"{row.project}, {dimension}: {rating.reason}"
+            for group in block.groups
+            for row in group.rows
+            for dimension, rating in zip(block.dimensions, row.ratings, strict=True)
+            if isinstance(rating, Rating) and rating.reason
+        ]
+        notes = [*block.notes, *(Text.plain(reason) for reason in reasons)]
+        return _view("rag_grid", **self._tabular(block.caption, columns, groups, key)) | {
+            "notes": [cells.inline(note) for note in notes]
+        }
+
+    def _grid_row(self, row: GridRow) -> View:
+        project = cells.linked(row.project, row.ref, self._resolve)
+        return {
+            "kind": RowKind.BODY.value,
+            "header": {"css": ColumnKind.TEXT.value, "html": project},
+            "cells": [
+                {"css": ColumnKind.RATING.value, "html": cells.cell(rating)}
+                for rating in row.ratings
+            ],
+        }
+
+    def _rag_box(self, block: RagBox, key: str) -> View:
+        """The title is a heading, unless the heading before it says the same already."""
+        heading = None
+        if block.title != self._heading:
+            heading = self._headed(block.title, self._box_level, f"{key}-{block.title}")
+        overall = (block.overall,) if block.overall else ()
+        return _view(
+            "rag_box",
+            heading=heading,
+            title=block.title,
+            id=self._id(f"{key}-ratings"),
+            scrolling=self._scrolling,
+            cells=[self._rag_cell(cell) for cell in (*overall, *block.cells)],
+            has_overall=block.overall is not None,
+            reasons=[
+                {
+                    "dimension": cell.dimension,
+                    "word": cell.rating.word,
+                    "reason": cell.rating.reason,
+                }
+                for cell in (*overall, *block.cells)
+                if isinstance(cell.rating, Rating) and cell.rating.reason
+            ],
+        )
+
+    def _rag_cell(self, cell: RagCell) -> View:
+        return {
+            "dimension": cell.dimension,
+            "rating": cells.cell(cell.rating),
+            "figures": [cells.cell(figure, self._resolve) for figure in cell.figures],
+        }
+
+    def _key_figures(self, block: KeyFigures) -> View:
+        return _view(
+            "key_figures",
+            id=self._id("key-figures"),
+            scrolling=self._scrolling,
+            items=[
+                {
+                    "label": item.label,
+                    "html": cells.cell(item.value, self._resolve),
+                    "is_figure": not isinstance(item.value, Rating | Missing | Text),
+                    "note": item.note,
+                }
+                for item in block.items
+            ],
+        )
+
+    def _chart(self, block: Chart, key: str) -> View:
+        name = self._id(f"{key}-chart")
+        return _view(
+            "chart",
+            id=name,
+            title=block.title,
+            description=block.description,
+            svg=_drawing(block, name),
+            scrolling=self._scrolling,
+            table=self._table(block.table, key),
+        )
+
+    def _rating_key(self, block: RatingKey, key: str) -> View:
+        return _view(
+            "rating_key",
+            id=self._id(f"{key}-ratings-key"),
+            title=block.title,
+            levels=[
+                {"html": cells.rating(level.rating), "definition": level.definition}
+                for level in block.levels
+            ],
+        )
+
+
+def contents(sections: Iterable[View]) -> list[View]:
+    """The entries of a table of contents: sections with their sub-sections."""
+    return [
+        section["heading"] | {"entries": [child["heading"] for child in section["sections"]]}
+        for section in sections
+    ]
+
+
+def _view(kind: str, **fields: Any) -> View:
+    return {"template": f"reports/paper/{kind}.html", "kind": kind, **fields}
+
+
+def _group(heading: str, rows: list[View]) -> View:
+    return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT_GROUP}
+
+
+def _widths(columns: tuple[Column, ...]) -> list[int]:
+    """Widths in percent for the weighted columns, in steps that have a class; 0: natural."""
+    weight = sum(column.weight for column in columns)
+    natural = sum(1 for column in columns if not column.weight)
+    share = max(0, 100 - NATURAL_PERCENT * natural)
+    return [
+        max(WIDTH_STEP, round(share * column.weight / weight / WIDTH_STEP) * WIDTH_STEP)
+        if column.weight
+        else 0
+        for column in columns
+    ]
+
+
+def _drawing(chart: Chart, name: str) -> SafeString:
+    return mark_safe(charts.draw(chart, name))  # noqa: S308 - the drawing escapes its texts

@@ -1,0 +1,354 @@
+"""A document as PDF: archivable (PDF/A-3a), readable by everybody (PDF/UA-1), its data inside.
+
+The same document gives the same bytes wherever and whenever it is rendered, so that the hash of an
+issued paper means something: nothing is taken from the clock, from the machine's typefaces or from
+anywhere outside ``static/``.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from fontTools.ttLib import TTFont
+
+from reports.document import (
+    Block,
+    Bullets,
+    Chart,
+    Document,
+    Paragraph,
+    RagBox,
+    RagGrid,
+    RatingKey,
+    Section,
+    Table,
+)
+from reports.render.cells import Resolve
+from reports.render.finish import Finisher
+from reports.render.html import FONTS, STATIC, STYLES, render_html
+from reports.render.jsonform import to_json
+
+if TYPE_CHECKING:
+    from weasyprint import CSS, Attachment
+    from weasyprint import Document as Layout
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.text.fonts import FontConfiguration
+
+FACES = ("source-sans-3-400.ttf", "source-sans-3-400-italic.ttf", "source-sans-3-600.ttf")
+SHEETS = ("paper.css", "paper-print.css")
+VARIANT = "pdf/a-3a"
+
+# Papers of more pages than this begin with a list of contents.
+CONTENTS_OVER_PAGES = 6
+
+# Messages of the renderer that mean a paper with something lost from it.
+_FATAL = re.compile(
+    r"notdef|cannot be loaded|Failed to load|Unable to|no required alt|Missing required"
+)
+
+
+class CannotPrint(Exception):
+    """The paper cannot be printed as it should be; the message says why in plain words."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """A file inside the PDF. ``relationship`` is PDF/A-3's: Data, Source, Supplement ..."""
+
+    name: str
+    content: bytes
+    description: str
+    relationship: str = "Data"
+
+
+def render_pdf(
+    document: Document,
+    *,
+    attachments: Iterable[AttachedFile] | None = None,
+    resolve: Resolve | None = None,
+) -> bytes:
+    """The paper as PDF bytes.
+
+    ``attachments`` are the files it carries; by default one, the document itself as JSON.
+    ``resolve`` turns a figure's ``Ref`` into an address; only absolute ones become links.
+    Raises ``CannotPrint`` when a typeface is missing or the renderer reports something lost.
+    """
+    files = [document_file(document)] if attachments is None else list(attachments)
+    styles = _styles()
+    with _careful():
+        layout = _lay_out(document, resolve, styles)
+        return layout.write_pdf(
+            finisher=Finisher(_long_descriptions(document)),
+            attachments=[_attachment(file, document) for file in files],
+            pdf_variant=VARIANT,
+        )
+
+
+def document_file(document: Document) -> AttachedFile:
+    """The document as a JSON file to attach."""
+    return AttachedFile(
+        "paper.json",
+        to_json(document).encode(),
+        "The content of this paper as data: every section, table, figure and rating",
+    )
+
+
+def print_html(document: Document, *, with_contents: bool, resolve: Resolve | None = None) -> str:
+    """The HTML that becomes the PDF, holding only characters that the typeface has."""
+    html = render_html(document, mode="print", resolve=resolve, with_contents=with_contents)
+    return printable(html)
+
+
+def printable(html: str) -> str:
+    """``html`` with every character that no typeface of ours has named in brackets instead.
+
+    A word on paper ("[thumbs up sign]") says more than an empty box, and no paper fails for it.
+    """
+    strange = set(html) - _characters()
+    if not strange:
+        return html
+    return html.translate({ord(char): _named(char) for char in strange})
+
+
+def layout_options() -> dict[str, Any]:
+    """What WeasyPrint is told besides the HTML; a benchmark tells it the same."""
+    styles = _styles()
+    return {
+        "font_config": styles.font_config,
+        "counter_style": styles.counter_style,
+        "stylesheets": list(styles.sheets),
+        "pdf_variant": VARIANT,
+    }
+
+
+# --- layout -----------------------------------------------------------------------------------
+
+
+def _lay_out(document: Document, resolve: Resolve | None, styles: _Styles) -> Layout:
+    """Pages with a list of contents when there are more than six of them.
+
+    Their number is only known afterwards, so it is guessed first, and a paper is laid out a second
+    time where the guess was wrong.
+    """
+    guess = estimated_pages(document) > CONTENTS_OVER_PAGES
+    layout = _once(print_html(document, with_contents=guess, resolve=resolve), styles)
+    if (len(layout.pages) > CONTENTS_OVER_PAGES) is guess:
+        return layout
+    return _once(print_html(document, with_contents=not guess, resolve=resolve), styles)
+
+
+def _once(html: str, styles: _Styles) -> Layout:
+    from weasyprint import HTML
+
+    source = HTML(string=html, url_fetcher=_fetcher())
+    return source.render(
+        font_config=styles.font_config,
+        counter_style=styles.counter_style,
+        stylesheets=list(styles.sheets),
+        pdf_variant=VARIANT,
+    )
+
+
+# Sizes in lines of text, as the paper is set, for guessing a paper's length.
+_LINES_A_PAGE = 47
+_CHARACTERS_A_LINE = 92
+_CHARACTERS_A_CELL_LINE = 30
+
+
+def estimated_pages(document: Document) -> float:
+    """About how many pages a paper fills, contents left out."""
+    pages = 0.0
+    lines = 14.0  # the block above the paper
+    for section in document.sections:
+        if section.new_page:
+            pages, lines = pages + lines / _LINES_A_PAGE + 0.5, 0.0
+        lines += _section_lines(section)
+    return pages + lines / _LINES_A_PAGE
+
+
+def _section_lines(section: Section) -> float:
+    own = 3 + sum(_block_lines(block) for block in section.blocks)
+    return own + sum(_section_lines(child) for child in section.sections)
+
+
+def _block_lines(block: Block) -> float:
+    match block:
+        case Paragraph():
+            return 0.7 + _text_lines(str(block.text))
+        case Bullets():
+            return 0.5 + sum(0.2 + _text_lines(str(item)) for item in block.items)
+        case Table():
+            rows = [row for group in block.groups for row in group.rows]
+            longest = (max((len(str(c)) for c in row.cells if c), default=0) for row in rows)
+            return 4 + sum(1.4 + (size > 260) * (size // 260) for size in longest)
+        case RagGrid():
+            return 4 + sum(1.5 + 2.3 * len(group.rows) for group in block.groups)
+        case RagBox():
+            most = max((len(cell.figures) for cell in block.cells), default=0)
+            return 5 + most
+        case Chart():
+            bars = sum(1 for series in block.series if series.role != "target")
+            return 6 + len(block.categories) * (bars + 0.8) + _block_lines(block.table)
+        case RatingKey():
+            return 3 + 1.6 * len(block.levels)
+        case _:
+            return 2.5
+
+
+def _text_lines(text: str) -> int:
+    return 1 + len(text) // _CHARACTERS_A_LINE
+
+
+# --- what the renderer is given ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Styles:
+    sheets: tuple[CSS, ...]
+    font_config: FontConfiguration
+    counter_style: CounterStyle
+
+
+_local = threading.local()  # a font map belongs to the thread that made it
+
+
+def _styles() -> _Styles:
+    """The parsed style sheets with the typeface, read once per thread and again when changed."""
+    paths = [*(STYLES / name for name in SHEETS), *(FONTS / name for name in FACES)]
+    lacking = [path.name for path in paths if not path.exists()]
+    if lacking:
+        raise CannotPrint(f"Run bin/setup first; these files are not there: {', '.join(lacking)}.")
+    state = tuple(path.stat().st_mtime_ns for path in paths)
+    cached: tuple[tuple[int, ...], _Styles] | None = getattr(_local, "styles", None)
+    if cached is None or cached[0] != state:
+        cached = _local.styles = (state, _read_styles())
+    return cached[1]
+
+
+def _read_styles() -> _Styles:
+    from weasyprint import CSS
+    from weasyprint.css.counters import CounterStyle
+    from weasyprint.text.fonts import FontConfiguration
+
+    font_config, counter_style = FontConfiguration(), CounterStyle()
+    with _careful():
+        sheets = tuple(
+            CSS(
+                string=(STYLES / name).read_text(encoding="utf-8"),
+                base_url=(STYLES / name).as_uri(),
+                url_fetcher=_fetcher(),
+                font_config=font_config,
+                counter_style=counter_style,
+            )
+            for name in SHEETS
+        )
+    return _Styles(sheets, font_config, counter_style)
+
+
+@cache
+def _fetcher() -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class StaticFiles(URLFetcher):
+        """Serves the portal's own static files and nothing else: no network, no other file."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            parts = urlsplit(url)
+            path = Path(unquote(parts.path)).resolve()
+            inside = path.is_relative_to(STATIC.resolve())
+            if parts.scheme != "file" or parts.netloc or not inside or not path.is_file():
+                raise ValueError("Papers are printed from the portal's own files only.")
+            return URLFetcherResponse(url, path.read_bytes())
+
+    return StaticFiles(allowed_protocols=("file",), allow_redirects=False)
+
+
+def _attachment(file: AttachedFile, document: Document) -> Attachment:
+    from weasyprint import Attachment
+
+    day = datetime.combine(document.meta.as_at, time())
+    return Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.description,
+        relationship=file.relationship,
+        created=day,
+        modified=day,
+        url_fetcher=_fetcher(),
+    )
+
+
+def _long_descriptions(document: Document) -> dict[str, str]:
+    """What each drawing shows, by its title."""
+
+    def charts(section: Section) -> Iterator[Chart]:
+        yield from (block for block in section.blocks if isinstance(block, Chart))
+        for child in section.sections:
+            yield from charts(child)
+
+    return {
+        chart.title: f"{chart.title}. {chart.description}"
+        for section in document.sections
+        for chart in charts(section)
+    }
+
+
+# --- what must not go wrong unseen ------------------------------------------------------------
+
+
+class _Listener(logging.Handler):
+    """Keeps the renderer's messages of its own thread that mean something was lost."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.thread = threading.get_ident()
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self.thread and _FATAL.search(record.getMessage()):
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _careful() -> Iterator[None]:
+    """Turn messages about missing glyphs, typefaces and files into ``CannotPrint``."""
+    logger = logging.getLogger("weasyprint")
+    listener = _Listener()
+    logger.addHandler(listener)
+    try:
+        yield
+    finally:
+        logger.removeHandler(listener)
+    if listener.messages:
+        raise CannotPrint("; ".join(dict.fromkeys(listener.messages)))
+
+
+@cache
+def _characters() -> frozenset[str]:
+    """The characters that every face has, with those that print nothing of themselves."""
+    common: set[int] | None = None
+    for name in FACES:
+        with TTFont(FONTS / name, lazy=True) as font:
+            codes = set(font.getBestCmap())
+        common = codes if common is None else common & codes
+    return frozenset(map(chr, common or ())) | frozenset("\n\t\r ")
+
+
+def _named(char: str) -> str:
+    """A character by its name; nothing for those that only steer others or are not characters."""
+    if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp"}:
+        return ""
+    if char.isspace():
+        return " "
+    return f"[{unicodedata.name(char, 'unknown character').lower()}]"
