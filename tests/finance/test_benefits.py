@@ -16,6 +16,7 @@ from finance.benefits import (
     totals_by_class,
     whole_life,
 )
+from finance.models import Benefit
 from programme.common.values import Amount, total
 
 CASH, NON_CASH = BenefitClass.CASH_RELEASING, BenefitClass.NON_CASH_RELEASING
@@ -112,3 +113,7 @@ def test_years_stand_apart_and_a_whole_life_belongs_to_none():
     )
     assert list(years) == ["2018/19", "2019/20"]
     assert [years[label][0].against_target.target.pounds for label in years] == [10, 20]
+
+
+def test_the_classes_are_those_that_are_stored():
+    assert [(kind.value, kind.label) for kind in BenefitClass] == list(Benefit.Class.choices)
