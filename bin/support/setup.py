@@ -15,7 +15,7 @@ import venv
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-import system
+from bin.support import system
 
 ROOT = Path(__file__).resolve().parents[2]
 SUPPORT = ROOT / "bin/support"
@@ -24,9 +24,6 @@ PYTHON = VENV / "bin/python"
 MODULES = ROOT / "node_modules"
 BUILD = ROOT / "static/build"
 STYLES = ROOT / "static/scss"
-
-# Before the portal's own style exists a clone still has to come up with readable pages.
-FIRST_STYLE = '@use "node_modules/govuk-frontend/dist/govuk" as *;\n'
 
 SCRIPTS = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
@@ -117,9 +114,6 @@ def make_modules() -> None:
 
 def make_style() -> None:
     """static/build/portal.css from static/scss/portal.scss, replaced only when it compiled."""
-    if not (STYLES / "portal.scss").exists():
-        STYLES.mkdir(parents=True, exist_ok=True)
-        (STYLES / "portal.scss").write_text(FIRST_STYLE)
     BUILD.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         fresh = Path(folder, "portal.css")

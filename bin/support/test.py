@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-import postgres
-import system
+from bin.support import postgres, system
 
 ROOT = Path(__file__).resolve().parents[2]
 # Four workers on a large machine: each has its own database and, with luck, half a gigabyte.
