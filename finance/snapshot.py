@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from finance.benefits import Attainment, Profile
+from finance.benefits import ClassTotals
 from finance.position import Funding, Matrix, VarianceTable
 from finance.reconcile import Difference
 from programme.common.values import Amount
@@ -118,6 +118,9 @@ class ProfileFacts:
 
 @dataclass(frozen=True, slots=True)
 class BenefitFacts:
+    """A benefit; ``life`` is its profile over all years, each amount counted once, and None for
+    a benefit without a profile."""
+
     ref: str
     name: str
     project: str
@@ -126,16 +129,17 @@ class BenefitFacts:
     measure: str
     owner_post: str
     profile: tuple[ProfileFacts, ...]
+    life: ClassTotals | None
 
 
 @dataclass(frozen=True, slots=True)
 class BenefitPosition:
-    """The benefits register. ``programme`` holds forecast against target for the benefits of
-    the whole programme, which its projects' benefits are never added to."""
+    """The benefits register, with totals by class: those of the whole programme, and those of
+    its projects, which are never added to them."""
 
     benefits: tuple[BenefitFacts, ...]
-    profiles: tuple[Profile, ...]
-    programme: Attainment
+    programme: tuple[ClassTotals, ...]
+    projects: tuple[ClassTotals, ...]
 
     def of_project(self, ref: str) -> tuple[BenefitFacts, ...]:
         return tuple(each for each in self.benefits if each.project == ref)

@@ -34,10 +34,11 @@ LINE = 15.0
 BAR = 13.0
 BAR_GAP = 3.0
 GROUP_GAP = 13.0
-LABEL_COLUMN = 150.0
+WIDEST_LABEL = 165.0
 GUTTER = 10.0
+VALUE_GAP = 5.0
 SLOT = 46.0
-TICKS = 4
+TICKS = 6
 
 INK = "#1b2433"
 QUIET = "#4a5566"
@@ -61,17 +62,18 @@ def draw(chart: Chart, key: str) -> str:
 def _draw(chart: Chart, key: str) -> str:
     bars = [series for series in chart.series if series.role != "target"]
     targets = [series for series in chart.series if series.role == "target"]
-    legend, top = _legend([s.name for s in bars], [s.name for s in targets])
-    wanted = [_lines(category, LABEL_COLUMN - GUTTER) for category in chart.categories]
-    scale = _Scale.of(amount for series in chart.series for amount in series.values)
+    labels = [_lines(category, WIDEST_LABEL) for category in chart.categories]
+    left = max([0.0, *(_width(line) for lines in labels for line in lines)]) + GUTTER
+    scale = _Scale.of(left, (amount for series in chart.series for amount in series.values))
+    legend, top = _legend(left, [s.name for s in bars], [s.name for s in targets])
     group_heights = [
-        max(len(bars) * (BAR + BAR_GAP) - BAR_GAP, len(lines) * LINE) for lines in wanted
+        max(len(bars) * (BAR + BAR_GAP) - BAR_GAP, len(lines) * LINE) for lines in labels
     ]
     bottom = top + sum(group_heights) + GROUP_GAP * len(group_heights)
     parts = [*_axis(scale, top, bottom)]
     y = top + GROUP_GAP / 2
-    for index, (lines, height) in enumerate(zip(wanted, group_heights, strict=True)):
-        parts += _category(lines, y, height)
+    for index, (lines, height) in enumerate(zip(labels, group_heights, strict=True)):
+        parts += _category(left - GUTTER, lines, y, height)
         bar_heights = len(bars) * (BAR + BAR_GAP) - BAR_GAP
         first = y + (height - bar_heights) / 2
         marks = [(series.name, series.values[index]) for series in targets]
@@ -113,24 +115,21 @@ class _Scale:
     right: float
 
     @classmethod
-    def of(cls, amounts: Iterable[Amount]) -> _Scale:
-        """A scale that holds every known amount and nought, with room for the labels beside."""
+    def of(cls, left: float, amounts: Iterable[Amount]) -> _Scale:
+        """A scale from ``left`` that holds nought and every known amount, and ends with them."""
         known = [float(amount.pounds) for amount in amounts if amount.pounds is not None]
         low, high = min([0.0, *known]), max([0.0, *known])
         if low == high:
             high = 1.0
-        step = _step((high - low) / TICKS)
-        low, high = floor(low / step) * step, ceil(high / step) * step
-        return cls(low, high, step, LABEL_COLUMN, WIDTH - 84)
+        return cls(low, high, _step((high - low) / TICKS), left, WIDTH - VALUE_COLUMN)
 
     def x(self, pounds: Decimal | float) -> float:
         share = (float(pounds) - self.low) / (self.high - self.low)
         return self.left + share * (self.right - self.left)
 
     def ticks(self) -> list[float]:
-        return [
-            self.low + n * self.step for n in range(round((self.high - self.low) / self.step) + 1)
-        ]
+        first, last = ceil(self.low / self.step), floor(self.high / self.step)
+        return [number * self.step for number in range(first, last + 1)]
 
 
 def _step(least: float) -> float:
@@ -152,10 +151,10 @@ def _axis(scale: _Scale, top: float, bottom: float) -> list[str]:
     return parts
 
 
-def _category(lines: list[str], y: float, height: float) -> list[str]:
+def _category(right: float, lines: list[str], y: float, height: float) -> list[str]:
     first = y + (height - len(lines) * LINE) / 2 + LINE / 2
     return [
-        _text(LABEL_COLUMN - GUTTER, first + n * LINE + TEXT_SIZE * 0.34, line, anchor="end")
+        _text(right, first + n * LINE + TEXT_SIZE * 0.34, line, anchor="end")
         for n, line in enumerate(lines)
     ]
 
@@ -212,10 +211,12 @@ def _value(x: float, label: str, middle: float, markers: list[float]) -> str:
 
 
 def _target(x: float, y: float, height: float) -> str:
+    """An upright stroke on a white one, so that it stands out on a dark bar as well."""
     over = 3.0
+    path = f'd="M{_n(x)} {_n(y - over)}V{_n(y + height + over)}" fill="none"'
     return (
-        f'<path d="M{_n(x)} {_n(y - over)}V{_n(y + height + over)}" fill="none"'
-        f' stroke="{TARGET}" stroke-width="3"/>'
+        f'<path {path} stroke="#ffffff" stroke-width="7"/>'
+        f'<path {path} stroke="{TARGET}" stroke-width="3"/>'
     )
 
 
@@ -225,14 +226,14 @@ def _absent_targets(marks: list[tuple[str, Amount]]) -> str:
     )
 
 
-def _legend(bars: list[str], targets: list[str]) -> tuple[list[str], float]:
+def _legend(left: float, bars: list[str], targets: list[str]) -> tuple[list[str], float]:
     """The names of the series with their manner, wrapped into lines; and where the plot begins."""
     parts: list[str] = []
-    x, y = LABEL_COLUMN, 2.0
+    x, y = left, 4.0
     for number, name in enumerate([*bars, *targets]):
         width = 30 + _width(name) + 22
-        if x + width > WIDTH and x > LABEL_COLUMN:
-            x, y = LABEL_COLUMN, y + LINE + 3
+        if x + width > WIDTH and x > left:
+            x, y = left, y + LINE + 3
         if number < len(bars):
             parts += _fill(number, x, y, 24)
         else:

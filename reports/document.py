@@ -128,7 +128,8 @@ class Movement(StrEnum):
 class Rating:
     """A rating level as printed: always a letter code and a word as well as a colour token.
 
-    ``colour`` is one of red, amber_red, amber, amber_green, green, blue, grey, none.
+    ``colour`` is one of red, amber_red, amber, amber_green, green, blue, grey, none. ``reason`` is
+    carried as data: a section that wants it read says it in a block of its own.
     """
 
     code: str
@@ -245,11 +246,16 @@ class RagCell:
 
 @dataclass(frozen=True, slots=True)
 class RagBox:
-    """A project's ratings as a box: the overall rating first, then each dimension."""
+    """A project's ratings as a box: the overall rating first, then each dimension.
+
+    ``title`` is printed as a heading of the ``depth`` that a ``Subheading`` would have, unless the
+    heading right above says the same already.
+    """
 
     title: str
     overall: RagCell | None
     cells: tuple[RagCell, ...]
+    depth: int = 2
 
 
 @dataclass(frozen=True, slots=True)

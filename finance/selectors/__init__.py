@@ -1,7 +1,7 @@
 """Reads over the second floor's models, returned as frozen facts."""
 
 from finance.selectors.benefits import benefit_position, cost_estimates
-from finance.selectors.budget import budget_position, year_of
+from finance.selectors.budget import budget_position
 from finance.selectors.grants import grants
 from finance.selectors.outturn import outturn_position
 
@@ -11,5 +11,4 @@ __all__ = [
     "cost_estimates",
     "grants",
     "outturn_position",
-    "year_of",
 ]

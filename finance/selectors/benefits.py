@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from finance.benefits import BenefitClass, Profile, against_target, whole_life
+from finance.benefits import (
+    BenefitClass,
+    ClassTotals,
+    Profile,
+    totals_by_class,
+    whole_life,
+)
 from finance.models import Benefit, BenefitProfile, CostEstimate
 from finance.snapshot import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
 from programme.models import Programme
@@ -25,41 +31,54 @@ def benefit_position(programme: Programme) -> BenefitPosition:
             )
         )
     benefits = tuple(
-        BenefitFacts(
-            ref=each.ref,
-            name=each.name,
-            project=each.project.ref if each.project else "",
-            benefit_class=each.benefit_class,
-            class_label=each.get_benefit_class_display(),
-            measure=each.measure,
-            owner_post=each.owner_post,
-            profile=tuple(profiles[each.pk]),
-        )
+        _benefit_facts(each, tuple(profiles[each.pk]))
         for each in Benefit.objects.of(programme)
         .filter(withdrawn_on__isnull=True)
         .select_related("project")
     )
-    pure = tuple(
+
+    def totals(*, of_projects: bool) -> tuple[ClassTotals, ...]:
+        return totals_by_class(
+            part
+            for benefit in benefits
+            if bool(benefit.project) is of_projects
+            for part in whole_life(_pure(benefit.ref, benefit.benefit_class, benefit.profile))
+        )
+
+    return BenefitPosition(
+        benefits=benefits,
+        programme=totals(of_projects=False),
+        projects=totals(of_projects=True),
+    )
+
+
+def _benefit_facts(benefit: Benefit, profile: tuple[ProfileFacts, ...]) -> BenefitFacts:
+    life = totals_by_class(whole_life(_pure(benefit.ref, benefit.benefit_class, profile)))
+    return BenefitFacts(
+        ref=benefit.ref,
+        name=benefit.name,
+        project=benefit.project.ref if benefit.project else "",
+        benefit_class=benefit.benefit_class,
+        class_label=benefit.get_benefit_class_display(),
+        measure=benefit.measure,
+        owner_post=benefit.owner_post,
+        profile=profile,
+        life=life[0] if life else None,
+    )
+
+
+def _pure(ref: str, benefit_class: str, profile: tuple[ProfileFacts, ...]) -> tuple[Profile, ...]:
+    return tuple(
         Profile(
-            benefit=benefit.ref,
-            benefit_class=BenefitClass(benefit.benefit_class),
+            benefit=ref,
+            benefit_class=BenefitClass(benefit_class),
             year=part.year,
             target=part.target,
             forecast=part.forecast,
             realised=part.realised,
             validated=part.validated,
         )
-        for benefit in benefits
-        for part in benefit.profile
-    )
-    of_programme = {each.ref for each in benefits if not each.project}
-    whole = whole_life(each for each in pure if each.benefit in of_programme)
-    return BenefitPosition(
-        benefits=benefits,
-        profiles=pure,
-        programme=against_target(
-            (each.target for each in whole), (each.forecast for each in whole)
-        ),
+        for part in profile
     )
 
 

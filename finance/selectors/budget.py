@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from decimal import Decimal
 
 from finance.funding import SplitError, Unfunded, split
@@ -21,17 +20,6 @@ from finance.models import (
 from finance.position import Entry, funding, matrix, variance_table
 from finance.snapshot import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from programme.common.values import Amount, total
-from programme.models import Programme
-
-
-def year_of(programme: Programme, *, day: date, years_before: int = 0) -> FinancialYear | None:
-    """The financial year in which a day falls, or one some years before it. One query."""
-    years = list(
-        FinancialYear.objects.of(programme).filter(starts_on__lte=day).order_by("-starts_on")
-    )
-    if not years or years[0].ends_on < day or len(years) <= years_before:
-        return None
-    return years[years_before]
 
 
 def budget_position(year: FinancialYear) -> BudgetPosition:

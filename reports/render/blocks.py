@@ -7,6 +7,7 @@ title would stand twice: all of it is decided here, once, for the page and for t
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -46,8 +47,9 @@ DEEPEST_HEADING = 6
 # Share of the width that a column of natural width is taken to need beside weighted ones.
 NATURAL_PERCENT = 15
 WIDTH_STEP = 5
-# A group of so few rows is kept on one page with its heading.
-SHORT_GROUP = 8
+# A table, or a group of rows with its heading, is kept on one page when it has so few rows.
+SHORT = 8
+SAME_IN_FIGURES = "The same in figures"
 
 
 class Views:
@@ -58,15 +60,13 @@ class Views:
         self._resolve = resolve
         self._scrolling = scrolling
         self._ids: set[str] = set()
-        self._level = 1
-        self._box_level = 2
+        self._open: list[int] = []  # the levels asked for by the headings above the next block
         self._heading = ""
 
     # --- sections and headings ----------------------------------------------------------------
 
     def section(self, section: Section, level: int = 2) -> View:
         heading = self._headed(section.heading, level, section.key, section.number)
-        self._box_level = level + 1
         return {
             "heading": heading,
             "key": section.key,
@@ -76,10 +76,13 @@ class Views:
         }
 
     def _headed(self, text: str, level: int, key: str, number: str = "") -> View:
-        """A heading that never skips a level below the one before it."""
-        self._level = min(level, self._level + 1, DEEPEST_HEADING)
+        """A heading one level below the one it stands under, so that no level is ever skipped."""
+        while self._open and self._open[-1] >= level:
+            self._open.pop()
+        self._open.append(level)
         self._heading = text
-        return {"id": self._id(key), "level": self._level, "number": number, "text": text}
+        actual = min(1 + len(self._open), DEEPEST_HEADING)
+        return {"id": self._id(key), "level": actual, "number": number, "text": text}
 
     def _id(self, key: str) -> str:
         base = f"paper-{slugify(key)}".rstrip("-")  # apart from the ids of the page around it
@@ -104,13 +107,12 @@ class Views:
                 items = [cells.inline(item) for item in block.items]
                 return _view("bullets", items=items, marker=block.marker)
             case Subheading():
-                self._box_level = level + block.depth + 1
                 heading = self._headed(block.text, level + block.depth, f"{key}-{block.text}")
                 return _view("subheading", heading=heading)
             case Table():
                 return self._table(block, key)
             case RagBox():
-                return self._rag_box(block, key)
+                return self._rag_box(block, level, key)
             case RagGrid():
                 return self._rag_grid(block, key)
             case KeyFigures():
@@ -161,6 +163,7 @@ class Views:
                 for column, width in zip(columns, widths, strict=True)
             ],
             "has_widths": any(widths),
+            "together": sum(len(group["rows"]) for group in groups) <= SHORT,
             "groups": groups,
             "notes": [],
         }
@@ -181,16 +184,8 @@ class Views:
             _group(group.heading, [self._grid_row(row) for row in group.rows])
             for group in block.groups
         ]
-        reasons = [
-            f"{row.project}, {dimension}: {rating.reason}"
-            for group in block.groups
-            for row in group.rows
-            for dimension, rating in zip(block.dimensions, row.ratings, strict=True)
-            if isinstance(rating, Rating) and rating.reason
-        ]
-        notes = [*block.notes, *(Text.plain(reason) for reason in reasons)]
         return _view("rag_grid", **self._tabular(block.caption, columns, groups, key)) | {
-            "notes": [cells.inline(note) for note in notes]
+            "notes": [cells.inline(note) for note in block.notes]
         }
 
     def _grid_row(self, row: GridRow) -> View:
@@ -204,11 +199,11 @@ class Views:
             ],
         }
 
-    def _rag_box(self, block: RagBox, key: str) -> View:
+    def _rag_box(self, block: RagBox, level: int, key: str) -> View:
         """The title is a heading, unless the heading before it says the same already."""
         heading = None
         if block.title != self._heading:
-            heading = self._headed(block.title, self._box_level, f"{key}-{block.title}")
+            heading = self._headed(block.title, level + block.depth, f"{key}-{block.title}")
         overall = (block.overall,) if block.overall else ()
         return _view(
             "rag_box",
@@ -218,15 +213,6 @@ class Views:
             scrolling=self._scrolling,
             cells=[self._rag_cell(cell) for cell in (*overall, *block.cells)],
             has_overall=block.overall is not None,
-            reasons=[
-                {
-                    "dimension": cell.dimension,
-                    "word": cell.rating.word,
-                    "reason": cell.rating.reason,
-                }
-                for cell in (*overall, *block.cells)
-                if isinstance(cell.rating, Rating) and cell.rating.reason
-            ],
         )
 
     def _rag_cell(self, cell: RagCell) -> View:
@@ -261,7 +247,7 @@ class Views:
             description=block.description,
             svg=_drawing(block, name),
             scrolling=self._scrolling,
-            table=self._table(block.table, key),
+            table=self._table(_below(block), key),
         )
 
     def _rating_key(self, block: RatingKey, key: str) -> View:
@@ -276,20 +262,28 @@ class Views:
         )
 
 
-def contents(sections: Iterable[View]) -> list[View]:
-    """The entries of a table of contents: sections with their sub-sections."""
-    return [
+def contents(sections: Iterable[View]) -> View:
+    """A list of contents: sections with their sub-sections, and whether any has a number."""
+    entries = [
         section["heading"] | {"entries": [child["heading"] for child in section["sections"]]}
         for section in sections
     ]
+    numbers = [entry["number"] for entry in entries]
+    return {"entries": entries, "numbered": any(number[:1].isdigit() for number in numbers)}
 
 
 def _view(kind: str, **fields: Any) -> View:
     return {"template": f"reports/paper/{kind}.html", "kind": kind, **fields}
 
 
+def _below(chart: Chart) -> Table:
+    """The table below a drawing, which need not say the drawing's title again."""
+    same = chart.table.caption in ("", chart.title)
+    return replace(chart.table, caption=SAME_IN_FIGURES) if same else chart.table
+
+
 def _group(heading: str, rows: list[View]) -> View:
-    return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT_GROUP}
+    return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT}
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:

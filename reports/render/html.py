@@ -48,15 +48,15 @@ def render_html(
     """
     views = Views(_resolver(resolve, mode), scrolling=mode != "print")
     sections = [views.section(section) for section in document.sections]
-    entries = contents(sections)
+    listed = contents(sections)
     if with_contents is None:
-        count = sum(1 + len(entry["entries"]) for entry in entries)
+        count = sum(1 + len(entry["entries"]) for entry in listed["entries"])
         with_contents = mode != "print" and count >= CONTENTS_FROM_ENTRIES
     context: dict[str, Any] = {
         "meta": document.meta,
         "header": _header(document.meta),
-        "foot": f"{document.meta.board}, {formats.plain_date(document.meta.meeting_date)}",
-        "contents": entries if with_contents else [],
+        "foot": _foot(document.meta),
+        "contents": listed if with_contents else None,
         "sections": sections,
         "mode": mode,
         "numbered": _is_numbered(sections),
@@ -89,9 +89,14 @@ def _header(meta: Meta) -> list[tuple[str, str]]:
         ("Author", meta.author_post),
         ("Period", meta.period),
         ("Figures as at", formats.day(meta.as_at)),
-        ("Marking", meta.marking),
     ]
     return [*rows, ("Status", meta.status)] if meta.status else rows
+
+
+def _foot(meta: Meta) -> str:
+    """What stands at the foot of every sheet beside its number."""
+    foot = f"{meta.board}, {formats.plain_date(meta.meeting_date)}"
+    return f"{foot} – {meta.status}" if meta.status else foot
 
 
 def _is_numbered(sections: list[dict[str, Any]]) -> bool:

@@ -1,0 +1,162 @@
+"""Benefits: forecast against target, drawn and as a table."""
+
+from __future__ import annotations
+
+from finance.benefits import ClassTotals
+from finance.snapshot import BenefitFacts
+from programme.common.formats import count, money_total, percent
+from programme.common.values import Amount, AmountTotal
+from projects.snapshot import ProjectFacts
+from reports.document import (
+    Blank,
+    Cell,
+    Chart,
+    Column,
+    Money,
+    Percent,
+    Ref,
+    Row,
+    RowGroup,
+    Series,
+    Table,
+    Text,
+)
+from reports.paper_data import PaperData
+from reports.sections.registry import Blocks
+from reports.sections.words import FIGURE, is_nothing, paragraph
+
+
+def benefits_chart(data: PaperData) -> Blocks:
+    """Forecast and target of the programme and, by class, of its projects; nothing at all where
+    the programme keeps no benefits in money."""
+    if data.benefits is None:
+        return ()
+    rows = [
+        (f"Programme: {each.benefit_class.label.lower()}", each) for each in data.benefits.programme
+    ]
+    rows += [
+        (f"Projects: {each.benefit_class.label.lower()}", each) for each in data.benefits.projects
+    ]
+    rows = [(label, each) for label, each in rows if _has_money(each)]
+    if not rows:
+        return ()
+    return (
+        *_sentences(data.benefits.programme),
+        Chart(
+            title="Benefits: forecast against target",
+            description=_description(rows),
+            categories=tuple(label for label, _ in rows),
+            series=(
+                Series("Forecast", tuple(_forecast(each) for _, each in rows)),
+                Series("Realised", tuple(_realised(each) for _, each in rows)),
+                Series("Target", tuple(_target(each) for _, each in rows), role="target"),
+            ),
+            table=_table(data),
+        ),
+    )
+
+
+def _has_money(totals: ClassTotals) -> bool:
+    amounts = (_forecast(totals), _realised(totals), _target(totals))
+    return not all(is_nothing(each) for each in amounts)
+
+
+def _drawn(total: AmountTotal) -> Amount:
+    """A total to draw: what is known of it, and TBC only where nothing is."""
+    return Amount.exact(total.pounds) if total.counted else total.as_amount()
+
+
+def _forecast(totals: ClassTotals) -> Amount:
+    return _drawn(totals.against_target.forecast)
+
+
+def _target(totals: ClassTotals) -> Amount:
+    return _drawn(totals.against_target.target)
+
+
+def _realised(totals: ClassTotals) -> Amount:
+    return _drawn(totals.realised.validated)
+
+
+def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
+    """The programme's forecast against its target, class by class, in words."""
+    blocks: Blocks = ()
+    for totals in programme:
+        held = totals.against_target
+        if held.share is None:
+            continue
+        blocks += (
+            paragraph(
+                f"The programme forecasts {money_total(held.forecast)} of "
+                f"{totals.benefit_class.label.lower()} benefits against a target of "
+                f"{money_total(held.target)}: {percent(held.share)} of it."
+            ),
+        )
+    return blocks
+
+
+def _description(rows: list[tuple[str, ClassTotals]]) -> str:
+    """The drawing in words, for who cannot see it."""
+    parts = []
+    for label, totals in rows:
+        words = f"{label}: forecast {money_total(totals.against_target.forecast) or 'none'}"
+        target = totals.against_target.target
+        words += f", target {money_total(target)}" if target.counted else ", no target"
+        parts.append(words)
+    return f"Bars of forecast and realised benefits with their targets. {'. '.join(parts)}."
+
+
+def _table(data: PaperData) -> Table:
+    columns = (
+        Column("Benefit", weight=34),
+        Column("Class", weight=18),
+        Column("Target", FIGURE, weight=13),
+        Column("Forecast", FIGURE, weight=13),
+        Column("Realised", FIGURE, weight=12),
+        Column("Forecast as % of target", FIGURE, weight=10),
+    )
+    benefits = data.benefits.benefits if data.benefits else ()
+    names = {each.ref: each for each in data.delivery.projects} if data.delivery else {}
+    groups = []
+    for heading, own in (
+        ("The programme as a whole", [each for each in benefits if not each.project]),
+        ("Projects", [each for each in benefits if each.project]),
+    ):
+        rows = tuple(_row(each, names) for each in own if each.life and _has_money(each.life))
+        if rows:
+            groups.append(RowGroup(heading, rows))
+    unvalidated = sum(each.life.realised.unvalidated.counted for each in benefits if each.life)
+    notes = [
+        Text.plain(
+            "Cash-releasing and non-cash-releasing benefits are never added together. A realised "
+            "amount counts once a finance lead has validated it."
+        )
+    ]
+    if unvalidated:
+        waiting = count(unvalidated, "realised amount")
+        notes.append(Text.plain(f"{waiting} not yet validated and not counted."))
+    return Table(
+        "Benefits by class: target, forecast and realised", columns, tuple(groups), tuple(notes)
+    )
+
+
+def _row(benefit: BenefitFacts, projects: dict[str, ProjectFacts]) -> Row:
+    name = benefit.name
+    if benefit.project in projects:
+        name = f"{projects[benefit.project].label}: {name[0].lower()}{name[1:]}"
+    cells: list[Cell] = [Text.plain(name), Text.plain(benefit.class_label)]
+    if benefit.life:
+        held = benefit.life.against_target
+        ref = Ref("benefit", benefit.ref)
+        cells += [
+            _money(held.target, ref),
+            _money(held.forecast, ref),
+            _money(benefit.life.realised.validated, ref),
+            Percent(held.share) if held.share is not None else Blank(),
+        ]
+    return Row(tuple(cells))
+
+
+def _money(total: AmountTotal, ref: Ref) -> Cell:
+    amount = total.as_amount()
+    return Blank() if is_nothing(amount) else Money(amount, ref=ref)

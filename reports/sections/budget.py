@@ -1,0 +1,319 @@
+"""The money: grants, the year's budget and funding, and the outturn of the year before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from finance.snapshot import BudgetPosition, GrantFacts, OutturnPosition
+from programme.common.formats import day, money, money_total, pounds, variance_word
+from programme.common.values import Amount, AmountTotal
+from reports.document import (
+    Bullets,
+    Cell,
+    Chart,
+    Column,
+    Gap,
+    Money,
+    MoneyTotal,
+    Percent,
+    Ref,
+    Row,
+    RowKind,
+    Series,
+    Subheading,
+    Table,
+    Text,
+)
+from reports.paper_data import PaperData, Part, SectionSpec
+from reports.sections.registry import Blocks, section_kind
+from reports.sections.words import FIGURE, lead_in, listed, paragraph
+
+WHOLE = Decimal(100)
+
+
+@section_kind("grants", "Grants and the returns on them", Part.GRANTS)
+def grants(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Each grant with its amount, what it is for, and where its returns stand."""
+    if not data.grants:
+        return ()
+    columns = (
+        Column("Grant", weight=28),
+        Column("Year", weight=10),
+        Column("Amount", FIGURE, weight=14),
+        Column("What it is for, and its returns", weight=48),
+    )
+    rows = tuple(
+        Row(
+            (
+                Text.plain(f"{each.name} ({each.awarded_by})"),
+                Text.plain(each.year),
+                Money(each.amount, ref=Ref("grant", each.slug)),
+                Text.plain(_grant_words(each)),
+            )
+        )
+        for each in data.grants
+    )
+    notes: tuple[Text, ...] = ()
+    outside = [each for each in data.grants if not each.in_budget]
+    if outside:
+        names = listed([each.name for each in outside])
+        notes = (Text.plain(f"Held outside the programme’s own budget: {names}."),)
+    return (Table.of("Grants and their returns", columns, rows, notes),)
+
+
+def _grant_words(grant: GrantFacts) -> str:
+    words = [f"{grant.purpose.rstrip('.')}." if grant.purpose else "No purpose is recorded."]
+    for each in grant.returns:
+        if each.submitted_on:
+            state = f"submitted on {day(each.submitted_on)}"
+            if each.due_on:
+                state += ", on schedule" if each.submitted_on <= each.due_on else ", late"
+        elif each.on_schedule:
+            state = "submitted on schedule"
+        elif each.due_on:
+            state = f"due on {day(each.due_on)}"
+        else:
+            state = "not submitted yet"
+        words.append(f"{each.name}: {state}.")
+    return " ".join(words)
+
+
+@section_kind("finance", "Budget, funding and variance of the year", Part.BUDGET)
+def finance(data: PaperData, spec: SectionSpec) -> Blocks:
+    """The year's forecast and who meets it, against what each source agreed to put in."""
+    if not data.has_finance:
+        return ()
+    if data.budget is None:
+        return (Gap(f"No budget is stored for the year in which {day(data.period.as_at)} falls."),)
+    budget = data.budget
+    if not budget.lines:
+        return (Gap(f"The budget for {budget.year} has no lines yet."),)
+    problems = tuple(
+        Gap(f"{line.description}: {line.problem}") for line in budget.lines if line.problem
+    )
+    return (
+        Subheading(f"Budget for {budget.year}"),
+        *_forecast(budget),
+        *problems,
+        _variance_chart(budget),
+        *_overspend(budget),
+    )
+
+
+def _forecast(budget: BudgetPosition) -> Blocks:
+    """Total, grant, match fund and contributions as sentences."""
+    funding = budget.funding
+    items = [Text.plain(f"Total forecast spend for {budget.year} is {money_total(funding.total)}.")]
+    granted = [each for each in budget.sources if each.is_grant]
+    if granted:
+        names = listed([each.name for each in granted])
+        items.append(
+            Text.plain(
+                f"{names} meets {money_total(funding.grant)}, which leaves "
+                f"{money_total(funding.match_fund)} for the partners to match."
+            )
+        )
+    partners = [
+        each
+        for each in funding.contributions
+        if each.source not in {source.slug for source in granted}
+    ]
+    team = [each.name for each in budget.categories if each.is_programme_team]
+    with_team = listed(
+        [f"{budget.source(each.source).short_name} {money_total(each.total)}" for each in partners]
+    )
+    if partners:
+        including = " (programme-team salaries included)" if team else ""
+        items.append(lead_in(f"Contributions{including}: ", f"{with_team}."))
+    if partners and team:
+        without = listed(
+            [
+                f"{budget.source(each.source).short_name} {money_total(each.without_team)}"
+                for each in partners
+            ]
+        )
+        items.append(lead_in("Contributions without programme-team salaries: ", f"{without}."))
+    return (Bullets(tuple(items)),)
+
+
+def _variance_chart(budget: BudgetPosition) -> Chart:
+    table = budget.variance
+    names = {each.slug: each.name for each in budget.sources}
+    labels = tuple(budget.source(row.source).short_name for row in table.rows)
+    rows = [
+        Row(
+            (
+                Text.plain(names[row.source]),
+                Money(row.budget, ref=Ref("contribution", f"{budget.year_slug}/{row.source}")),
+                MoneyTotal(row.funding, ref=Ref("funding", f"{budget.year_slug}/{row.source}")),
+                _variance(row.variance),
+            )
+        )
+        for row in table.rows
+    ]
+    rows.append(
+        Row(
+            (
+                Text.plain("Total"),
+                MoneyTotal(table.budget),
+                MoneyTotal(table.funding),
+                _variance(table.variance),
+            ),
+            RowKind.TOTAL,
+        )
+    )
+    described = ". ".join(
+        f"{label}: {money_total(row.funding)} to be funded against a budget of {money(row.budget)}"
+        for label, row in zip(labels, table.rows, strict=True)
+    )
+    return Chart(
+        title=f"Funding by source against budget, {budget.year}",
+        description=f"Bars of what falls on each source with its budget. {described}.",
+        categories=labels,
+        series=(
+            Series("Funding", tuple(row.funding.as_amount() for row in table.rows)),
+            Series("Budget", tuple(row.budget for row in table.rows), role="target"),
+        ),
+        table=Table.of(
+            f"Budget, funding and variance by source, {budget.year}",
+            (
+                Column("Source", weight=34),
+                Column("Budget", FIGURE, weight=20),
+                Column("Funding", FIGURE, weight=20),
+                Column("Variance", FIGURE, weight=26),
+            ),
+            tuple(rows),
+            (
+                Text.plain(
+                    "Budget is what a source has agreed to put in, funding what falls on it. "
+                    "Variance is budget less funding: minus is over budget."
+                ),
+            ),
+        ),
+    )
+
+
+def _variance(amount: Amount) -> Money:
+    return Money(amount, signed_word=variance_word(amount))
+
+
+def _overspend(budget: BudgetPosition) -> Blocks:
+    """Which sources are over their budget, and which budgets nobody has confirmed."""
+    sentences = []
+    for row in budget.variance.overspent:
+        name = budget.source(row.source).name
+        over = pounds(-(row.variance.pounds or 0))
+        sentences.append(
+            f"This is an overspend of {over} for {name}, which will be monitored through the year."
+        )
+    waiting = [
+        budget.source(row.source).name for row in budget.variance.rows if not row.budget.known
+    ]
+    if waiting:
+        verb = "is" if len(waiting) == 1 else "are"
+        sentences.append(
+            f"The budget of {listed(waiting)} {verb} still to be confirmed, so the total variance "
+            f"cannot be given."
+        )
+    if not sentences and budget.variance.variance.known:
+        sentences.append("Every source is within its budget.")
+    return tuple(paragraph(each) for each in sentences)
+
+
+@section_kind("outturn", "Outturn of the year before, by category and source", Part.OUTTURN)
+def outturn(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Spend by category and source with its percentages, and the published figures that differ."""
+    if data.outturn is None or not data.outturn.matrix.rows:
+        return ()
+    position = data.outturn
+    return (_matrix(position), *_differences(position))
+
+
+def _matrix(position: OutturnPosition) -> Table:
+    matrix = position.matrix
+    names = {each.slug: each.name for each in position.categories}
+    sources = {each.slug: each.short_name for each in position.sources}
+    year = position.year_slug
+    columns = (
+        Column("Category", weight=40),
+        *(Column(sources[each], FIGURE, weight=15) for each in matrix.sources),
+        Column("Total", FIGURE, weight=15),
+    )
+    rows = [
+        Row(
+            (
+                Text.plain(names[row.category]),
+                *(
+                    _spent(cell, Ref("outturn", f"{year}/{row.category}/{source}"))
+                    for source, cell in zip(matrix.sources, row.cells, strict=True)
+                ),
+                _spent(row.total, Ref("outturn", f"{year}/{row.category}/")),
+            )
+        )
+        for row in matrix.rows
+    ]
+    rows.append(
+        Row(
+            (
+                Text.plain("Total"),
+                *(
+                    _spent(each, Ref("outturn", f"{year}//{source}"))
+                    for source, each in zip(matrix.sources, matrix.totals, strict=True)
+                ),
+                _spent(matrix.grand_total, Ref("outturn", f"{year}//")),
+            ),
+            RowKind.TOTAL,
+        )
+    )
+    if all(share is not None for share in matrix.shares):
+        shares = [Percent(share) for share in matrix.shares if share is not None]
+        rows.append(
+            Row(
+                (Text.plain("Share of the total"), *shares, Percent(WHOLE)),
+                RowKind.SHARE,
+            )
+        )
+    notes = ()
+    if any(not cell.counted for row in matrix.rows for cell in row.cells):
+        notes = (Text.plain("A dash means that nothing was spent there."),)
+    return Table.of(f"Outturn {position.year} by category and source", columns, tuple(rows), notes)
+
+
+def _spent(total: AmountTotal, ref: Ref) -> Cell:
+    if not total.counted and not total.unknown:
+        return Text.plain("–")
+    return MoneyTotal(total, ref=ref)
+
+
+def _differences(position: OutturnPosition) -> Blocks:
+    """Where an old paper printed another figure than its rows add up to."""
+    if not position.differences:
+        return ()
+    rows = tuple(
+        Row(
+            (
+                Text.plain(each.difference.label),
+                Money(each.difference.printed),
+                Money(each.difference.computed),
+                Money(each.difference.difference),
+            )
+        )
+        for each in position.differences
+    )
+    documents = listed(list(dict.fromkeys(each.document for each in position.differences)))
+    return (
+        paragraph(
+            f"These figures of {position.year} were printed otherwise in {documents}. The portal "
+            f"keeps what was printed and shows it beside what the stored rows come to."
+        ),
+        Table.of(
+            f"Published figures of {position.year} that differ from the computed ones",
+            (
+                Column("Figure", weight=43),
+                Column("Printed", FIGURE, weight=19),
+                Column("Computed", FIGURE, weight=19),
+                Column("Printed less computed", FIGURE, weight=19),
+            ),
+            rows,
+        ),
+    )

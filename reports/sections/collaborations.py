@@ -1,0 +1,173 @@
+"""The update on each collaboration: its ratings as a box, its narrative, its components."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from finance.snapshot import BenefitFacts
+from programme.common.formats import day
+from programme.common.values import Certainty
+from programme.snapshot import DimensionFacts
+from projects.snapshot import ProjectFacts
+from reports.document import (
+    Bullets,
+    Gap,
+    Money,
+    Number,
+    RagBox,
+    RagCell,
+    Rating,
+    Ref,
+    Subheading,
+    Text,
+)
+from reports.paper_data import PaperData, Part, SectionSpec
+from reports.prose import to_blocks
+from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
+from reports.sections.registry import Blocks, section_kind
+from reports.sections.words import (
+    is_nothing,
+    lead_in,
+    paragraph,
+    rated_dimensions,
+    rating_cell,
+)
+
+Figure = Money | Number | Text
+
+
+@section_kind(
+    "collaborations",
+    "Update on each project with its ratings",
+    Part.DELIVERY,
+    Part.RATINGS,
+    Part.BENEFITS,
+    Part.COSTS,
+)
+def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Projects by workstream, each with its ratings, figures, reasons and narrative."""
+    blocks: Blocks = ()
+    for workstream in chosen_workstreams(data, spec):
+        for part in parts_of(data, workstream):
+            projects = shown(data, part)
+            if not projects:
+                continue
+            blocks += (Subheading(part.name),)
+            for project in projects:
+                blocks += _entry(data, project, depth=2)
+    return blocks or (Gap("No project is stored for this part of the programme."),)
+
+
+def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
+    box = rag_box(data, project)
+    blocks: Blocks = (box,) if box else (Subheading(project.name, depth),)
+    if project.update is None:
+        if project.reporting:
+            blocks += (Gap(f"{project.label}: no update was given in this period."),)
+    else:
+        if not project.ratings and project.parent is None:
+            blocks += (Gap(f"{project.label}: no rating was given in this period."),)
+        blocks += to_blocks(project.update.narrative)
+        blocks += _reasons(data, project) + _path_to_green(project)
+    if data.delivery:
+        for component in data.delivery.components(project.ref):
+            if component.in_parent_entry and (component.update or component.reporting):
+                blocks += _entry(data, component, depth=3)
+    return blocks
+
+
+def rag_box(data: PaperData, project: ProjectFacts) -> RagBox | None:
+    """The project's ratings with the figures that belong to each; None where it has none."""
+    if data.ratings is None:
+        return None
+    dimensions = rated_dimensions(project, data.ratings.dimensions)
+    if not dimensions:
+        return None
+    cells = {each.slug: _cell(data, project, each) for each in dimensions}
+    overall = data.ratings.overall
+    return RagBox(
+        title=project.name,
+        overall=cells.pop(overall.slug, None) if overall else None,
+        cells=tuple(cells.values()),
+    )
+
+
+def _cell(data: PaperData, project: ProjectFacts, dimension: DimensionFacts) -> RagCell:
+    return RagCell(
+        dimension=dimension.name,
+        rating=rating_cell(project.rating(dimension.slug)),
+        figures=_figures(data, project, dimension),
+    )
+
+
+def _figures(
+    data: PaperData, project: ProjectFacts, dimension: DimensionFacts
+) -> tuple[Figure, ...]:
+    """The amounts of a project and its components that belong to a dimension."""
+    components = data.delivery.components(project.ref) if data.delivery else ()
+    if dimension.figures == "costs":
+        labels = {project.ref: ""} | {each.ref: each.label for each in components}
+        return tuple(
+            Money(
+                each.amount,
+                term=each.term,
+                label=each.label or labels[each.project],
+                ref=Ref("project-costs", each.project),
+            )
+            for each in data.costs
+            if each.project in labels
+        )
+    if dimension.figures == "savings" and data.benefits:
+        own = [
+            benefit
+            for ref in (project.ref, *(each.ref for each in components))
+            for benefit in data.benefits.of_project(ref)
+        ]
+        return tuple(figure for benefit in own for figure in _savings(benefit))
+    return ()
+
+
+def _savings(benefit: BenefitFacts) -> tuple[Money, ...]:
+    """A benefit's money: each year's realised amount where there is one, else its forecast."""
+    if benefit.benefit_class not in ("cash_releasing", "non_cash_releasing"):
+        return ()
+    figures = []
+    for part in benefit.profile:
+        known = part.realised.certainty in (Certainty.EXACT, Certainty.CIRCA)
+        amount = part.realised if known else part.forecast
+        if is_nothing(amount):
+            continue
+        words = [benefit.class_label.lower()]
+        if known:
+            words.append("realised" if part.validated else "realised, not yet validated")
+        if part.year:
+            words.append(f"in {part.year}")
+        figures.append(Money(amount, label=" ".join(words), ref=Ref("benefit", benefit.ref)))
+    return tuple(figures)
+
+
+def _reasons(data: PaperData, project: ProjectFacts) -> Blocks:
+    """Why a rating is what it is, wherever its owner gave a reason."""
+    if data.ratings is None:
+        return ()
+    items = []
+    for dimension in data.ratings.dimensions:
+        rating = project.rating(dimension.slug)
+        if rating and rating.reason:
+            cell = rating_cell(rating)
+            word = cell.word if isinstance(cell, Rating) else cell.what
+            items.append(lead_in(f"{dimension.name}, {word}: ", rating.reason))
+    return (Bullets(tuple(items)),) if items else ()
+
+
+def _path_to_green(project: ProjectFacts) -> Blocks:
+    update = project.update
+    if update is None or not update.path_to_green:
+        return ()
+    by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
+    tail = f" ({', '.join(by)})" if by else ""
+    return (paragraph(f"Path to green: {update.path_to_green.rstrip('.')}{tail}."),)
+
+
+def _by(value: date | None) -> str:
+    return f"by {day(value)}" if value else ""

@@ -1,0 +1,183 @@
+"""Plan priorities, risks, engagement, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from programme.common.formats import count, day, plain_date
+from projects.snapshot import MilestoneFacts, RiskFacts, ScoreFacts
+from reports.document import (
+    Blank,
+    Bullets,
+    Cell,
+    Column,
+    ColumnKind,
+    Day,
+    Gap,
+    Row,
+    Score,
+    Slip,
+    Table,
+    Text,
+)
+from reports.paper_data import PaperData, Part, SectionSpec
+from reports.sections.registry import Blocks, section_kind
+from reports.sections.words import as_at, lead_in, listed, paragraph
+
+RISK_MOVEMENT = {"better": "Lower", "worse": "Higher", "same": "No change", "new": "New"}
+
+
+@section_kind("plan_priorities", "Links to plan priorities", Part.PRIORITIES, Part.DELIVERY)
+def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
+    """The plan's priorities in force, each with the projects that serve it."""
+    if not data.priorities:
+        return ()
+    serving: dict[int, list[str]] = {each.number: [] for each in data.priorities}
+    for project in data.delivery.projects if data.delivery else ():
+        if project.update:
+            for number in project.priorities:
+                if number in serving:
+                    serving[number].append(project.label)
+    return (
+        Bullets(
+            tuple(
+                lead_in(
+                    each.text,
+                    f": {listed(serving[each.number])}" if serving[each.number] else "",
+                )
+                for each in data.priorities
+            ),
+            marker="i",
+        ),
+    )
+
+
+@section_kind("risks", "Risks and issues from the register", Part.RISKS)
+def risks(data: PaperData, spec: SectionSpec) -> Blocks:
+    """The highest open risks: as many as the option ``top`` says (10), and every strategic one."""
+    if not data.risks:
+        return (paragraph(f"No risk or issue is open in the register {as_at(data.period.as_at)}."),)
+    top = int(spec.options.get("top", 10))
+    listed_risks = [
+        each for place, each in enumerate(data.risks) if place < top or each.is_strategic
+    ]
+    levels = Counter(each.current.level.word for each in data.risks)
+    words = listed([f"{levels[word]} {word.lower()}" for word in levels])
+    sentence = f"The register holds {count(len(data.risks), 'open entry', 'open entries')}: {words}"
+    if len(listed_risks) < len(data.risks):
+        sentence += f". The {len(listed_risks)} highest are shown"
+    columns = [
+        Column("Ref", weight=6),
+        Column("Risk or issue", weight=32),
+        Column("Mitigation and owner", weight=34),
+        Column("Score", ColumnKind.RATING, weight=14),
+        Column("Target", ColumnKind.RATING, weight=14),
+    ]
+    if data.previous:
+        columns.append(Column("Movement", weight=11))
+    rows = tuple(_risk_row(each, with_movement=bool(data.previous)) for each in listed_risks)
+    return (
+        paragraph(f"{sentence}."),
+        Table.of(f"Risk register {as_at(data.period.as_at)}", tuple(columns), rows),
+    )
+
+
+def _risk_row(risk: RiskFacts, *, with_movement: bool) -> Row:
+    title = risk.title if not risk.project_label else f"{risk.project_label}: {risk.title}"
+    kind = " (issue)" if risk.kind == "issue" else ""
+    owner = f" Owner: {risk.owner_post}." if risk.owner_post else " No owner is recorded."
+    cells: list[Cell] = [
+        Text.plain(risk.ref.upper()),
+        Text.plain(f"{title}{kind}"),
+        Text.plain(f"{risk.mitigation or 'No mitigation is recorded.'}{owner}"),
+        _score(risk.current),
+        _score(risk.target) if risk.target else Text.plain("Not set"),
+    ]
+    if with_movement:
+        cells.append(Text.plain(RISK_MOVEMENT[risk.movement] if risk.movement else "Not known"))
+    return Row(tuple(cells))
+
+
+def _score(score: ScoreFacts) -> Score:
+    return Score(score.likelihood, score.impact, score.level.word, score.level.colour)
+
+
+@section_kind("engagement", "Engagement and consultation", Part.ENGAGEMENTS)
+def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Engagement of the kinds that the option ``kinds`` names, or of every kind."""
+    wanted = spec.options.get("kinds")
+    found = [each for each in data.engagements if not wanted or each.kind in wanted]
+    if found:
+        return (Bullets(tuple(lead_in(f"{each.with_whom}: ", each.summary) for each in found)),)
+    if spec.narrative:
+        return ()
+    return (Gap("No engagement is recorded for this period."),)
+
+
+@section_kind(
+    "future_work", "Future work and the next meeting", Part.MILESTONES, Part.MEETINGS, Part.DELIVERY
+)
+def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Milestones ahead and those reached since the last paper, and when the board meets next."""
+    since = data.previous.as_at if data.previous else data.period.starts_on
+    current = {each.ref for each in data.delivery.projects} if data.delivery else set()
+    milestones = [
+        each
+        for each in data.milestones
+        if each.project in current and (each.actual_on is None or each.actual_on > since)
+    ]
+    blocks: Blocks = ()
+    if milestones:
+        blocks += (_milestone_table(data, milestones),)
+    if data.next_meeting:
+        meeting = data.next_meeting
+        blocks += (
+            paragraph(f"The next report goes to the {meeting.board} on {day(meeting.held_on)}."),
+        )
+    else:
+        blocks += (Gap(f"No later meeting of the {data.board} is recorded."),)
+    return blocks
+
+
+def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table:
+    columns = (
+        Column("Milestone", weight=40),
+        Column("Baseline", ColumnKind.DATE, weight=17),
+        Column("Forecast or actual", ColumnKind.DATE, weight=20),
+        Column("Slip", weight=18),
+        Column("Since the last paper", weight=20),
+    )
+    ordered = sorted(milestones, key=lambda each: each.forecast.day or date.max)
+    rows = tuple(
+        Row(
+            (
+                Text.plain(f"{each.project_label}: {each.name}"),
+                Day(each.baseline),
+                Text.plain(f"{day(each.actual_on)} (reached)")
+                if each.actual_on
+                else Day(each.forecast),
+                Slip(each.slip),
+                Text.plain(_since(data, each)) if data.previous else Blank(),
+            )
+        )
+        for each in ordered
+    )
+    notes = (
+        Text.plain(
+            "Slip is in working days from the baseline to the forecast, or to the day the "
+            "milestone was reached; England’s bank holidays are not working days."
+        ),
+    )
+    return Table.of(f"Milestones {as_at(data.period.as_at)}", columns, rows, notes)
+
+
+def _since(data: PaperData, milestone: MilestoneFacts) -> str:
+    """What happened to a milestone since the last paper."""
+    if milestone.actual_on:
+        return "Reached"
+    if milestone.previous_forecast is None:
+        return "New"
+    if milestone.previous_forecast == milestone.forecast:
+        return "No change"
+    return f"Moved from {plain_date(milestone.previous_forecast)}"

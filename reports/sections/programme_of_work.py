@@ -1,0 +1,143 @@
+"""The programme of work: its projects with where each stands."""
+
+from __future__ import annotations
+
+from programme.common.formats import short_month
+from projects.snapshot import ProjectFacts, WorkstreamFacts
+from reports.document import (
+    Bullets,
+    Cell,
+    Column,
+    Gap,
+    Missing,
+    Row,
+    Subheading,
+    Table,
+    Text,
+)
+from reports.paper_data import PaperData, Part, SectionSpec
+from reports.sections.registry import Blocks, section_kind
+from reports.sections.words import NO_UPDATE, as_at, lead_in, listed, paragraph
+
+
+def chosen_workstreams(data: PaperData, spec: SectionSpec) -> tuple[WorkstreamFacts, ...]:
+    """The workstreams a section is about: those its option ``workstreams`` names, in that order,
+    or all that stand at the top."""
+    if data.delivery is None:
+        return ()
+    wanted = spec.options.get("workstreams")
+    if not wanted:
+        return tuple(each for each in data.delivery.workstreams if each.parent is None)
+    found = (data.delivery.workstream(slug) for slug in wanted)
+    return tuple(each for each in found if each)
+
+
+def parts_of(data: PaperData, workstream: WorkstreamFacts) -> tuple[WorkstreamFacts, ...]:
+    """The workstreams below one, or the workstream itself where it has none."""
+    return (data.delivery.children(workstream.slug) if data.delivery else ()) or (workstream,)
+
+
+def shown(data: PaperData, workstream: WorkstreamFacts) -> tuple[ProjectFacts, ...]:
+    """A workstream's projects that a paper reports on: whoever is asked for an update or gave
+    one, and what is paused; not what has closed or is everyday business."""
+    if data.delivery is None:
+        return ()
+    return tuple(
+        each
+        for each in data.delivery.in_workstream(workstream.slug)
+        if each.reporting or each.update or each.stage_kind == "paused"
+    )
+
+
+@section_kind("project_tables", "Projects by workstream, as tables", Part.DELIVERY)
+def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
+    """A table per workstream: project, status, stage and movement since the last paper."""
+    blocks: Blocks = ()
+    for workstream in chosen_workstreams(data, spec):
+        for part in parts_of(data, workstream):
+            projects = shown(data, part)
+            if not projects:
+                continue
+            blocks += (Subheading(part.name),)
+            if part.summary:
+                blocks += (paragraph(part.summary),)
+            blocks += (_table(data, part, projects),)
+    return blocks
+
+
+def _table(
+    data: PaperData, workstream: WorkstreamFacts, projects: tuple[ProjectFacts, ...]
+) -> Table:
+    with_movement = data.previous is not None
+    columns = [
+        Column("Project", weight=30),
+        Column("Status", weight=42),
+        Column("Stage", weight=16),
+    ]
+    if with_movement:
+        columns.append(Column("Movement", weight=12))
+    rows = []
+    for project in projects:
+        cells: list[Cell] = [Text.plain(project.name), status(project), Text.plain(stage(project))]
+        if with_movement:
+            cells.append(Text.plain(stage_movement(project)))
+        rows.append(Row(tuple(cells)))
+    notes: tuple[Text, ...] = ()
+    if data.previous:
+        notes = (Text.plain(f"Movement is since the last position, {as_at(data.previous.as_at)}."),)
+    caption = f"{workstream.name}: position {as_at(data.period.as_at)}"
+    return Table.of(caption, tuple(columns), tuple(rows), notes)
+
+
+def status(project: ProjectFacts) -> Text | Missing:
+    """The status line; a project that is not asked for one stands by its stage."""
+    if project.update and project.update.status_line:
+        return Text.plain(project.update.status_line)
+    if project.reporting or project.update:
+        return NO_UPDATE
+    return Text.plain("No update asked for at this stage.")
+
+
+def stage(project: ProjectFacts) -> str:
+    """The stage, with the months it runs from and to where both are known."""
+    if project.starts_on and project.ends_on:
+        return (
+            f"{project.stage}, {short_month(project.starts_on)} to {short_month(project.ends_on)}"
+        )
+    return project.stage
+
+
+def stage_movement(project: ProjectFacts) -> str:
+    if project.is_new:
+        return "New"
+    if project.previous_stage and project.previous_stage != project.stage:
+        return f"From {project.previous_stage[0].lower()}{project.previous_stage[1:]}"
+    return "No change"
+
+
+@section_kind("project_list", "Projects of a workstream, as a list", Part.DELIVERY)
+def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Smaller pieces of work, a line each."""
+    items = []
+    for workstream in chosen_workstreams(data, spec):
+        for project in shown(data, workstream):
+            line = status(project)
+            words = line.what if isinstance(line, Missing) else str(line)
+            items.append(lead_in(f"{project.name}: ", words))
+    return (Bullets(tuple(items)),) if items else ()
+
+
+@section_kind("outline", "Outline of the programme by workstream", Part.DELIVERY)
+def outline(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Every workstream with the names of all its projects, everyday business included."""
+    if data.delivery is None:
+        return ()
+    items = []
+    for workstream in chosen_workstreams(data, spec):
+        for part in parts_of(data, workstream):
+            names = [each.name for each in data.delivery.in_workstream(part.slug)]
+            if names:
+                items.append(lead_in(f"{part.name}: ", f"{listed(names)}."))
+    if not items:
+        return (Gap("No project is stored for this part of the programme."),)
+    return (paragraph("The main collaborations are:"), Bullets(tuple(items), marker="i"))

@@ -1,0 +1,142 @@
+"""The executive summary: what was updated, how it is rated, and what moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+from programme.common.formats import count, day
+from projects.snapshot import DeliveryPosition, ProjectFacts
+from reports.document import (
+    Bullets,
+    Gap,
+    GridGroup,
+    GridRow,
+    KeyFigure,
+    KeyFigures,
+    Number,
+    RagGrid,
+    Ref,
+    Text,
+)
+from reports.paper_data import PaperData, Part, SectionSpec
+from reports.sections.benefits import benefits_chart
+from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
+from reports.sections.registry import Blocks, section_kind
+from reports.sections.words import as_at, lead_in, listed, paragraph, rating_cell
+
+
+@section_kind(
+    "executive_summary",
+    "Executive summary with the ratings grid",
+    Part.DELIVERY,
+    Part.RATINGS,
+    Part.BENEFITS,
+)
+def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
+    """What was updated, a count of ratings, the grid of them all, movement, and benefits."""
+    groups = _projects(data, spec)
+    projects = [each for _, own in groups for each in own]
+    if data.delivery is None or not projects:
+        return (Gap("No project is stored for this part of the programme."),)
+    updated = [each for each in projects if each.update]
+    silent = [each for each in projects if each.reporting and not each.update]
+    blocks: Blocks = (
+        (
+            paragraph("Updates were given in this period on:"),
+            Bullets(tuple(Text.plain(each.name) for each in updated)),
+        )
+        if updated
+        else (Gap("No update was given on any project in this period."),)
+    )
+    if silent:
+        names = listed([each.label for each in silent])
+        blocks += (Gap(f"No update was given in this period on {names}."),)
+    blocks += _headline(data, projects) + _grid(data, data.delivery, groups)
+    blocks += _movement(data, data.delivery, projects)
+    return blocks + benefits_chart(data)
+
+
+Groups = list[tuple[str, tuple[ProjectFacts, ...]]]
+
+
+def _projects(data: PaperData, spec: SectionSpec) -> Groups:
+    return [
+        (part.name, shown(data, part))
+        for workstream in chosen_workstreams(data, spec)
+        for part in parts_of(data, workstream)
+    ]
+
+
+def _headline(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
+    """How many of the projects stand at each level overall; those without a rating count too."""
+    if data.ratings is None or data.ratings.overall is None:
+        return ()
+    overall = data.ratings.overall
+    given = [each.rating(overall.slug) for each in projects]
+    found = Counter(each.level.code for each in given if each)
+    items = [
+        KeyFigure(level.word, Number(Decimal(found[level.code])), overall.name.lower())
+        for level in data.ratings.levels
+        if level.scale == overall.scale and (level.rank is not None or found[level.code])
+    ]
+    if missing := given.count(None):
+        items.append(KeyFigure("Not given", Number(Decimal(missing)), overall.name.lower()))
+    return (KeyFigures(tuple(items)),)
+
+
+def _grid(data: PaperData, delivery: DeliveryPosition, groups: Groups) -> Blocks:
+    if data.ratings is None or not data.ratings.dimensions:
+        return ()
+    dimensions = data.ratings.dimensions
+
+    def row(project: ProjectFacts, name: str) -> GridRow:
+        cells = tuple(rating_cell(project.rating(each.slug)) for each in dimensions)
+        return GridRow(name, cells, Ref("project", project.ref))
+
+    grid = []
+    for heading, projects in groups:
+        rows = []
+        for project in projects:
+            rows.append(row(project, project.label))
+            rows += [
+                row(each, f"{project.label}: {each.label}")
+                for each in delivery.components(project.ref)
+                if each.ratings
+            ]
+        if rows:
+            grid.append(GridGroup(heading, tuple(rows)))
+    notes = (
+        (Text.plain(f"Movement is since the last position, {as_at(data.previous.as_at)}."),)
+        if data.previous
+        else ()
+    )
+    caption = f"Ratings {as_at(data.period.as_at)}"
+    return (RagGrid(caption, tuple(each.name for each in dimensions), tuple(grid), notes),)
+
+
+def _movement(data: PaperData, delivery: DeliveryPosition, projects: list[ProjectFacts]) -> Blocks:
+    """Which ratings got worse and which better since the last position."""
+    if data.previous is None or data.ratings is None:
+        return ()
+    every = [each for project in projects for each in (project, *delivery.components(project.ref))]
+    items = []
+    for movement, words in (("worse", "Worse"), ("better", "Better")):
+        moved = [
+            f"{project.label} {dimension.name.lower()} "
+            f"({rating.previous.word.lower()} to {rating.level.word.lower()})"
+            for project in every
+            for dimension in data.ratings.dimensions
+            if (rating := project.rating(dimension.slug))
+            and rating.previous
+            and rating.movement == movement
+        ]
+        if moved:
+            noun = count(len(moved), "rating")
+            items.append(lead_in(f"{words}, {noun}: ", f"{listed(moved)}."))
+    if not items:
+        return (paragraph(f"No rating has moved since {day(data.previous.as_at)}."),)
+    return (
+        paragraph(f"Since {day(data.previous.as_at)} these ratings have moved:"),
+        Bullets(tuple(items)),
+    )

@@ -1,0 +1,79 @@
+"""Turning facts into cells and sentences: what several section kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from programme.common.formats import day
+from programme.common.values import Amount
+from programme.snapshot import DimensionFacts, LevelFacts
+from projects.snapshot import ProjectFacts, RatingFacts
+from reports.document import (
+    ColumnKind,
+    Missing,
+    Movement,
+    Paragraph,
+    Rating,
+    Run,
+    Text,
+)
+
+NOT_GIVEN = Missing("Not given")
+NO_UPDATE = Missing("No update in this period")
+FIGURE = ColumnKind.FIGURE
+
+
+def paragraph(text: str) -> Paragraph:
+    return Paragraph(Text.plain(text))
+
+
+def lead_in(head: str, tail: str) -> Text:
+    """A line that opens with a few strong words."""
+    return Text((Run(head, strong=True), Run(tail)))
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def level_cell(level: LevelFacts) -> Rating:
+    return Rating(level.code, level.word, level.colour)
+
+
+def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
+    """A rating as printed, with its movement and reason; a rating nobody gave is named as one."""
+    if rating is None:
+        return NOT_GIVEN
+    return Rating(
+        code=rating.level.code,
+        word=rating.level.word,
+        colour=rating.level.colour,
+        movement=Movement(rating.movement) if rating.movement else None,
+        previous_word=rating.previous.word if rating.previous else "",
+        reason=rating.reason,
+    )
+
+
+def rated_dimensions(
+    project: ProjectFacts, dimensions: Iterable[DimensionFacts]
+) -> tuple[DimensionFacts, ...]:
+    """The dimensions a project's ratings are shown in: all of them, once it is rated in any
+    beside the overall one; else the overall one only, and none where nothing was rated."""
+    dimensions = tuple(dimensions)
+    given = {rating.dimension for rating in project.ratings}
+    if any(each.slug in given for each in dimensions if not each.is_overall):
+        return dimensions
+    return tuple(each for each in dimensions if each.is_overall and each.slug in given)
+
+
+def as_at(value: date) -> str:
+    return f"as at {day(value)}"
+
+
+def is_nothing(amount: Amount) -> bool:
+    """Whether an amount says that there is nothing to say."""
+    return amount == Amount.not_applicable()

@@ -1,0 +1,184 @@
+"""Loading a paper's data: all queries of a paper, a fixed number of them, are made here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from finance.models import FinancialYear
+from finance.selectors import (
+    benefit_position,
+    budget_position,
+    cost_estimates,
+    grants,
+    outturn_position,
+)
+from programme.common.values import PlainDate
+from programme.models import MarkingChoices, Meeting, Programme, ReportingPeriod
+from programme.selectors import (
+    meetings_around,
+    period_facts,
+    plan_priorities,
+    principles,
+    programme_facts,
+    rating_setup,
+)
+from projects.selectors import delivery_position, engagements, milestone_positions, risk_register
+from reports.models import (
+    Paper,
+    PaperRecommendation,
+    PaperSection,
+    PaperTemplate,
+    TemplateSection,
+)
+from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
+from reports.sections import needs_of
+
+
+def load_paper_data(template: PaperTemplate, period: ReportingPeriod) -> PaperData:
+    """Everything a template's sections need for a period, as at its date.
+
+    A paper that nobody has opened yet loads as well, with nothing written in it. The number of
+    queries depends on the template's sections only, never on how many projects there are.
+    ``template`` comes with its programme and board.
+    """
+    programme = template.programme
+    papers = list(
+        Paper.objects.filter(template=template, period__as_at__lte=period.as_at)
+        .select_related("period", "meeting")
+        .order_by("-period__as_at")
+    )
+    paper = next((each for each in papers if each.period_id == period.pk), None)
+    previous = _previous_period(papers, period)
+    sections = _section_specs(template, paper)
+    meeting_day = _meeting_day(template, period, paper)
+
+    data = PaperData(
+        programme=programme_facts(programme),
+        board=template.board.name,
+        template=template.slug,
+        numbering=template.numbering,
+        title=paper.title if paper else template.title,
+        period=period_facts(period),
+        previous=period_facts(previous) if previous else None,
+        meeting=meeting_day,
+        author_post=(paper.author_post if paper else "") or template.author_post,
+        purpose=(paper or template).get_purpose_display(),
+        marking=paper.marking if paper else programme.default_marking,
+        status=paper.get_state_display() if paper else "Not opened yet",
+        sections=sections,
+        recommendations=_recommendations(paper),
+    )
+    needs = needs_of(each.kind for each in sections)
+    data = replace(data, **_parts(needs, template, period, previous, meeting_day))
+    return replace(data, marking=_highest_marking(data))
+
+
+def _previous_period(papers: list[Paper], period: ReportingPeriod) -> ReportingPeriod | None:
+    """The period of the last paper of this kind, or else the last period there was."""
+    earlier = [each.period for each in papers if each.period.as_at < period.as_at]
+    if earlier:
+        return earlier[0]
+    return (
+        ReportingPeriod.objects.of(period.programme_id)
+        .up_to(period.as_at)
+        .exclude(pk=period.pk)
+        .first()
+    )
+
+
+def _section_specs(template: PaperTemplate, paper: Paper | None) -> tuple[SectionSpec, ...]:
+    written = {each.section_id: each.narrative for each in PaperSection.objects.filter(paper=paper)}
+    return tuple(
+        SectionSpec(
+            key=each.key,
+            kind=each.kind,
+            heading=each.heading,
+            parent=each.parent.key if each.parent else "",
+            options=each.options,
+            standing_text=each.standing_text,
+            narrative=written.get(each.pk, ""),
+            new_page=each.new_page,
+        )
+        for each in TemplateSection.objects.filter(template=template).select_related("parent")
+    )
+
+
+def _recommendations(paper: Paper | None) -> tuple[RecommendationFacts, ...]:
+    rows = PaperRecommendation.objects.filter(paper=paper)
+    return tuple(RecommendationFacts(each.get_verb_display(), each.text) for each in rows)
+
+
+def _meeting_day(
+    template: PaperTemplate, period: ReportingPeriod, paper: Paper | None
+) -> PlainDate:
+    """The day of the meeting that receives the paper: the paper's own, or the board's for the
+    period, or TBC."""
+    if paper and paper.meeting:
+        return PlainDate(paper.meeting.held_on)
+    meeting = (
+        Meeting.objects.filter(board=template.board_id, period=period)
+        .exclude(state=Meeting.State.CANCELLED)
+        .first()
+    )
+    return PlainDate(meeting.held_on) if meeting else PlainDate.tbc()
+
+
+def _parts(
+    needs: frozenset[Part],
+    template: PaperTemplate,
+    period: ReportingPeriod,
+    previous: ReportingPeriod | None,
+    meeting: PlainDate,
+) -> dict[str, Any]:
+    programme: Programme = template.programme
+    since = previous.as_at if previous else None
+    start = since or period.starts_on
+    parts: dict[str, Any] = {}
+    if Part.PRINCIPLES in needs:
+        parts["principles"] = principles(programme)
+    if Part.PRIORITIES in needs:
+        parts["priorities"] = plan_priorities(programme, on=period.as_at)
+    if Part.RATINGS in needs:
+        parts["ratings"] = rating_setup(programme, on=period.as_at)
+    if Part.DELIVERY in needs:
+        parts["delivery"] = delivery_position(
+            programme, period=period, previous=previous, with_ratings=Part.RATINGS in needs
+        )
+    if Part.MILESTONES in needs:
+        parts["milestones"] = milestone_positions(programme, as_at=period.as_at, since=since)
+    if Part.RISKS in needs:
+        parts["risks"] = risk_register(programme, as_at=period.as_at, since=since)
+    if Part.ENGAGEMENTS in needs:
+        parts["engagements"] = engagements(programme, since=start, as_at=period.as_at)
+    if Part.MEETINGS in needs:
+        day = meeting.day or period.as_at
+        last, following = meetings_around(programme, board_id=template.board_id, day=day)
+        parts |= {"last_meeting": last, "next_meeting": following}
+    if Part.BUDGET in needs or Part.OUTTURN in needs:
+        years = list(FinancialYear.objects.of(programme).order_by("-starts_on"))
+        parts["has_finance"] = bool(years)
+        begun = [each for each in years if each.starts_on <= period.as_at]
+        current = begun[0] if begun and begun[0].ends_on >= period.as_at else None
+        ended = [each for each in begun if each.ends_on < period.as_at]
+        if Part.BUDGET in needs and current:
+            parts["budget"] = budget_position(current)
+        if Part.OUTTURN in needs and ended:
+            parts["outturn"] = outturn_position(ended[0])
+    if Part.GRANTS in needs:
+        parts["grants"] = grants(programme, since=start, as_at=period.as_at)
+    if Part.BENEFITS in needs:
+        parts["benefits"] = benefit_position(programme)
+    if Part.COSTS in needs:
+        parts["costs"] = cost_estimates(programme, as_at=period.as_at)
+    return parts
+
+
+def _highest_marking(data: PaperData) -> str:
+    """The paper's marking in words: the highest of its own and of everything printed in it."""
+    found = {data.marking}
+    if data.delivery:
+        found |= {each.sensitivity for each in data.delivery.projects if each.update}
+    found |= {each.sensitivity for each in data.risks}
+    order = list(MarkingChoices)
+    return max((MarkingChoices(each) for each in found), key=order.index).label
