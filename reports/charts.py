@@ -9,7 +9,6 @@ security policy, and equal charts give equal strings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
@@ -38,7 +37,10 @@ WIDEST_LABEL = 165.0
 GUTTER = 10.0
 VALUE_GAP = 5.0
 SLOT = 46.0
+MARKER = 3.0
 TICKS = 6
+LEAST_PLOT = 120.0
+BASELINE = TEXT_SIZE * 0.34  # from the middle of a line down to where its letters stand
 
 INK = "#1b2433"
 QUIET = "#4a5566"
@@ -60,45 +62,74 @@ def draw(chart: Chart, key: str) -> str:
 
 @lru_cache(maxsize=256)
 def _draw(chart: Chart, key: str) -> str:
-    bars = [series for series in chart.series if series.role != "target"]
-    targets = [series for series in chart.series if series.role == "target"]
-    labels = [_lines(category, WIDEST_LABEL) for category in chart.categories]
-    left = max([0.0, *(_width(line) for lines in labels for line in lines)]) + GUTTER
-    scale = _Scale.of(left, (amount for series in chart.series for amount in series.values))
-    legend, top = _legend(left, [s.name for s in bars], [s.name for s in targets])
-    group_heights = [
-        max(len(bars) * (BAR + BAR_GAP) - BAR_GAP, len(lines) * LINE) for lines in labels
-    ]
-    bottom = top + sum(group_heights) + GROUP_GAP * len(group_heights)
-    parts = [*_axis(scale, top, bottom)]
+    groups = _groups(chart)
+    left = max([0.0, *(_width(line) for group in groups for line in group.lines)]) + GUTTER
+    scale = _Scale.of(left, groups)
+    bars = [series.name for series in chart.series if series.role != "target"]
+    targets = [series.name for series in chart.series if series.role == "target"]
+    legend, top = _legend(left, bars, targets)
+    bottom = top + sum(group.height + GROUP_GAP for group in groups)
+    parts = [*legend, *_axis(scale, top, bottom)]
     y = top + GROUP_GAP / 2
-    for index, (lines, height) in enumerate(zip(labels, group_heights, strict=True)):
-        parts += _category(left - GUTTER, lines, y, height)
-        bar_heights = len(bars) * (BAR + BAR_GAP) - BAR_GAP
-        first = y + (height - bar_heights) / 2
-        marks = [(series.name, series.values[index]) for series in targets]
-        positions = [scale.x(amount.pounds) for _, amount in marks if amount.pounds is not None]
-        ends = [
-            _bar(parts, number, series.values[index], first + number * (BAR + BAR_GAP), scale)
-            for number, series in enumerate(bars)
-        ]
-        for number, (x, text) in enumerate(ends):
-            middle = first + number * (BAR + BAR_GAP) + BAR / 2
-            unknown = _absent_targets(marks) if number == len(ends) - 1 else ""
-            parts.append(_value(x, f"{text}{unknown}", middle, positions))
-        parts += [_target(x, first, bar_heights) for x in positions]
-        y += height + GROUP_GAP
-    parts.append(_line(scale.x(Decimal(0)), top, scale.x(Decimal(0)), bottom, INK, 1))
+    for group in groups:
+        parts += _group(group, y, scale)
+        y += group.height + GROUP_GAP
+    parts.append(_line(scale.x(0), top, scale.x(0), bottom, INK, 1))
     height = bottom + LINE + 4
+    name = escape(key)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="drawing" role="img"'
         f' viewBox="0 0 {_n(WIDTH)} {_n(height)}" width="{_n(WIDTH)}" height="{_n(height)}"'
-        f' aria-labelledby="{escape(key)}-title {escape(key)}-desc"'
+        f' aria-labelledby="{name}-title {name}-desc"'
         f' font-family="{FAMILY}" font-size="{_n(TEXT_SIZE)}" fill="{INK}">'
-        f'<title id="{escape(key)}-title">{escape(chart.title)}</title>'
-        f'<desc id="{escape(key)}-desc">{escape(chart.description)}</desc>'
-        f"{''.join(legend)}{''.join(parts)}</svg>"
+        f'<title id="{name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{name}-desc">{escape(chart.description)}</desc>'
+        f"{''.join(parts)}</svg>"
     )
+
+
+# --- what is drawn ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A category: its name in lines, its bars with their labels, the targets that are known."""
+
+    lines: list[str]
+    bars: list[tuple[Amount, str]]
+    targets: list[float]
+
+    @property
+    def bars_height(self) -> float:
+        return max(1, len(self.bars)) * (BAR + BAR_GAP) - BAR_GAP
+
+    @property
+    def height(self) -> float:
+        return max(self.bars_height, len(self.lines) * LINE)
+
+
+def _groups(chart: Chart) -> list[_Group]:
+    groups = []
+    for index, category in enumerate(chart.categories):
+        values = [(series, series.values[index]) for series in chart.series]
+        bars = [amount for series, amount in values if series.role != "target"]
+        targets = [(series.name, amount) for series, amount in values if series.role == "target"]
+        labels = [formats.compact_money(amount) for amount in bars]
+        absent = "".join(
+            f"; {name.lower()} {formats.money(amount)}"
+            for name, amount in targets
+            if not amount.known
+        )
+        if absent and labels:
+            labels[-1] += absent
+        groups.append(
+            _Group(
+                lines=_lines(category, WIDEST_LABEL),
+                bars=list(zip(bars, labels, strict=True)),
+                targets=[float(each.pounds) for _, each in targets if each.pounds is not None],
+            )
+        )
+    return groups
 
 
 # --- scale ------------------------------------------------------------------------------------
@@ -106,7 +137,7 @@ def _draw(chart: Chart, key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """Pounds to units across the plot, from ``low`` to ``high`` in steps that read well."""
+    """Pounds to units across the plot, from ``low`` to ``high`` with a tick every ``step``."""
 
     low: float
     high: float
@@ -115,13 +146,29 @@ class _Scale:
     right: float
 
     @classmethod
-    def of(cls, left: float, amounts: Iterable[Amount]) -> _Scale:
-        """A scale from ``left`` that holds nought and every known amount, and ends with them."""
-        known = [float(amount.pounds) for amount in amounts if amount.pounds is not None]
+    def of(cls, left: float, groups: list[_Group]) -> _Scale:
+        """A scale that begins at ``left``, holds nought and every known amount, and ends where
+        each bar still has room for its label."""
+        known = [
+            float(amount.pounds)
+            for group in groups
+            for amount, _ in group.bars
+            if amount.pounds is not None
+        ]
+        known += [pounds for group in groups for pounds in group.targets]
         low, high = min([0.0, *known]), max([0.0, *known])
         if low == high:
             high = 1.0
-        return cls(low, high, _step((high - low) / TICKS), left, WIDTH - VALUE_COLUMN)
+        room = WIDTH - 2 * GUTTER - left
+        for group in groups:
+            for amount, label in group.bars:
+                share = (max(0.0, float(amount.pounds or 0)) - low) / (high - low)
+                slot = SLOT if amount.certainty is Certainty.TBC else 0
+                clear = 2 * VALUE_GAP + MARKER if group.targets else VALUE_GAP
+                free = WIDTH - left - slot - clear - _width(label)
+                room = min(room, free / share) if share else room
+        step = _step((high - low) / TICKS)
+        return cls(low, high, step, left, left + max(room, LEAST_PLOT))
 
     def x(self, pounds: Decimal | float) -> float:
         share = (float(pounds) - self.low) / (self.high - self.low)
@@ -151,30 +198,36 @@ def _axis(scale: _Scale, top: float, bottom: float) -> list[str]:
     return parts
 
 
-def _category(right: float, lines: list[str], y: float, height: float) -> list[str]:
-    first = y + (height - len(lines) * LINE) / 2 + LINE / 2
-    return [
-        _text(right, first + n * LINE + TEXT_SIZE * 0.34, line, anchor="end")
-        for n, line in enumerate(lines)
+def _group(group: _Group, y: float, scale: _Scale) -> list[str]:
+    """A category's name, bars, figures and target markers, from ``y`` down."""
+    right = scale.left - GUTTER
+    first_line = y + (group.height - len(group.lines) * LINE) / 2 + LINE / 2 + BASELINE
+    parts = [
+        _text(right, first_line + number * LINE, line, anchor="end")
+        for number, line in enumerate(group.lines)
     ]
+    first_bar = y + (group.height - group.bars_height) / 2
+    markers = [scale.x(pounds) for pounds in group.targets]
+    for number, (amount, label) in enumerate(group.bars):
+        top = first_bar + number * (BAR + BAR_GAP)
+        drawing, end = _bar(number, amount, top, scale)
+        parts += [*drawing, _value(end, label, top + BAR / 2, markers)]
+    return parts + [_target(x, first_bar, group.bars_height) for x in markers]
 
 
-def _bar(
-    parts: list[str], number: int, amount: Amount, y: float, scale: _Scale
-) -> tuple[float, str]:
-    """Draw one bar, or the slot of an unknown one; where its label begins and what it says."""
-    zero = scale.x(Decimal(0))
+def _bar(number: int, amount: Amount, y: float, scale: _Scale) -> tuple[list[str], float]:
+    """A bar, or the empty slot of an amount to be confirmed; and where its label may begin."""
+    zero = scale.x(0)
     if amount.pounds is not None:
         x = scale.x(amount.pounds)
-        parts += _fill(number, min(zero, x), y, abs(x - zero))
-        return max(zero, x), formats.compact_money(amount)
+        return _fill(number, min(zero, x), y, abs(x - zero)), max(zero, x)
     if amount.certainty is Certainty.TBC:
-        parts.append(
+        slot = (
             f'<rect x="{_n(zero)}" y="{_n(y + 0.5)}" width="{_n(SLOT)}" height="{_n(BAR - 1)}"'
             f' fill="none" stroke="{QUIET}" stroke-width="1" stroke-dasharray="3 2"/>'
         )
-        return zero + SLOT, formats.money(amount)
-    return zero, formats.money(amount)
+        return [slot], zero + SLOT
+    return [], zero
 
 
 def _fill(number: int, x: float, y: float, width: float) -> list[str]:
@@ -203,11 +256,11 @@ def _hatch(x: float, y: float, width: float) -> str:
 
 def _value(x: float, label: str, middle: float, markers: list[float]) -> str:
     """A bar's figure beside its end, moved clear of any target marker that stands there."""
-    start = x + 5
+    start = x + VALUE_GAP
     for marker in sorted(markers):
-        if start - 6 <= marker <= start + _width(label) + 3:
-            start = marker + 6
-    return _text(start, middle + TEXT_SIZE * 0.34, label)
+        if start - VALUE_GAP - MARKER <= marker <= start + _width(label) + MARKER:
+            start = marker + VALUE_GAP + MARKER / 2
+    return _text(start, middle + BASELINE, label)
 
 
 def _target(x: float, y: float, height: float) -> str:
@@ -215,14 +268,8 @@ def _target(x: float, y: float, height: float) -> str:
     over = 3.0
     path = f'd="M{_n(x)} {_n(y - over)}V{_n(y + height + over)}" fill="none"'
     return (
-        f'<path {path} stroke="#ffffff" stroke-width="7"/>'
-        f'<path {path} stroke="{TARGET}" stroke-width="3"/>'
-    )
-
-
-def _absent_targets(marks: list[tuple[str, Amount]]) -> str:
-    return "".join(
-        f"; {name.lower()} {formats.money(amount)}" for name, amount in marks if not amount.known
+        f'<path {path} stroke="#ffffff" stroke-width="{_n(MARKER + 4)}"/>'
+        f'<path {path} stroke="{TARGET}" stroke-width="{_n(MARKER)}"/>'
     )
 
 
@@ -238,7 +285,7 @@ def _legend(left: float, bars: list[str], targets: list[str]) -> tuple[list[str]
             parts += _fill(number, x, y, 24)
         else:
             parts.append(_target(x + 12, y + 1, BAR - 2))
-        parts.append(_text(x + 30, y + BAR / 2 + TEXT_SIZE * 0.34, name))
+        parts.append(_text(x + 30, y + BAR / 2 + BASELINE, name))
         x += width
     return parts, y + LINE + 6
 
