@@ -1,0 +1,10 @@
+"""The one formatter in templates: `{% load formats %}`, then `{{ meeting.held_on|day }}`."""
+
+from django import template
+
+from programme.common import formats
+
+register = template.Library()
+register.filter("day", formats.day)
+register.filter("plain_date", formats.plain_date)
+register.filter("money", formats.money)
