@@ -79,7 +79,8 @@ def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:
     """The named fields (or value properties) of a row as a reader understands them.
 
     Related rows by their names, choices by their labels, amounts and uncertain dates as the portal
-    prints them; plain days in ISO form, numbers as text with all their decimals. All of it can be stored as JSON.
+    prints them; plain days in ISO form, numbers as text with all their decimals. All of it can be
+    stored as JSON.
     """
     return {name: _readable(obj, name) for name in fields}
 

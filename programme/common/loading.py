@@ -13,6 +13,7 @@ from django.db import models
 
 from programme.common.yamlfile import Entry, YamlError
 
+Source = TypeVar("Source")
 Thing = TypeVar("Thing")
 Row = TypeVar("Row", bound=models.Model)
 
@@ -58,15 +59,21 @@ class Rows(Generic[Row]):
         self._kept: set[tuple[Any, ...]] = set()
 
     def put(
-        self, entry: Entry, *, many: dict[str, list[models.Model]] | None = None, **values: Any
+        self,
+        entry: Entry,
+        *,
+        many: dict[str, list[models.Model]] | None = None,
+        at_key: str = "",
+        **values: Any,
     ) -> Row:
         """The row with the natural key found in ``values``, made or changed to hold them.
 
-        ``many`` holds what many-to-many fields should hold. An unchanged row is not saved; a
+        ``many`` holds what many-to-many fields should hold; ``at_key`` is the key whose
+        line problems name, where the entry holds several rows. An unchanged row is not saved; a
         changed one has its version counted up. Raises YamlError with the entry's line when the
         model refuses the values.
         """
-        stored = self._find(entry, values)
+        stored = self._find(entry, values, at_key)
         row = stored or self._model()
         differing = {
             name: value
@@ -83,7 +90,7 @@ class Rows(Generic[Row]):
         if stored is None or differing or links:
             if stored is not None and hasattr(row, "version"):
                 row.version += 1
-            with refusals(entry):
+            with refusals(entry, at_key):
                 check(row)
             row.save()
         for name, others in links.items():
@@ -122,10 +129,10 @@ class Rows(Generic[Row]):
             left = [row for key, row in self._stored.items() if key not in self._kept]
             self._loading.left += [f"{self._what} “{row}”" for row in left]
 
-    def _find(self, entry: Entry, values: dict[str, Any]) -> Row | None:
+    def _find(self, entry: Entry, values: dict[str, Any], at_key: str = "") -> Row | None:
         key = tuple(_comparable(values[name]) for name in self._key)
         if key in self._kept:
-            raise entry.problem(f"this {self._what} stands twice in the file")
+            raise entry.problem(f"this {self._what} stands twice in the file", key=at_key)
         self._kept.add(key)
         return self._stored.get(key)
 
@@ -165,25 +172,19 @@ def check(row: models.Model) -> None:
 
 
 @contextmanager
-def refusals(entry: Entry) -> Iterator[None]:
-    """Turns a ValidationError raised inside into a YamlError with the lines it is about."""
+def refusals(entry: Entry, at_key: str = "") -> Iterator[None]:
+    """Turns a ValidationError raised inside into a YamlError with the lines it is about: those of
+    the keys that are named like the fields, else that of ``at_key`` or of the entry."""
     try:
         yield
     except ValidationError as error:
         by_field = getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages})
-        raise YamlError(
-            *(
-                _said_of(entry, name, message)
-                for name, messages in by_field.items()
-                for message in messages
-            )
-        ) from error
-
-
-def _said_of(entry: Entry, name: str, message: str) -> str:
-    if name == NON_FIELD_ERRORS:
-        return str(entry.problem(message))
-    return str(entry.problem(f"'{name}': {message}", key=name))
+        problems = []
+        for name, messages in by_field.items():
+            prefix = "" if name == NON_FIELD_ERRORS else f"'{name}': "
+            key = name if name in entry.keys else at_key
+            problems += [str(entry.problem(f"{prefix}{message}", key=key)) for message in messages]
+        raise YamlError(*problems) from error
 
 
 def _comparable(value: Any) -> Any:
@@ -223,7 +224,7 @@ class Problems:
             raise YamlError(*self._found)
 
 
-def each(entries: Iterable[Entry], build: Callable[[Entry], Thing]) -> list[Thing]:
+def each(entries: Iterable[Source], build: Callable[[Source], Thing]) -> list[Thing]:
     """What ``build`` makes of each entry. Goes on to the last one before it raises, so that one
     :class:`YamlError` names what is wrong in all of them."""
     problems, built = Problems(), []

@@ -344,18 +344,22 @@ def parse(text: str, file: str) -> Entry:
     try:
         for event in yaml.parse(text, Loader=_Loader):
             if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1
+                line = _line(event.start_mark)
                 raise YamlError(f"{file} line {line}: '*{event.anchor}' must be written out")
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark
-        line = 1 if mark is None else mark.line + 1
+        line = _line(error.problem_mark)
         raise YamlError(f"{file} line {line}: this is not YAML ({error.problem})") from None
     except yaml.YAMLError as error:
         raise YamlError(f"{file} line 1: this is not YAML ({error})") from None
     if not isinstance(node, yaml.MappingNode):
         raise YamlError(f"{file} line 1: the file must be an entry of keys and values")
     return Entry(file, node)
+
+
+def _line(mark: Any) -> int:
+    """The line of a place that the parser names, counted from 1; it may name none."""
+    return 1 if mark is None else int(mark.line) + 1
 
 
 def _certainty(words: str) -> tuple[Certainty, str]:

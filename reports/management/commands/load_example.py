@@ -1,0 +1,53 @@
+"""``manage.py load_example essex``: a whole programme from a YAML file."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from programme.common.formats import count
+from programme.common.yamlfile import YamlError
+from reports import example
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads an example programme, or brings it back to what its file says. Rows that the file "
+        "does not name stay as they are. Nothing is loaded when anything in the file is wrong."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("example", help="The name of an example, or the path of a YAML file.")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Loads the file and says what became of it; a CommandError says why nothing was."""
+        if settings.PRODUCTION:
+            raise CommandError(
+                "Examples bring accounts whose password is known to everybody, so they are not "
+                "loaded in production."
+            )
+        path = self._path(options["example"])
+        try:
+            programme, loading = example.load(path)
+        except YamlError as error:
+            raise CommandError(f"Nothing was loaded.\n{error}") from error
+        self.stdout.write(
+            f"{programme} from {path.name}: {count(loading.made, 'row')} made, "
+            f"{loading.changed} changed, {loading.unchanged} as they should be."
+        )
+        if loading.left:
+            self.stdout.write("Left alone, since the file does not name them:")
+            self.stdout.writelines(f"  {row}" for row in loading.left)
+
+    def _path(self, name: str) -> Path:
+        named = example.FOLDER / f"{name}.yaml"
+        path = named if name in example.names() else Path(name)
+        if not path.is_file():
+            raise CommandError(
+                f"There is no example “{name}”. There are: {', '.join(example.names())}."
+            )
+        return path
