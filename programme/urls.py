@@ -37,4 +37,6 @@ account_urls = [
 urlpatterns = [
     path("accounts/", include(account_urls)),
     path("admin/", admin.site.urls),
+    # Last, because it holds the addresses that begin with a programme.
+    path("", include("reports.urls")),
 ]
