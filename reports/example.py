@@ -95,6 +95,7 @@ def _section_overrides(sections: Entry | None) -> dict[str, Mapping[str, Any]]:
         if one is None:
             continue
         given = {
+            "kind": one.text("kind", None),
             "heading": one.text("heading", None),
             "options": one.plain("options"),
             "standing_text": one.raw("standing_text", None),
