@@ -41,7 +41,8 @@ class Command(BaseCommand):
         )
         if loading.left:
             self.stdout.write("Left alone, since the file does not name them:")
-            self.stdout.writelines(f"  {row}" for row in loading.left)
+            for row in loading.left:
+                self.stdout.write(f"  {row}")
 
     def _path(self, name: str) -> Path:
         named = example.FOLDER / f"{name}.yaml"

@@ -1,0 +1,109 @@
+"""Rules over several rows of projects, checked in what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from programme.integrity import Breach, circles, strangers
+from programme.models import Programme
+from programme.models import RiskMatrixCell as StoredCell
+from projects.ledger import Change, ChangeKind, LedgerError, Standing, replay
+from projects.models import Milestone, Project, Rating, StatusUpdate, Workstream
+from projects.risk import RiskLevel, RiskMatrixError, check_cells
+
+
+def breaches(programme: Programme) -> list[Breach]:
+    """What is wrong in a programme's workstreams, projects, ratings, milestones and matrix."""
+    workstreams = Workstream.objects.of(programme)
+    projects = Project.objects.of(programme)
+    return [
+        *strangers("projects", programme),
+        *circles(
+            "Workstream",
+            {row.pk: str(row) for row in workstreams},
+            {row.pk: row.parent_id for row in workstreams},
+        ),
+        *circles(
+            "Project",
+            {row.pk: str(row) for row in projects},
+            {row.pk: row.parent_id for row in projects},
+        ),
+        *_ratings(programme),
+        *_stages(programme),
+        *_milestones(programme),
+        *_matrix(programme),
+    ]
+
+
+def _ratings(programme: Programme) -> Iterator[Breach]:
+    ratings = Rating.objects.of(programme).select_related(
+        "update__project", "update__period", "dimension__scale", "level"
+    )
+    for row in ratings.exclude(level__scale=F("dimension__scale")):
+        yield Breach(
+            str(row.update),
+            f"{row.dimension} is rated {row.level}, which is not a level of {row.dimension.scale}.",
+        )
+    # A draft may still lack its reasons; what goes into papers may not.
+    reported = StatusUpdate.objects.of(programme).reported()
+    for row in ratings.filter(level__needs_reason=True, reason="", update__in=reported):
+        yield Breach(str(row.update), f"{row.dimension} is {row.level} without a reason.")
+
+
+def _stages(programme: Programme) -> Iterator[Breach]:
+    projects = Project.objects.of(programme).select_related("stage")
+    for project in projects.prefetch_related("stage_changes__to_stage"):
+        where, previous = f"Project “{project}”", None
+        for change in project.stage_changes.all():
+            if change.from_stage_id != previous:
+                yield Breach(
+                    where,
+                    f"its move to {change.to_stage} on {change.changed_on} does not start from "
+                    f"the stage it had.",
+                )
+            previous = change.to_stage_id
+        if previous is not None and previous != project.stage_id:
+            yield Breach(where, f"its stage is {project.stage}, but its last move led elsewhere.")
+
+
+def _milestones(programme: Programme) -> Iterator[Breach]:
+    milestones = Milestone.objects.of(programme).select_related("project")
+    for milestone in milestones.prefetch_related("changes"):
+        where = f"Milestone “{milestone}”"
+        try:
+            standing = standing_of(milestone)
+        except LedgerError as error:
+            yield Breach(where, str(error))
+            continue
+        if standing is None:
+            yield Breach(where, "nothing says when it was set.")
+            continue
+        for name in ("baseline", "forecast", "actual_on", "withdrawn_on"):
+            if getattr(milestone, name) != getattr(standing, name):
+                yield Breach(where, f"its {name} is not what its changes lead to.")
+
+
+def standing_of(milestone: Milestone) -> Standing | None:
+    """How a milestone stands by its ledger; prefetch ``changes`` for many of them."""
+    return replay(
+        Change(ChangeKind(change.kind), change.stated_on, change.date)
+        for change in milestone.changes.all()
+    )
+
+
+def _matrix(programme: Programme) -> Iterator[Breach]:
+    stored = StoredCell.objects.of(programme).select_related("level")
+    cells = {
+        (cell.likelihood, cell.impact): RiskLevel(
+            cell.level.slug, cell.level.word, cell.level.colour, cell.level.rank
+        )
+        for cell in stored
+    }
+    if not cells and not programme.risk_levels.exists():
+        return  # a programme without a matrix keeps no risks by score
+    try:
+        check_cells(cells)
+    except RiskMatrixError as error:
+        yield Breach("Risk matrix", str(error))

@@ -1,0 +1,45 @@
+"""Rules over several rows of papers and their templates, checked in what is stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import F
+
+from programme.integrity import Breach, circles, strangers
+from programme.models import Programme
+from reports.models import PaperSection, TemplateSection
+from reports.sections import kind
+
+
+def breaches(programme: Programme) -> list[Breach]:
+    """What is wrong in a programme's paper templates and papers."""
+    sections = TemplateSection.objects.of(programme).select_related("template")
+    return [
+        *strangers("reports", programme),
+        *circles(
+            "Section",
+            {row.pk: str(row) for row in sections},
+            {row.pk: row.parent_id for row in sections},
+        ),
+        *_template_sections(programme),
+        *_paper_sections(programme),
+    ]
+
+
+def _template_sections(programme: Programme) -> Iterator[Breach]:
+    sections = TemplateSection.objects.of(programme).select_related("template", "parent__template")
+    for row in sections:
+        where = f"Section “{row}”"
+        if row.parent is not None and row.parent.template_id != row.template_id:
+            yield Breach(where, f"it stands below “{row.parent}”, a section of another template.")
+        try:
+            kind(row.kind)
+        except LookupError as error:
+            yield Breach(where, str(error))
+
+
+def _paper_sections(programme: Programme) -> Iterator[Breach]:
+    wrong = PaperSection.objects.of(programme).exclude(section__template=F("paper__template"))
+    for row in wrong.select_related("paper", "section__template"):
+        yield Breach(f"Paper “{row.paper}”", f"it has a text for “{row.section}”, not its own.")
