@@ -23,7 +23,7 @@ from programme.common.values import Amount, Certainty
 from reports.document import Chart
 
 FONT = Path(__file__).resolve().parent.parent / "static/build/fonts/source-sans-3-400.ttf"
-FAMILY = "Source Sans 3, Source Sans Pro, Arial, sans-serif"
+FAMILY = "Source Sans 3, Source Sans 3 Ext, Arial, sans-serif"
 
 # Sizes in units of the drawing, 640 of which are the width of a paper's text (170 mm): a size of
 # 12.5 prints at 9.4 points.
@@ -118,7 +118,7 @@ def _groups(chart: Chart) -> list[_Group]:
         absent = "".join(
             f"; {name.lower()} {formats.money(amount)}"
             for name, amount in targets
-            if not amount.known
+            if amount.certainty is Certainty.TBC
         )
         if absent and labels:
             labels[-1] += absent

@@ -6,7 +6,7 @@ title would stand twice: all of it is decided here, once, for the page and for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -48,7 +48,8 @@ DEEPEST_HEADING = 6
 NATURAL_PERCENT = 15
 WIDTH_STEP = 5
 # A table, or a group of rows with its heading, is kept on one page when it has so few rows.
-SHORT = 8
+SHORT_TABLE = 8
+SHORT_GROUP = 5
 SAME_IN_FIGURES = "The same in figures"
 
 
@@ -66,13 +67,17 @@ class Views:
     # --- sections and headings ----------------------------------------------------------------
 
     def section(self, section: Section, level: int = 2) -> View:
+        """``plain``: no paragraph in it is numbered, so text need not stand clear of numbers."""
         heading = self._headed(section.heading, level, section.key, section.number)
+        blocks = [self._block(block, level, section.key) for block in section.blocks]
+        sections = [self.section(child, level + 1) for child in section.sections]
         return {
             "heading": heading,
-            "key": section.key,
             "new_page": section.new_page,
-            "blocks": list(self._blocks(section.blocks, level, section.key)),
-            "sections": [self.section(child, level + 1) for child in section.sections],
+            "blocks": blocks,
+            "sections": sections,
+            "plain": not any(block.get("number") for block in blocks)
+            and all(child["plain"] for child in sections),
         }
 
     def _headed(self, text: str, level: int, key: str, number: str = "") -> View:
@@ -94,10 +99,6 @@ class Views:
         return name
 
     # --- blocks -------------------------------------------------------------------------------
-
-    def _blocks(self, blocks: Iterable[Block], level: int, key: str) -> Iterator[View]:
-        for block in blocks:
-            yield self._block(block, level, key)
 
     def _block(self, block: Block, level: int, key: str) -> View:
         match block:
@@ -163,7 +164,7 @@ class Views:
                 for column, width in zip(columns, widths, strict=True)
             ],
             "has_widths": any(widths),
-            "together": sum(len(group["rows"]) for group in groups) <= SHORT,
+            "together": sum(len(group["rows"]) for group in groups) <= SHORT_TABLE,
             "groups": groups,
             "notes": [],
         }
@@ -212,6 +213,7 @@ class Views:
             id=self._id(f"{key}-ratings"),
             scrolling=self._scrolling,
             cells=[self._rag_cell(cell) for cell in (*overall, *block.cells)],
+            is_line=len(overall) + len(block.cells) == 1,
             has_overall=block.overall is not None,
         )
 
@@ -283,7 +285,7 @@ def _below(chart: Chart) -> Table:
 
 
 def _group(heading: str, rows: list[View]) -> View:
-    return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT}
+    return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT_GROUP}
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:

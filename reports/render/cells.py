@@ -130,19 +130,24 @@ def score(value: Score) -> SafeString:
 
 
 def movement(value: Rating) -> str:
-    """How a rating moved, in words: "↑ was Red", "unchanged", "new"; nothing when not known."""
+    """How a rating moved, in words: "↑ was Red", "unchanged", "new"; nothing when not known.
+
+    Levels off the scale (not applicable, exempt ...) only have a before and an after.
+    """
+    was = value.previous_word
     match value.movement:
         case Movement.BETTER:
-            return f"↑ was {value.previous_word}" if value.previous_word else "↑ better"
+            return f"↑ was {was}" if was else "↑ better"
         case Movement.WORSE:
-            return f"↓ was {value.previous_word}" if value.previous_word else "↓ worse"
+            return f"↓ was {was}" if was else "↓ worse"
         case Movement.SAME:
             return "unchanged"
         case Movement.NEW:
             return "new"
+        case Movement.NOT_COMPARABLE if was == value.word:
+            return "unchanged"
         case Movement.NOT_COMPARABLE:
-            was = f", was {value.previous_word}" if value.previous_word else ""
-            return f"not comparable{was}"
+            return f"was {was}" if was else "not comparable"
         case None:
             return ""
 

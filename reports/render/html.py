@@ -59,7 +59,7 @@ def render_html(
         "contents": listed if with_contents else None,
         "sections": sections,
         "mode": mode,
-        "numbered": _is_numbered(sections),
+        "numbered": any(not section["plain"] for section in sections),
         "styles": _inline_styles() if mode == "file" else "",
         "title": page_title(document.meta),
     }
@@ -97,14 +97,6 @@ def _foot(meta: Meta) -> str:
     """What stands at the foot of every sheet beside its number."""
     foot = f"{meta.board}, {formats.plain_date(meta.meeting_date)}"
     return f"{foot} – {meta.status}" if meta.status else foot
-
-
-def _is_numbered(sections: list[dict[str, Any]]) -> bool:
-    """Whether paragraphs carry numbers, and so stand clear of the margin where these hang."""
-    return any(
-        any(block.get("number") for block in section["blocks"]) or _is_numbered(section["sections"])
-        for section in sections
-    )
 
 
 def _resolver(resolve: cells.Resolve | None, mode: Mode) -> cells.Resolve:

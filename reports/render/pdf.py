@@ -7,6 +7,7 @@ anywhere outside ``static/``.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import re
 import threading
@@ -45,7 +46,11 @@ if TYPE_CHECKING:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-FACES = ("source-sans-3-400.ttf", "source-sans-3-400-italic.ttf", "source-sans-3-600.ttf")
+# Each face of the typeface, with the file that has its further letters.
+FACES = tuple(
+    (f"source-sans-3-{style}.ttf", f"source-sans-3-ext-{style}.woff2")
+    for style in ("400", "400-italic", "600")
+)
 SHEETS = ("paper.css", "paper-print.css")
 VARIANT = "pdf/a-3a"
 
@@ -118,7 +123,7 @@ def printable(html: str) -> str:
     strange = set(html) - _characters()
     if not strange:
         return html
-    return html.translate({ord(char): _named(char) for char in strange})
+    return html.translate({ord(char): _instead(char) for char in strange})
 
 
 def layout_options() -> dict[str, Any]:
@@ -194,6 +199,8 @@ def _block_lines(block: Block) -> float:
             return 4 + sum(1.4 + (size > 260) * (size // 260) for size in longest)
         case RagGrid():
             return 4 + sum(1.5 + 2.3 * len(group.rows) for group in block.groups)
+        case RagBox() if not block.cells:
+            return 3.5
         case RagBox():
             most = max((len(cell.figures) for cell in block.cells), default=0)
             return 5 + most
@@ -221,11 +228,16 @@ class _Styles:
 
 
 _local = threading.local()  # a font map belongs to the thread that made it
+# While modules are being taken down it could no longer clear its folder away.
+atexit.register(lambda: _local.__dict__.clear())
 
 
 def _styles() -> _Styles:
     """The parsed style sheets with the typeface, read once per thread and again when changed."""
-    paths = [*(STYLES / name for name in SHEETS), *(FONTS / name for name in FACES)]
+    paths = [
+        *(STYLES / name for name in SHEETS),
+        *(FONTS / name for face in FACES for name in face),
+    ]
     lacking = [path.name for path in paths if not path.exists()]
     if lacking:
         raise CannotPrint(f"Run bin/setup first; these files are not there: {', '.join(lacking)}.")
@@ -337,16 +349,23 @@ def _careful() -> Iterator[None]:
 @cache
 def _characters() -> frozenset[str]:
     """The characters that every face has, with those that print nothing of themselves."""
-    common: set[int] | None = None
-    for name in FACES:
-        with TTFont(FONTS / name, lazy=True) as font:
-            codes = set(font.getBestCmap())
-        common = codes if common is None else common & codes
-    return frozenset(map(chr, common or ())) | frozenset("\n\t\r ")
+    faces = [set().union(*(_codes(name) for name in face)) for face in FACES]
+    return frozenset(map(chr, set.intersection(*faces))) | frozenset("\n\t\r ")
 
 
-def _named(char: str) -> str:
-    """A character by its name; nothing for those that only steer others or are not characters."""
+def _codes(name: str) -> set[int]:
+    with TTFont(FONTS / name, lazy=True) as font:
+        return set(font.getBestCmap())
+
+
+# Signs that people type and the typeface has not, as typewriters wrote them.
+_TYPED = {"≥": ">=", "≤": "<=", "→": "->", "←": "<-", "‑": "-", "✓": "yes", "✔": "yes"}
+
+
+def _instead(char: str) -> str:
+    """What stands for a character: nothing where it only steers others, else its name."""
+    if char in _TYPED:
+        return _TYPED[char].replace("<", "&lt;").replace(">", "&gt;")
     if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp"}:
         return ""
     if char.isspace():
