@@ -249,13 +249,15 @@ class RagBox:
     """A project's ratings as a box: the overall rating first, then each dimension.
 
     ``title`` is printed as a heading of the ``depth`` that a ``Subheading`` would have, unless the
-    heading right above says the same already.
+    heading right above says the same already. ``notes`` stand at its foot: the reasons for ratings
+    and the path to green.
     """
 
     title: str
     overall: RagCell | None
     cells: tuple[RagCell, ...]
     depth: int = 2
+    notes: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -215,6 +215,7 @@ class Views:
             cells=[self._rag_cell(cell) for cell in (*overall, *block.cells)],
             is_line=len(overall) + len(block.cells) == 1,
             has_overall=block.overall is not None,
+            notes=[cells.inline(note) for note in block.notes],
         )
 
     def _rag_cell(self, cell: RagCell) -> View:

@@ -273,7 +273,7 @@ def _matrix(position: OutturnPosition) -> Table:
                 RowKind.SHARE,
             )
         )
-    notes = ()
+    notes: tuple[Text, ...] = ()
     if any(not cell.counted for row in matrix.rows for cell in row.cells):
         notes = (Text.plain("A dash means that nothing was spent there."),)
     return Table.of(f"Outturn {position.year} by category and source", columns, tuple(rows), notes)

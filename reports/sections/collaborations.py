@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from finance.snapshot import BenefitFacts
@@ -10,13 +11,11 @@ from programme.common.values import Certainty
 from programme.snapshot import DimensionFacts
 from projects.snapshot import ProjectFacts
 from reports.document import (
-    Bullets,
     Gap,
     Money,
     Number,
     RagBox,
     RagCell,
-    Rating,
     Ref,
     Subheading,
     Text,
@@ -28,7 +27,6 @@ from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import (
     is_nothing,
     lead_in,
-    paragraph,
     rated_dimensions,
     rating_cell,
 )
@@ -59,24 +57,39 @@ def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
 
 
 def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
-    box = rag_box(data, project)
+    box = rag_box(data, project, depth=depth)
     blocks: Blocks = (box,) if box else (Subheading(project.name, depth),)
     if project.update is None:
         if project.reporting:
             blocks += (Gap(f"{project.label}: no update was given in this period."),)
     else:
-        if not project.ratings and project.parent is None:
+        if not project.ratings and not rated_by_parts(data, project):
             blocks += (Gap(f"{project.label}: no rating was given in this period."),)
         blocks += to_blocks(project.update.narrative)
-        blocks += _reasons(data, project) + _path_to_green(project)
-    if data.delivery:
-        for component in data.delivery.components(project.ref):
-            if component.in_parent_entry and (component.update or component.reporting):
-                blocks += _entry(data, component, depth=3)
+    for component in components(data, project):
+        blocks += _entry(data, component, depth=3)
     return blocks
 
 
-def rag_box(data: PaperData, project: ProjectFacts) -> RagBox | None:
+def components(data: PaperData, project: ProjectFacts) -> tuple[ProjectFacts, ...]:
+    """The components that a project's entry in a paper lists."""
+    if data.delivery is None:
+        return ()
+    return tuple(
+        each
+        for each in data.delivery.components(project.ref)
+        if each.in_parent_entry and (each.update or each.reporting)
+    )
+
+
+def rated_by_parts(data: PaperData, project: ProjectFacts) -> bool:
+    """Whether a project is rated through its components, or as one of a rated project's."""
+    if project.parent is not None:
+        return True
+    return any(each.ratings for each in components(data, project))
+
+
+def rag_box(data: PaperData, project: ProjectFacts, *, depth: int) -> RagBox | None:
     """The project's ratings with the figures that belong to each; None where it has none."""
     if data.ratings is None:
         return None
@@ -89,6 +102,8 @@ def rag_box(data: PaperData, project: ProjectFacts) -> RagBox | None:
         title=project.name,
         overall=cells.pop(overall.slug, None) if overall else None,
         cells=tuple(cells.values()),
+        depth=depth,
+        notes=_notes(project, dimensions),
     )
 
 
@@ -104,9 +119,9 @@ def _figures(
     data: PaperData, project: ProjectFacts, dimension: DimensionFacts
 ) -> tuple[Figure, ...]:
     """The amounts of a project and its components that belong to a dimension."""
-    components = data.delivery.components(project.ref) if data.delivery else ()
+    parts = data.delivery.components(project.ref) if data.delivery else ()
     if dimension.figures == "costs":
-        labels = {project.ref: ""} | {each.ref: each.label for each in components}
+        labels = {project.ref: ""} | {each.ref: each.label for each in parts}
         return tuple(
             Money(
                 each.amount,
@@ -120,7 +135,7 @@ def _figures(
     if dimension.figures == "savings" and data.benefits:
         own = [
             benefit
-            for ref in (project.ref, *(each.ref for each in components))
+            for ref in (project.ref, *(each.ref for each in parts))
             for benefit in data.benefits.of_project(ref)
         ]
         return tuple(figure for benefit in own for figure in _savings(benefit))
@@ -146,27 +161,21 @@ def _savings(benefit: BenefitFacts) -> tuple[Money, ...]:
     return tuple(figures)
 
 
-def _reasons(data: PaperData, project: ProjectFacts) -> Blocks:
-    """Why a rating is what it is, wherever its owner gave a reason."""
-    if data.ratings is None:
-        return ()
-    items = []
-    for dimension in data.ratings.dimensions:
+def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple[Text, ...]:
+    """Why ratings are what they are, wherever their owner gave a reason, and the path to green."""
+    notes = []
+    for dimension in dimensions:
         rating = project.rating(dimension.slug)
         if rating and rating.reason:
-            cell = rating_cell(rating)
-            word = cell.word if isinstance(cell, Rating) else cell.what
-            items.append(lead_in(f"{dimension.name}, {word}: ", rating.reason))
-    return (Bullets(tuple(items)),) if items else ()
-
-
-def _path_to_green(project: ProjectFacts) -> Blocks:
+            notes.append(
+                lead_in(f"{dimension.name} is {rating.level.word.lower()}: ", rating.reason)
+            )
     update = project.update
-    if update is None or not update.path_to_green:
-        return ()
-    by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
-    tail = f" ({', '.join(by)})" if by else ""
-    return (paragraph(f"Path to green: {update.path_to_green.rstrip('.')}{tail}."),)
+    if update and update.path_to_green:
+        by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
+        tail = f" ({', '.join(by)})" if by else ""
+        notes.append(lead_in("Path to green: ", f"{update.path_to_green.rstrip('.')}{tail}."))
+    return tuple(notes)
 
 
 def _by(value: date | None) -> str:

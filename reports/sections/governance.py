@@ -22,6 +22,7 @@ from reports.document import (
     Text,
 )
 from reports.paper_data import PaperData, Part, SectionSpec
+from reports.sections.programme_of_work import chosen_workstreams
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import as_at, lead_in, listed, paragraph
 
@@ -119,17 +120,17 @@ def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
     "future_work", "Future work and the next meeting", Part.MILESTONES, Part.MEETINGS, Part.DELIVERY
 )
 def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
-    """Milestones ahead and those reached since the last paper, and when the board meets next."""
-    since = data.previous.as_at if data.previous else data.period.starts_on
-    current = {each.ref for each in data.delivery.projects} if data.delivery else set()
-    milestones = [
-        each
-        for each in data.milestones
-        if each.project in current and (each.actual_on is None or each.actual_on > since)
-    ]
+    """What was reached since the last paper, what lies ahead until the next one or has slipped,
+    and when the board meets next. The option ``workstreams`` narrows whose milestones count."""
+    ahead = _ahead(data, spec)
+    reached = [each for each in ahead if each.actual_on]
+    coming = [each for each in ahead if not each.actual_on and _worth_showing(data, each)]
     blocks: Blocks = ()
-    if milestones:
-        blocks += (_milestone_table(data, milestones),)
+    if reached:
+        names = listed([f"{each.project_label} ({_lower(each.name)})" for each in reached])
+        blocks += (paragraph(f"Reached since the last paper: {names}."),)
+    if coming:
+        blocks += (_milestone_table(data, coming),)
     if data.next_meeting:
         meeting = data.next_meeting
         blocks += (
@@ -140,11 +141,40 @@ def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
     return blocks
 
 
+def _ahead(data: PaperData, spec: SectionSpec) -> list[MilestoneFacts]:
+    """Milestones not reached by the last paper, of the projects that this one is about."""
+    if data.delivery is None:
+        return []
+    since = data.previous.as_at if data.previous else data.period.starts_on
+    below = frozenset().union(
+        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
+    )
+    about = {each.ref for each in data.delivery.projects if each.workstream in below}
+    return [
+        each
+        for each in data.milestones
+        if each.project in about and (each.actual_on is None or each.actual_on > since)
+    ]
+
+
+def _worth_showing(data: PaperData, milestone: MilestoneFacts) -> bool:
+    """Whether a milestone falls before the next report, is late, has moved or has no date."""
+    until = data.next_meeting.held_on if data.next_meeting else date.max
+    forecast = milestone.forecast.day
+    moved = milestone.previous_forecast not in (None, milestone.forecast)
+    return forecast is None or forecast <= until or moved or bool(milestone.slip)
+
+
+def _lower(words: str) -> str:
+    """A name as it stands inside a sentence; names in capitals stay as they are."""
+    return words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
+
+
 def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table:
     columns = (
         Column("Milestone", weight=40),
         Column("Baseline", ColumnKind.DATE, weight=17),
-        Column("Forecast or actual", ColumnKind.DATE, weight=20),
+        Column("Forecast", ColumnKind.DATE, weight=17),
         Column("Slip", weight=18),
         Column("Since the last paper", weight=20),
     )
@@ -154,9 +184,7 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
             (
                 Text.plain(f"{each.project_label}: {each.name}"),
                 Day(each.baseline),
-                Text.plain(f"{day(each.actual_on)} (reached)")
-                if each.actual_on
-                else Day(each.forecast),
+                Day(each.forecast),
                 Slip(each.slip),
                 Text.plain(_since(data, each)) if data.previous else Blank(),
             )
@@ -165,8 +193,9 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
     )
     notes = (
         Text.plain(
-            "Slip is in working days from the baseline to the forecast, or to the day the "
-            "milestone was reached; England’s bank holidays are not working days."
+            "Slip is in working days from the baseline to the forecast; England’s bank holidays "
+            "are not working days. Milestones are shown that fall before the next report, are "
+            "late, have moved or have no date."
         ),
     )
     return Table.of(f"Milestones {as_at(data.period.as_at)}", columns, rows, notes)
@@ -174,8 +203,6 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
 
 def _since(data: PaperData, milestone: MilestoneFacts) -> str:
     """What happened to a milestone since the last paper."""
-    if milestone.actual_on:
-        return "Reached"
     if milestone.previous_forecast is None:
         return "New"
     if milestone.previous_forecast == milestone.forecast:

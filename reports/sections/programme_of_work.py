@@ -70,12 +70,12 @@ def _table(
 ) -> Table:
     with_movement = data.previous is not None
     columns = [
-        Column("Project", weight=30),
-        Column("Status", weight=42),
+        Column("Project", weight=28),
+        Column("Status", weight=40),
         Column("Stage", weight=16),
     ]
     if with_movement:
-        columns.append(Column("Movement", weight=12))
+        columns.append(Column("Movement", weight=16))
     rows = []
     for project in projects:
         cells: list[Cell] = [Text.plain(project.name), status(project), Text.plain(stage(project))]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from decimal import Decimal
 
 from programme.common.formats import count, day
-from projects.snapshot import DeliveryPosition, ProjectFacts
+from programme.snapshot import DimensionFacts
+from projects.snapshot import ProjectFacts
 from reports.document import (
     Bullets,
     Gap,
@@ -14,16 +16,27 @@ from reports.document import (
     GridRow,
     KeyFigure,
     KeyFigures,
+    Missing,
     Number,
     RagGrid,
+    Rating,
     Ref,
     Text,
 )
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.benefits import benefits_chart
+from reports.sections.collaborations import components, rated_by_parts
 from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
 from reports.sections.registry import Blocks, section_kind
-from reports.sections.words import as_at, lead_in, listed, paragraph, rating_cell
+from reports.sections.words import (
+    NOT_ASKED,
+    as_at,
+    lead_in,
+    listed,
+    paragraph,
+    rated_dimensions,
+    rating_cell,
+)
 
 
 @section_kind(
@@ -52,8 +65,8 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     if silent:
         names = listed([each.label for each in silent])
         blocks += (Gap(f"No update was given in this period on {names}."),)
-    blocks += _headline(data, projects) + _grid(data, data.delivery, groups)
-    blocks += _movement(data, data.delivery, projects)
+    blocks += _headline(data, projects) + _grid(data, groups)
+    blocks += _movement(data, projects)
     return blocks + benefits_chart(data)
 
 
@@ -68,12 +81,27 @@ def _projects(data: PaperData, spec: SectionSpec) -> Groups:
     ]
 
 
+def _rated(data: PaperData, projects: Iterable[ProjectFacts]) -> list[tuple[str, ProjectFacts]]:
+    """The rows of the grid: each project by its label and its rated components by theirs. A
+    project that is rated through its components only has no row of its own."""
+    rows = []
+    for project in projects:
+        if project.ratings or not rated_by_parts(data, project):
+            rows.append((project.label, project))
+        rows += [
+            (f"{project.label}: {each.label}", each)
+            for each in components(data, project)
+            if each.ratings
+        ]
+    return rows
+
+
 def _headline(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
-    """How many of the projects stand at each level overall; those without a rating count too."""
+    """How many stand at each level overall; those without a rating count too."""
     if data.ratings is None or data.ratings.overall is None:
         return ()
     overall = data.ratings.overall
-    given = [each.rating(overall.slug) for each in projects]
+    given = [each.rating(overall.slug) for _, each in _rated(data, projects)]
     found = Counter(each.level.code for each in given if each)
     items = [
         KeyFigure(level.word, Number(Decimal(found[level.code])), overall.name.lower())
@@ -85,41 +113,51 @@ def _headline(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
     return (KeyFigures(tuple(items)),)
 
 
-def _grid(data: PaperData, delivery: DeliveryPosition, groups: Groups) -> Blocks:
+def _grid(data: PaperData, groups: Groups) -> Blocks:
     if data.ratings is None or not data.ratings.dimensions:
         return ()
     dimensions = data.ratings.dimensions
-
-    def row(project: ProjectFacts, name: str) -> GridRow:
-        cells = tuple(rating_cell(project.rating(each.slug)) for each in dimensions)
-        return GridRow(name, cells, Ref("project", project.ref))
-
     grid = []
     for heading, projects in groups:
-        rows = []
-        for project in projects:
-            rows.append(row(project, project.label))
-            rows += [
-                row(each, f"{project.label}: {each.label}")
-                for each in delivery.components(project.ref)
-                if each.ratings
-            ]
+        rows = tuple(
+            GridRow(name, _grid_cells(each, dimensions), Ref("project", each.ref))
+            for name, each in _rated(data, projects)
+        )
         if rows:
-            grid.append(GridGroup(heading, tuple(rows)))
-    notes = (
-        (Text.plain(f"Movement is since the last position, {as_at(data.previous.as_at)}."),)
-        if data.previous
-        else ()
-    )
+            grid.append(GridGroup(heading, rows))
+    notes = []
+    if data.previous:
+        notes.append(
+            Text.plain(f"Movement is since the last position, {as_at(data.previous.as_at)}.")
+        )
+    if any(cell == NOT_ASKED for group in grid for row in group.rows for cell in row.ratings):
+        notes.append(Text.plain("A dash: rated overall only."))
     caption = f"Ratings {as_at(data.period.as_at)}"
-    return (RagGrid(caption, tuple(each.name for each in dimensions), tuple(grid), notes),)
+    names = tuple(each.name for each in dimensions)
+    return (RagGrid(caption, names, tuple(grid), tuple(notes)),)
 
 
-def _movement(data: PaperData, delivery: DeliveryPosition, projects: list[ProjectFacts]) -> Blocks:
+def _grid_cells(
+    project: ProjectFacts, dimensions: tuple[DimensionFacts, ...]
+) -> tuple[Rating | Missing, ...]:
+    """A rating per dimension. Where a project is rated overall only, or not at all, the other
+    dimensions were not asked for."""
+    asked = {each.slug for each in rated_dimensions(project, dimensions)}
+    if not asked and any(each.is_overall for each in dimensions):
+        asked = {each.slug for each in dimensions if each.is_overall}
+    if not asked:
+        asked = {each.slug for each in dimensions}
+    return tuple(
+        rating_cell(project.rating(each.slug)) if each.slug in asked else NOT_ASKED
+        for each in dimensions
+    )
+
+
+def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
     """Which ratings got worse and which better since the last position."""
     if data.previous is None or data.ratings is None:
         return ()
-    every = [each for project in projects for each in (project, *delivery.components(project.ref))]
+    every = [each for _, each in _rated(data, projects)]
     items = []
     for movement, words in (("worse", "Worse"), ("better", "Better")):
         moved = [

@@ -20,6 +20,7 @@ from reports.document import (
 )
 
 NOT_GIVEN = Missing("Not given")
+NOT_ASKED = Missing("–")
 NO_UPDATE = Missing("No update in this period")
 FIGURE = ColumnKind.FIGURE
 
@@ -45,14 +46,20 @@ def level_cell(level: LevelFacts) -> Rating:
 
 
 def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
-    """A rating as printed, with its movement and reason; a rating nobody gave is named as one."""
+    """A rating as printed, with its movement and reason; a rating nobody gave is named as one.
+
+    A level off the scale that was there before as well is printed as unchanged.
+    """
     if rating is None:
         return NOT_GIVEN
+    moved = Movement(rating.movement) if rating.movement else None
+    if rating.previous == rating.level:
+        moved = Movement.SAME
     return Rating(
         code=rating.level.code,
         word=rating.level.word,
         colour=rating.level.colour,
-        movement=Movement(rating.movement) if rating.movement else None,
+        movement=moved,
         previous_word=rating.previous.word if rating.previous else "",
         reason=rating.reason,
     )

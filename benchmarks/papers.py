@@ -1,0 +1,101 @@
+"""How fast papers are made, as ratios measured in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from statistics import median
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from pypdf import PdfReader
+from weasyprint import HTML
+
+from benchmarks.data import make_programme, period_of
+from reports.build import build_document
+from reports.models import PaperTemplate
+from reports.papers import render_paper
+from reports.render import pdf
+from reports.selectors import load_paper_data
+
+RUNS = 3
+
+
+@dataclass(frozen=True)
+class Result:
+    """A measured value and the most it may be."""
+
+    name: str
+    value: float
+    limit: float
+    detail: str
+
+    @property
+    def kept(self) -> bool:
+        return self.value <= self.limit
+
+
+def measure() -> Iterator[Result]:
+    """Every measurement of this module, each as soon as it is made."""
+    small, large = make_programme("forty", 40), make_programme("four-hundred", 400)
+    yield from _queries(small, large)
+    yield _against_weasyprint(small)
+    yield _per_page(small, large)
+
+
+def _queries(small: PaperTemplate, large: PaperTemplate) -> Iterator[Result]:
+    few, many = (_count_queries(each) for each in (small, large))
+    yield Result("queries for a paper's data, 400 projects", many, 25, f"40 projects: {few}")
+    yield Result("the same, 400 projects : 40 projects", many / few, 1.0, f"{many} : {few}")
+
+
+def _count_queries(template: PaperTemplate) -> int:
+    period = period_of(template)
+    with CaptureQueriesContext(connection) as captured:
+        load_paper_data(template, period)
+    return len(captured)
+
+
+def _against_weasyprint(template: PaperTemplate) -> Result:
+    """The whole way from the database to the bytes, against WeasyPrint alone on the same HTML
+    with the same style sheets, profile and typeface."""
+    period = period_of(template)
+    html = pdf.print_html(build_document(load_paper_data(template, period)), with_contents=True)
+    whole = _seconds(lambda: render_paper(template, period, "pdf"))
+    alone = _seconds(lambda: HTML(string=html).write_pdf(**pdf.layout_options()))
+    return Result(
+        "paper from database to PDF : WeasyPrint alone",
+        whole / alone,
+        1.15,
+        f"{whole:.2f} s : {alone:.2f} s",
+    )
+
+
+def _per_page(small: PaperTemplate, large: PaperTemplate) -> Result:
+    few, many = (_seconds_per_page(each) for each in (small, large))
+    return Result(
+        "time per page, 400 projects : 40 projects",
+        many / few,
+        1.3,
+        f"{many * 1000:.0f} ms : {few * 1000:.0f} ms",
+    )
+
+
+def _seconds_per_page(template: PaperTemplate) -> float:
+    period = period_of(template)
+    pages = len(PdfReader(BytesIO(render_paper(template, period, "pdf").content)).pages)
+    runs = RUNS if pages < 50 else 1
+    return _seconds(lambda: render_paper(template, period, "pdf"), runs=runs) / pages
+
+
+def _seconds(job: Callable[[], object], *, runs: int = RUNS) -> float:
+    """The median time of a job, once it has run to warm up."""
+    job()
+    times = []
+    for _ in range(runs):
+        start = perf_counter()
+        job()
+        times.append(perf_counter() - start)
+    return median(times)
