@@ -1,0 +1,59 @@
+"""Writes of the ground floor: organisations and boards, meetings, people and their roles.
+
+Each action is one transaction and leaves one audit entry; saving what is already stored changes
+nothing and leaves none. A row is given as it is stored, or new with what it belongs to
+(``Board(programme=…)``); ``facts`` hold its fields by name, and those not named stay as they are.
+Rights are asked before, where the user is known: an action checks the rules that hold for all.
+Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
+no longer the stored one.
+"""
+
+from programme.actions.boards import (
+    BoardFacts,
+    BoardMemberFacts,
+    MeetingFacts,
+    cancel_meeting,
+    end_board_member,
+    mark_meeting_held,
+    save_board,
+    save_board_member,
+    save_meeting,
+)
+from programme.actions.organisations import (
+    OrganisationFacts,
+    PartnershipFacts,
+    save_organisation,
+    save_partnership,
+)
+from programme.actions.people import (
+    PersonFacts,
+    RoleFacts,
+    assign_role,
+    change_person,
+    change_role,
+    end_role,
+    invite_user,
+)
+
+__all__ = [
+    "BoardFacts",
+    "BoardMemberFacts",
+    "MeetingFacts",
+    "OrganisationFacts",
+    "PartnershipFacts",
+    "PersonFacts",
+    "RoleFacts",
+    "assign_role",
+    "cancel_meeting",
+    "change_person",
+    "change_role",
+    "end_board_member",
+    "end_role",
+    "invite_user",
+    "mark_meeting_held",
+    "save_board",
+    "save_board_member",
+    "save_meeting",
+    "save_organisation",
+    "save_partnership",
+]

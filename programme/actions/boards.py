@@ -1,0 +1,139 @@
+"""Boards, their members and meetings."""
+
+from __future__ import annotations
+
+from datetime import date, time
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from programme.actions.people import refuse_stranger
+from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
+from programme.states import MEETING
+from programme.writing import Edit, next_order, refuse_circle, refuse_empty, refuse_future
+
+
+class BoardFacts(TypedDict, total=False):
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+    remit: str
+    organisation: Organisation | None
+    reports_to: Board | None
+    succeeded_by: Board | None
+    set_up_on: date | None
+    ended_on: date | None
+    order: int
+
+
+class BoardMemberFacts(TypedDict, total=False):
+    post: str
+    organisation: Organisation
+    role: str
+    user: User | None
+    from_day: date | None
+    to_day: date | None
+    order: int
+
+
+class MeetingFacts(TypedDict, total=False):
+    held_on: date
+    starts_at: time | None
+    place: str
+    period: ReportingPeriod | None
+
+
+@transaction.atomic
+def save_board(
+    *, board: Board, facts: BoardFacts, expected_version: int | None = None, by: User | None
+) -> Board:
+    """Adds or changes a board. Boards report to one another, and succeed one another, without a
+    circle. A short name left out is the name; a new board goes to the end of the list."""
+    edit = Edit(board, expected_version=expected_version)
+    if edit.is_new:
+        edit.set(order=next_order(board.programme.boards))
+    edit.facts(facts, BoardFacts)
+    if not edit.row.short_name:
+        edit.set(short_name=edit.row.name[:60])
+    for link in ("reports_to", "succeeded_by"):
+        refuse_circle(edit.row, link)
+    return edit.save("board", by=by)
+
+
+@transaction.atomic
+def save_board_member(
+    *,
+    member: BoardMember,
+    facts: BoardMemberFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> BoardMember:
+    """Adds or changes a seat on a board. The person in it must hold a role in the programme."""
+    edit = Edit(member, expected_version=expected_version)
+    if edit.is_new:
+        edit.set(order=next_order(member.board.members))
+    edit.facts(facts, BoardMemberFacts)
+    if "user" in edit.changed:
+        refuse_stranger(edit.row.user, member.board.programme, field="user")
+    return edit.save("board_member", by=by)
+
+
+@transaction.atomic
+def end_board_member(
+    *, member: BoardMember, to_day: date, expected_version: int | None = None, by: User | None
+) -> BoardMember:
+    """Ends a seat after its last day; who held it stays on record."""
+    edit = Edit(member, expected_version=expected_version)
+    edit.refuse_stale()
+    edit.set(to_day=to_day)
+    return edit.save("board_member.ended", by=by)
+
+
+@transaction.atomic
+def save_meeting(
+    *, meeting: Meeting, facts: MeetingFacts, expected_version: int | None = None, by: User | None
+) -> Meeting:
+    """Plans or changes a meeting. One that was cancelled stays as it is, and one that was held
+    does not move into the future."""
+    edit = Edit(meeting, expected_version=expected_version)
+    if not edit.is_new:
+        edit.move(MEETING, "changed", state=edit.row.state, what="meeting")
+    edit.facts(facts, MeetingFacts)
+    if edit.row.state == Meeting.State.HELD:
+        refuse_future(held_on=edit.row.held_on)
+    return edit.save("meeting", by=by)
+
+
+@transaction.atomic
+def mark_meeting_held(
+    *, meeting: Meeting, expected_version: int | None = None, by: User | None
+) -> Meeting:
+    """Records that a planned meeting took place on its day, which must have come."""
+    edit = Edit(meeting, expected_version=expected_version)
+    edit.set(state=edit.move(MEETING, "held", state=edit.row.state, what="meeting"))
+    refuse_future(held_on=edit.row.held_on)
+    return edit.save("meeting.held", by=by)
+
+
+@transaction.atomic
+def cancel_meeting(
+    *, meeting: Meeting, reason: str, expected_version: int | None = None, by: User | None
+) -> Meeting:
+    """Cancels a planned meeting. Refused once a decision or an action is on record for it."""
+    refuse_empty("Say why the meeting is cancelled.", reason=reason)
+    edit = Edit(meeting, expected_version=expected_version)
+    edit.set(state=edit.move(MEETING, "cancelled", state=edit.row.state, what="meeting"))
+    edit.note(reason=reason)
+    _refuse_used(edit.row)
+    return edit.save("meeting.cancelled", by=by)
+
+
+def _refuse_used(meeting: Meeting) -> None:
+    """Rows of other apps that refer to the meeting, found without naming those apps."""
+    for relation in meeting._meta.related_objects:
+        rows = relation.related_model._default_manager.filter(**{relation.field.name: meeting})
+        if rows.exists():
+            what = relation.related_model._meta.verbose_name_plural
+            raise ValidationError(f"This meeting has {what}: it cannot be cancelled.")

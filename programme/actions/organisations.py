@@ -1,0 +1,61 @@
+"""Organisations, and their part in a programme."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TypedDict
+
+from django.db import transaction
+
+from programme.models import Organisation, Partnership, Programme, User
+from programme.writing import Edit, next_order
+
+
+class OrganisationFacts(TypedDict, total=False):
+    slug: str
+    name: str
+    short_name: str
+    kind: str
+
+
+class PartnershipFacts(TypedDict, total=False):
+    role: str
+    joined_on: date | None
+    left_on: date | None
+    order: int
+
+
+@transaction.atomic
+def save_organisation(
+    *,
+    organisation: Organisation,
+    facts: OrganisationFacts,
+    programme: Programme,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Organisation:
+    """Adds or changes an organisation, which programmes share; ``programme`` is the one in whose
+    record it stands. A short name left out is the name."""
+    edit = Edit(organisation, expected_version=expected_version)
+    edit.facts(facts, OrganisationFacts)
+    if not edit.row.short_name:
+        edit.set(short_name=edit.row.name[:60])
+    return edit.save("organisation", by=by, programme=programme)
+
+
+@transaction.atomic
+def save_partnership(
+    *,
+    partnership: Partnership,
+    facts: PartnershipFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Partnership:
+    """Adds an organisation to a programme (``Partnership(programme=…, organisation=…)``), or
+    changes its part; it leaves by ``left_on``. A new one goes to the end of the list."""
+    edit = Edit(partnership, expected_version=expected_version)
+    if edit.is_new:
+        edit.set(organisation=partnership.organisation)
+        edit.set(order=next_order(partnership.programme.partnerships))
+    edit.facts(facts, PartnershipFacts)
+    return edit.save("partnership", by=by)

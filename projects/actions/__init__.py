@@ -1,0 +1,81 @@
+"""Writes of the first floor: workstreams, projects, updates, milestones and the registers.
+
+Each action is one transaction and leaves one audit entry; saving what is already stored changes
+nothing and leaves none. A row is given as it is stored, or new with what it belongs to
+(``Risk(programme=…)``); ``facts`` hold its fields by name, and those not named stay as they are.
+Rights are asked before, where the user is known: an action checks the rules that hold for all.
+Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
+no longer the stored one.
+"""
+
+from projects.actions.milestones import (
+    MilestoneFacts,
+    add_milestone,
+    mark_reached,
+    move_forecast,
+    rebaseline_milestone,
+    save_milestone,
+    withdraw_milestone,
+)
+from projects.actions.projects import (
+    ProjectFacts,
+    WorkstreamFacts,
+    change_stage,
+    save_project,
+    save_workstream,
+    withdraw_project,
+)
+from projects.actions.registers import (
+    ActionFacts,
+    DecisionFacts,
+    EngagementFacts,
+    RiskFacts,
+    assess_risk,
+    close_risk,
+    complete_action,
+    save_action,
+    save_decision,
+    save_engagement,
+    save_risk,
+    withdraw_action,
+)
+from projects.actions.updates import (
+    UpdateFacts,
+    accept_update,
+    return_update,
+    save_update,
+    submit_update,
+)
+
+__all__ = [
+    "ActionFacts",
+    "DecisionFacts",
+    "EngagementFacts",
+    "MilestoneFacts",
+    "ProjectFacts",
+    "RiskFacts",
+    "UpdateFacts",
+    "WorkstreamFacts",
+    "accept_update",
+    "add_milestone",
+    "assess_risk",
+    "change_stage",
+    "close_risk",
+    "complete_action",
+    "mark_reached",
+    "move_forecast",
+    "rebaseline_milestone",
+    "return_update",
+    "save_action",
+    "save_decision",
+    "save_engagement",
+    "save_milestone",
+    "save_project",
+    "save_risk",
+    "save_update",
+    "save_workstream",
+    "submit_update",
+    "withdraw_action",
+    "withdraw_milestone",
+    "withdraw_project",
+]

@@ -1,0 +1,274 @@
+"""The registers: risks and issues, decisions, actions, engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from programme.common.validation import validate
+from programme.models import Board, Meeting, Organisation, User
+from programme.writing import Edit, next_order, next_ref, refuse_empty, refuse_future
+from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
+from projects.states import ACTION, RISK, action_state, risk_state
+
+Score = tuple[int, int]
+"""Likelihood and impact, each 1 to 5."""
+
+
+class RiskFacts(TypedDict, total=False):
+    ref: str
+    kind: str
+    project: Project | None
+    title: str
+    cause_and_effect: str
+    mitigation: str
+    owner_post: str
+    owner_organisation: Organisation | None
+    is_strategic: bool
+    sensitivity: str
+    inherent_likelihood: int
+    inherent_impact: int
+    target_likelihood: int | None
+    target_impact: int | None
+    raised_on: date
+
+
+class DecisionFacts(TypedDict, total=False):
+    ref: str
+    kind: str
+    board: Board
+    meeting: Meeting | None
+    taken_on: date
+    text: str
+    reasons: str
+    projects: Iterable[Project]
+
+
+class ActionFacts(TypedDict, total=False):
+    ref: str
+    text: str
+    board: Board
+    meeting: Meeting | None
+    decision: Decision | None
+    project: Project | None
+    owner_post: str
+    owner_organisation: Organisation | None
+    raised_on: date
+    due_on: date | None
+
+
+class EngagementFacts(TypedDict, total=False):
+    kind: str
+    with_whom: str
+    summary: str
+    from_day: date
+    to_day: date | None
+    project: Project | None
+    order: int
+
+
+# --- risks and issues -------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_risk(
+    *, risk: Risk, facts: RiskFacts, expected_version: int | None = None, by: User | None
+) -> Risk:
+    """Raises or changes a risk or an issue (``Risk(programme=…)``). Without a reference it gets
+    the next one. Until it is assessed it stands at its inherent score."""
+    edit = Edit(risk, expected_version=expected_version)
+    if edit.is_new and not facts.get("ref"):
+        facts = facts | {"ref": next_ref(risk.programme, Risk.objects, "r")}
+    if not edit.is_new:
+        _move_risk(edit, "changed")
+    edit.facts(facts, RiskFacts)
+    refuse_future(raised_on=edit.row.raised_on)
+    _both_or_neither(edit.row)
+    return edit.save("risk", by=by)
+
+
+@transaction.atomic
+def assess_risk(
+    *,
+    risk: Risk,
+    assessed_on: date,
+    score: Score,
+    note: str = "",
+    expected_version: int | None = None,
+    by: User | None,
+) -> Risk:
+    """Gives an open risk its score on a day. A second assessment of the same day replaces the
+    first: it mends it. The day is not before the risk was raised, nor in the future."""
+    edit = Edit(risk, expected_version=expected_version)
+    _move_risk(edit, "assessed")
+    refuse_future(assessed_on=assessed_on)
+    if assessed_on < edit.row.raised_on:
+        raise ValidationError(
+            {"assessed_on": f"The risk was raised on {edit.row.raised_on:%-d %B %Y}."}
+        )
+    same_day = RiskAssessment.objects.filter(risk=edit.row, assessed_on=assessed_on).first()
+    row = same_day or RiskAssessment(risk=edit.row, assessed_on=assessed_on)
+    before = _in_words(same_day)
+    row.likelihood, row.impact = score
+    row.note = note.replace("\r\n", "\n").strip()
+    edit.part("assessment", before, _in_words(row))
+    if edit.changed:
+        validate(row)
+        row.save()
+    return edit.save("risk.assessed", by=by)
+
+
+@transaction.atomic
+def close_risk(
+    *,
+    risk: Risk,
+    closed_on: date,
+    closing_note: str,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Risk:
+    """Closes an open risk on a day, saying how it ended."""
+    refuse_empty("Say how the risk ended.", closing_note=closing_note)
+    refuse_future(closed_on=closed_on)
+    edit = Edit(risk, expected_version=expected_version)
+    _move_risk(edit, "closed")
+    edit.set(closed_on=closed_on, closing_note=closing_note)
+    return edit.save("risk.closed", by=by)
+
+
+# --- decisions and actions ----------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_decision(
+    *,
+    decision: Decision,
+    facts: DecisionFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Decision:
+    """Records or changes what a board resolved (``Decision(programme=…)``). Without a reference it
+    gets the next one, without a day that of its meeting."""
+    edit = Edit(decision, expected_version=expected_version)
+    if edit.is_new and not facts.get("ref"):
+        facts = facts | {"ref": next_ref(decision.programme, Decision.objects, "d")}
+    edit.facts(facts, DecisionFacts)
+    meeting = edit.row.meeting
+    if meeting is not None and edit.row.taken_on is None:
+        edit.set(taken_on=meeting.held_on)
+    refuse_future(taken_on=edit.row.taken_on)
+    _check_meeting(edit.row)
+    return edit.save("decision", by=by)
+
+
+@transaction.atomic
+def save_action(
+    *, action: Action, facts: ActionFacts, expected_version: int | None = None, by: User | None
+) -> Action:
+    """Records or changes who does what by when (``Action(programme=…)``), until it is done or
+    withdrawn. Without a reference it gets the next one, without a day that of its meeting, else
+    today."""
+    edit = Edit(action, expected_version=expected_version)
+    if edit.is_new and not facts.get("ref"):
+        facts = facts | {"ref": next_ref(action.programme, Action.objects, "a")}
+    if not edit.is_new:
+        _move_action(edit, "changed")
+    edit.facts(facts, ActionFacts)
+    if edit.row.raised_on is None:
+        meeting = edit.row.meeting
+        edit.set(raised_on=meeting.held_on if meeting else timezone.localdate())
+    refuse_future(raised_on=edit.row.raised_on)
+    _check_meeting(edit.row)
+    return edit.save("action", by=by)
+
+
+@transaction.atomic
+def complete_action(
+    *,
+    action: Action,
+    completed_on: date,
+    outcome: str,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Action:
+    """Records that an open action was done, on which day and with what outcome, as the board that
+    asked will read it under matters arising."""
+    refuse_empty("Say what came of it.", outcome=outcome)
+    refuse_future(completed_on=completed_on)
+    edit = Edit(action, expected_version=expected_version)
+    _move_action(edit, "completed")
+    edit.set(completed_on=completed_on, outcome=outcome)
+    return edit.save("action.completed", by=by)
+
+
+@transaction.atomic
+def withdraw_action(
+    *, action: Action, reason: str, expected_version: int | None = None, by: User | None
+) -> Action:
+    """Takes an open action back as of today; the reason stands as its outcome."""
+    refuse_empty("Say why the action is withdrawn.", reason=reason)
+    edit = Edit(action, expected_version=expected_version)
+    _move_action(edit, "withdrawn")
+    edit.set(withdrawn_on=timezone.localdate(), outcome=reason)
+    return edit.save("action.withdrawn", by=by)
+
+
+# --- engagement ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def save_engagement(
+    *,
+    engagement: Engagement,
+    facts: EngagementFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Engagement:
+    """Records or changes contact with those whom the programme affects or speaks to. A new one
+    goes to the end of its kind."""
+    edit = Edit(engagement, expected_version=expected_version)
+    edit.facts(facts, EngagementFacts)
+    if edit.is_new and "order" not in facts:
+        same_kind = engagement.programme.engagements.filter(kind=edit.row.kind)
+        edit.set(order=next_order(same_kind))
+    return edit.save("engagement", by=by)
+
+
+def _move_risk(edit: Edit[Risk], done: str) -> None:
+    state = risk_state(edit.row.closed_on)
+    what = edit.row.get_kind_display().lower()
+    edit.move(RISK, done, state=state, what=what)
+
+
+def _move_action(edit: Edit[Action], done: str) -> None:
+    state = action_state(edit.row.completed_on, edit.row.withdrawn_on)
+    edit.move(ACTION, done, state=state, what="action")
+
+
+def _both_or_neither(risk: Risk) -> None:
+    if (risk.target_likelihood is None) != (risk.target_impact is None):
+        empty = "target_likelihood" if risk.target_likelihood is None else "target_impact"
+        raise ValidationError({empty: "A target has both a likelihood and an impact."})
+
+
+def _in_words(assessment: RiskAssessment | None) -> str:
+    if assessment is None:
+        return ""
+    score = f"{assessment.likelihood} × {assessment.impact} on {assessment.assessed_on:%-d %B %Y}"
+    return f"{score}: {assessment.note}" if assessment.note else score
+
+
+def _check_meeting(row: Decision | Action) -> None:
+    """A meeting is one of the row's own board, and it was not cancelled."""
+    meeting = row.meeting
+    if meeting is None:
+        return
+    if meeting.board_id != row.board_id:
+        raise ValidationError({"meeting": "Choose a meeting of this board."})
+    if meeting.state == Meeting.State.CANCELLED:
+        raise ValidationError({"meeting": "This meeting was cancelled."})

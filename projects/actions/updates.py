@@ -1,0 +1,222 @@
+"""Status updates: written by a project's lead, handed in, and accepted by somebody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from programme.common.richtext import clean
+from programme.common.validation import validate
+from programme.models import Dimension, RatingLevel, ReportingPeriod, User
+from programme.writing import Edit, StaleVersion, known_facts, refuse_empty
+from projects.delivery import Level
+from projects.models import Project, Rating, StatusUpdate
+from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall
+from projects.selectors.proposals import proposed_levels, pure_level
+from projects.states import UPDATE
+
+Chosen = tuple[RatingLevel, str]
+"""A level and the reason for it, '' where none was given."""
+
+RICH = ("narrative", "restricted_narrative")
+
+
+class UpdateFacts(TypedDict, total=False):
+    status_line: str
+    narrative: str
+    restricted_narrative: str
+    path_to_green: str
+    path_to_green_by: date | None
+    path_to_green_owner: str
+
+
+@transaction.atomic
+def save_update(
+    *,
+    update: StatusUpdate,
+    facts: UpdateFacts,
+    ratings: Mapping[Dimension, Chosen | None] | None = None,
+    expected_version: int | None = None,
+    by: User | None,
+) -> StatusUpdate:
+    """Starts or changes a draft: its texts, and the level with its reason of each dimension that
+    ``ratings`` names (None takes a rating back). Reasons may still be missing.
+
+    Refused unless the period is open, and once the update is handed in, until it is returned.
+    Raises StaleVersion, too, for a new update where somebody else has started one.
+    """
+    chosen = dict(ratings or {})
+    if update._state.adding:
+        _refuse_second(update, known_facts(facts, UpdateFacts))
+    edit = Edit(update, expected_version=expected_version)
+    if edit.is_new:
+        edit.set(project=update.project, period=update.period)
+    else:
+        edit.move(UPDATE, "changed", state=edit.row.state, what="update")
+    edit.facts(facts, UpdateFacts)
+    edit.set(**{name: clean(facts[name]) for name in RICH if name in facts})
+    if edit.row.project.withdrawn_on:
+        raise ValidationError("This project was withdrawn: it is not reported on.")
+    _refuse_unless_open(edit.row.period)
+    _check_levels(edit.row, chosen)
+    stored = {} if edit.is_new else _stored(edit.row)
+    before, after = _in_words(stored), _in_words(_chosen_or_stored(stored, chosen))
+    edit.part(
+        "ratings",
+        {name: text for name, text in before.items() if after.get(name) != text},
+        {name: text for name, text in after.items() if before.get(name) != text},
+    )
+    rated_anew = "ratings" in edit.changed
+    update = edit.save("update", by=by)
+    if rated_anew:
+        _write(update, chosen)
+    return update
+
+
+@transaction.atomic
+def submit_update(
+    *,
+    update: StatusUpdate,
+    proposals: Mapping[str, Level] | None = None,
+    expected_version: int | None = None,
+    by: User | None,
+) -> StatusUpdate:
+    """Hands an update in to be accepted. It must say in a line how things stand, give the overall
+    rating, and give the reason of each rating that needs one: because its level asks for it, or
+    because it is better than what the data proposes.
+
+    ``proposals`` are levels by the slugs of their dimensions, for what is measured on the floors
+    above; what slips is known here. The problem of a rating goes by ``reason_field`` and
+    ``level_field`` of its dimension.
+    """
+    edit = Edit(update, expected_version=expected_version)
+    state = edit.move(UPDATE, "submitted", state=edit.row.state, what="update")
+    _refuse_unless_open(edit.row.period)
+    refuse_empty("Say in one line how the project stands.", status_line=edit.row.status_line)
+    _check_reasons(edit.row, proposals or {})
+    edit.set(state=state)
+    edit.row.submitted_by, edit.row.submitted_at = by, timezone.now()
+    edit.row.reviewed_by = edit.row.reviewed_at = None
+    edit.row.return_reason = ""
+    return edit.save("update.submitted", by=by)
+
+
+@transaction.atomic
+def accept_update(
+    *, update: StatusUpdate, expected_version: int | None = None, by: User | None
+) -> StatusUpdate:
+    """Accepts an update that was handed in. Nobody accepts their own."""
+    return _review(update, "accepted", expected_version, by)
+
+
+@transaction.atomic
+def return_update(
+    *, update: StatusUpdate, reason: str, expected_version: int | None = None, by: User | None
+) -> StatusUpdate:
+    """Gives an update back to its lead with what has to change, even one accepted before. Nobody
+    returns their own."""
+    refuse_empty("Say what has to change.", reason=reason)
+    return _review(update, "returned", expected_version, by, reason.strip())
+
+
+def _review(
+    update: StatusUpdate, done: str, expected_version: int | None, by: User | None, reason: str = ""
+) -> StatusUpdate:
+    edit = Edit(update, expected_version=expected_version)
+    state = edit.move(UPDATE, done, state=edit.row.state, what="update")
+    if edit.row.period.state == ReportingPeriod.State.CLOSED:
+        raise ValidationError(f"The period {edit.row.period} is closed.")
+    if by is not None and by == edit.row.submitted_by:
+        raise ValidationError("Nobody reviews their own update: ask a colleague.")
+    edit.set(state=state)
+    edit.row.reviewed_by, edit.row.reviewed_at = by, timezone.now()
+    edit.row.return_reason = reason
+    edit.note(reason=reason)
+    return edit.save(f"update.{done}", by=by)
+
+
+def _refuse_second(update: StatusUpdate, facts: Mapping[str, object]) -> None:
+    """A project has one update a period: whoever starts a second is shown the first."""
+    # Of two people who start one at the same moment, the second waits here and finds the first's.
+    project = Project.objects.select_for_update(no_key=True).get(pk=update.project_id)
+    first = StatusUpdate.objects.filter(project=project, period=update.period).first()
+    if first is not None:
+        theirs = {name: getattr(first, name) for name in facts}
+        raise StaleVersion(first, theirs=theirs, yours=dict(facts))
+
+
+def _refuse_unless_open(period: ReportingPeriod) -> None:
+    if period.state != ReportingPeriod.State.OPEN:
+        raise ValidationError(f"The period {period} is {period.get_state_display().lower()}.")
+
+
+def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None]) -> None:
+    """Each dimension is one that the programme rates at the period's as-at date, on its scale."""
+    dimensions = Dimension.objects.of(update.project.programme).in_force(update.period.as_at)
+    rated = set(dimensions.values_list("pk", flat=True))
+    problems = {}
+    for dimension, given in chosen.items():
+        if dimension.pk not in rated:
+            problems[level_field(dimension.slug)] = "This is not rated in this period."
+        elif given is not None and given[0].scale_id != dimension.scale_id:
+            problems[level_field(dimension.slug)] = "Choose a level of this dimension’s scale."
+    if problems:
+        raise ValidationError(problems)
+
+
+def _check_reasons(update: StatusUpdate, proposals: Mapping[str, Level]) -> None:
+    dimensions = Dimension.objects.of(update.project.programme).in_force(update.period.as_at)
+    overall = dimensions.filter(is_overall=True).first()
+    given = {
+        rating.dimension.slug: Given(
+            rating.dimension.name,
+            pure_level(rating.level),
+            rating.reason,
+            rating.level.needs_reason,
+        )
+        for rating in update.ratings.select_related("dimension", "level__scale")
+    }
+    if overall is not None and overall.slug not in given:
+        raise ValidationError({level_field(overall.slug): f"Give the rating for {overall}."})
+    measured = proposed_levels(update.project, on=update.period.as_at) | dict(proposals)
+    levels = {slug: each.level for slug, each in given.items()}
+    known = with_overall(measured, levels, overall.slug if overall else None)
+    missing = reasons_missing(given, known)
+    if missing:
+        raise ValidationError({reason_field(slug): text for slug, text in missing.items()})
+
+
+def _stored(update: StatusUpdate) -> dict[Dimension, Chosen]:
+    rows = update.ratings.select_related("dimension", "level")
+    return {row.dimension: (row.level, row.reason) for row in rows}
+
+
+def _chosen_or_stored(
+    stored: Mapping[Dimension, Chosen], chosen: Mapping[Dimension, Chosen | None]
+) -> dict[Dimension, Chosen]:
+    together = {**stored, **chosen}
+    return {dimension: given for dimension, given in together.items() if given is not None}
+
+
+def _in_words(ratings: Mapping[Dimension, Chosen]) -> dict[str, str]:
+    return {
+        dimension.name: f"{level.word}: {reason.strip()}" if reason.strip() else level.word
+        for dimension, (level, reason) in ratings.items()
+    }
+
+
+def _write(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None]) -> None:
+    stored = {row.dimension_id: row for row in update.ratings.all()}
+    for dimension, given in chosen.items():
+        row = stored.get(dimension.pk) or Rating(update=update, dimension=dimension)
+        if given is not None:
+            row.level, row.reason = given[0], given[1].strip()
+            validate(row)
+            row.save()
+        elif not row._state.adding:
+            row.delete()

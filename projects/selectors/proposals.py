@@ -1,0 +1,49 @@
+"""Ratings that the data proposes for a project, from a programme's own tolerances."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from programme.models import Dimension, RatingLevel
+from projects.delivery import Level, Limit, Measure, Tolerance, ToleranceError, proposed, slip
+from projects.models import Project
+
+
+def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
+    """The level that the project's latest open milestone earns, for each dimension in force on a
+    day that is measured by slip, by the dimension's slug. Four queries at most.
+
+    Nothing is proposed where no milestone has a slip that is known, or where the programme has no
+    tolerances that can be read. What is measured in money is not known on this floor.
+    """
+    slips = [
+        days
+        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+        if (days := slip(each.baseline, each.forecast)) is not None
+    ]
+    if not slips:
+        return {}
+    found = {}
+    dimensions = Dimension.objects.of(project.programme).in_force(on)
+    for dimension in dimensions.filter(measure=Dimension.Measure.SLIP):
+        tolerance = tolerance_of(dimension)
+        level = None if tolerance is None else proposed(tolerance, max(slips))
+        if level is not None:
+            found[dimension.slug] = level
+    return found
+
+
+def tolerance_of(dimension: Dimension) -> Tolerance | None:
+    """The limits of a dimension, best level first; None where it has none that can be read."""
+    rows = dimension.tolerances.select_related("level__scale")
+    limits = [Limit(pure_level(row.level), row.limit) for row in rows if row.level.rank]
+    limits.sort(key=lambda limit: limit.level.rank or 0)
+    try:
+        return Tolerance(Measure(dimension.measure), tuple(limits))
+    except (ToleranceError, ValueError):
+        return None
+
+
+def pure_level(row: RatingLevel) -> Level:
+    """A stored level as the arithmetic knows it; its scale has been fetched with it."""
+    return Level(row.code, row.word, row.rank, row.scale.slug)
