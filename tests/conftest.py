@@ -2,12 +2,15 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.core.management import call_command
+from django.db import transaction
 from django.test import override_settings
 
 from bin.support import system
@@ -16,6 +19,7 @@ from tests import verapdf
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+DATA = Path(__file__).with_name("data")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -103,3 +107,24 @@ def chromium() -> "Iterator[Browser]":
         browser = playwright.chromium.launch(executable_path=path, args=CHROMIUM_ARGUMENTS)
         yield browser
         browser.close()
+
+
+def _loaded(blocker, name: str) -> "Iterator[None]":
+    """An example in the database for one module's tests, and gone after them. Each test's own
+    changes are rolled back to it."""
+    with blocker.unblock(), transaction.atomic():
+        call_command("load_example", name, verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def essex(django_db_setup: None, django_db_blocker) -> "Iterator[None]":
+    """The Essex programme, as `manage.py load_example essex` stores it."""
+    yield from _loaded(django_db_blocker, "essex")
+
+
+@pytest.fixture(scope="module")
+def northmere(django_db_setup: None, django_db_blocker) -> "Iterator[None]":
+    """A programme of quite another kind: tests/data/northmere.yaml."""
+    yield from _loaded(django_db_blocker, str(DATA / "northmere.yaml"))

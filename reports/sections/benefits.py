@@ -35,7 +35,8 @@ def benefits_chart(data: PaperData) -> Blocks:
         (f"Programme: {each.benefit_class.label.lower()}", each) for each in data.benefits.programme
     ]
     rows += [
-        (f"Projects: {each.benefit_class.label.lower()}", each) for each in data.benefits.projects
+        (f"Projects: {each.benefit_class.label.lower()}{_waiting(each)}", each)
+        for each in data.benefits.projects
     ]
     rows = [(label, each) for label, each in rows if _has_money(each)]
     if not rows:
@@ -54,6 +55,12 @@ def benefits_chart(data: PaperData) -> Blocks:
             table=_table(data),
         ),
     )
+
+
+def _waiting(totals: ClassTotals) -> str:
+    """How many forecasts a bar leaves out because they are still to be confirmed."""
+    unknown = totals.against_target.forecast.unknown
+    return f" ({unknown} TBC)" if unknown else ""
 
 
 def _has_money(totals: ClassTotals) -> bool:
@@ -89,7 +96,7 @@ def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
             paragraph(
                 f"The programme forecasts {money_total(held.forecast)} of "
                 f"{totals.benefit_class.label.lower()} benefits against a target of "
-                f"{money_total(held.target)}: {percent(held.share)} of it."
+                f"{money_total(held.target)}, which is {percent(held.share)} of the target."
             ),
         )
     return blocks
