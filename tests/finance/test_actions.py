@@ -71,7 +71,7 @@ def test_a_new_rule_has_its_shares_and_one_entry(programme, fire, police):
     assert {str(share) for share in rule.shares.all()} == {"Fire 69%", "Police 31%"}
     assert rule.version == 1
     entry = AuditEntry.objects.get()
-    assert entry.verb == "split_rule.made"
+    assert entry.verb == "split_rule.added"
     assert entry.actor == office
     assert entry.before == {}
     assert entry.after["shares"] == {"Fire": "69%", "Police": "31%"}
@@ -86,7 +86,7 @@ def test_a_changed_rule_keeps_no_old_share(programme, fire, police):
     assert SplitRule.objects.get() == rule
     assert rule.version == 2
     assert {str(share) for share in rule.shares.all()} == {"Fire 60%", "Council 40%"}
-    entry = AuditEntry.objects.get(verb="split_rule.changed")
+    entry = AuditEntry.objects.get(verb="split_rule.edited")
     assert entry.before["shares"] == {"Fire": "50%", "Police": "50%"}
     assert entry.before["name"] == "Equal shares"
     assert entry.after["name"] == "By use"
@@ -128,7 +128,7 @@ def test_a_share_of_nought_is_refused_with_everything_else(programme, fire, poli
 def test_a_rule_takes_sources_of_its_programme_only(programme, fire):
     with pytest.raises(ValidationError) as raised:
         save_rule(programme, {fire: Decimal(50), make_source(name="Theirs"): Decimal(50)})
-    assert problems(raised) == {"shares": ["Theirs is not of this programme."]}
+    assert problems(raised) == {"shares": ["Choose from this programme’s funding sources."]}
 
 
 def test_a_rule_cannot_end_before_it_begins(programme, fire):
@@ -155,7 +155,7 @@ def test_a_new_line_has_its_fixed_funding_and_one_entry(programme, fire, police)
         (fire, Decimal("295.50"))
     ]
     assert AuditEntry.objects.count() == before + 1
-    entry = AuditEntry.objects.get(verb="budget_line.made")
+    entry = AuditEntry.objects.get(verb="budget_line.added")
     assert entry.programme == programme
     assert entry.after["amount"] == "£1,000.00"
     assert entry.after["fixed"] == {"Fire": "£295.50"}
@@ -178,7 +178,7 @@ def test_a_changed_line_replaces_its_fixed_funding(programme, fire, police):
     assert [(part.source, part.pounds) for part in line.fixed_funding.all()] == [
         (police, Decimal(900))
     ]
-    entry = AuditEntry.objects.get(verb="budget_line.changed")
+    entry = AuditEntry.objects.get(verb="budget_line.edited")
     assert entry.before["fixed"] == {"Fire": "£500.00", "Police": "£500.00"}
 
 

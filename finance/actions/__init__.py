@@ -1,0 +1,53 @@
+"""Writes of the second floor: budget lines and their funding, contributions, grants, benefits.
+
+Each action is one transaction and leaves one audit entry; saving what is already stored changes
+nothing, counts no version up and leaves no entry. A row is given as it is stored, or new with what
+it belongs to (``Grant(programme=…)``); ``facts`` hold its fields by name, and those not named stay
+as they are. Split rules and budget lines, which a file names too, are given by their slug and ref.
+Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
+no longer the stored one.
+"""
+
+from finance.actions.benefits import (
+    BenefitFacts,
+    BenefitProfileFacts,
+    CostEstimateFacts,
+    save_benefit,
+    save_benefit_profile,
+    save_cost_estimate,
+    validate_realised,
+    withdraw_benefit,
+)
+from finance.actions.budget import Parts, save_budget_line, save_split_rule
+from finance.actions.years import (
+    ContributionFacts,
+    GrantFacts,
+    GrantReturnFacts,
+    PublishedFigureFacts,
+    save_contribution,
+    save_grant,
+    save_grant_return,
+    save_published_figure,
+)
+
+__all__ = [
+    "BenefitFacts",
+    "BenefitProfileFacts",
+    "ContributionFacts",
+    "CostEstimateFacts",
+    "GrantFacts",
+    "GrantReturnFacts",
+    "Parts",
+    "PublishedFigureFacts",
+    "save_benefit",
+    "save_benefit_profile",
+    "save_budget_line",
+    "save_contribution",
+    "save_cost_estimate",
+    "save_grant",
+    "save_grant_return",
+    "save_published_figure",
+    "save_split_rule",
+    "validate_realised",
+    "withdraw_benefit",
+]

@@ -1,0 +1,167 @@
+"""Split rules, and budget lines with their fixed funding: what must hold over several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from finance.funding import SplitError, check_shares, remainder
+from finance.models import (
+    BudgetLine,
+    CostCategory,
+    FinancialYear,
+    FundingSource,
+    LineFunding,
+    SplitRule,
+    SplitShare,
+)
+from programme.common.formats import pounds
+from programme.common.validation import validate
+from programme.common.values import Amount
+from programme.models import Programme, User
+from programme.writing import Edit, next_order, refuse_other_programmes
+from projects.models import Project
+
+Parts = Mapping[FundingSource, Decimal]
+"""What each source carries: percent in a split rule, pounds in fixed funding."""
+
+
+@transaction.atomic
+def save_split_rule(
+    *,
+    programme: Programme,
+    slug: str,
+    name: str,
+    shares: Parts,
+    in_force_from: date | None = None,
+    in_force_to: date | None = None,
+    expected_version: int | None = None,
+    by: User | None,
+) -> SplitRule:
+    """Makes or changes the split rule that goes by ``slug``; ``shares`` replaces all its shares.
+
+    Whoever adds a rule expects version 0, so as not to change one that is there. Raises
+    ValidationError unless the shares (in percent, each above nought) add up to exactly 100% and
+    all sources are the programme's.
+    """
+    refuse_other_programmes(programme, {"shares": list(shares)})
+    with _split_errors("shares"):
+        check_shares(shares)
+    rule = SplitRule.objects.filter(programme=programme, slug=slug).first()
+    edit = Edit(
+        rule or SplitRule(programme=programme, slug=slug), expected_version=expected_version
+    )
+    edit.set(name=name, in_force_from=in_force_from, in_force_to=in_force_to)
+    stored = {} if edit.is_new else {each.source: each.percent for each in _shares(edit.row)}
+    edit.part("shares", _in_percent(stored), _in_percent(shares))
+    shared_anew = "shares" in edit.changed
+    rule = edit.save("split_rule", by=by)
+    if shared_anew:
+        _replace(rule.shares, SplitShare, "rule", rule, "percent", shares)
+    return rule
+
+
+@transaction.atomic
+def save_budget_line(
+    *,
+    year: FinancialYear,
+    ref: str,
+    description: str,
+    category: CostCategory,
+    amount: Amount,
+    project: Project | None = None,
+    nature: str = BudgetLine.Nature.REVENUE,
+    split_rule: SplitRule | None = None,
+    fixed: Parts | None = None,
+    note: str = "",
+    order: int | None = None,
+    expected_version: int | None = None,
+    by: User | None,
+) -> BudgetLine:
+    """Makes or changes the line of ``year`` that goes by ``ref``; ``fixed`` (in pounds) replaces
+    all its fixed funding. A new line without an ``order`` goes to the end.
+
+    Whoever adds a line expects version 0, so as not to change one that is there. Raises
+    ValidationError when fixed funding exceeds an amount that is known, when category, project,
+    rule or a source is another programme's, and when a person changes a year that is closed
+    (a command may load one). A line whose fixed funding does not cover it and that has no split
+    rule is stored: it is a gap that the integrity check and papers report.
+    """
+    fixed = dict(fixed or {})
+    refuse_other_programmes(
+        year.programme,
+        {
+            "category": [category],
+            "project": [project],
+            "split_rule": [split_rule],
+            "fixed": list(fixed),
+        },
+    )
+    with _split_errors("fixed"):
+        remainder(amount, fixed)
+    line = BudgetLine.objects.filter(year=year, ref=ref).first()
+    edit = Edit(line or BudgetLine(year=year, ref=ref), expected_version=expected_version)
+    edit.set(description=description, category=category, project=project, nature=nature)
+    edit.set(amount=amount, split_rule=split_rule, note=note)
+    if order or edit.is_new:
+        edit.set(order=order or next_order(year.lines))
+    stored = {} if edit.is_new else {each.source: each.pounds for each in _fixed(edit.row)}
+    edit.part("fixed", _in_pounds(stored), _in_pounds(fixed))
+    if edit.changed:
+        refuse_closed(year, by)
+    funded_anew = "fixed" in edit.changed
+    line = edit.save("budget_line", by=by)
+    if funded_anew:
+        _replace(line.fixed_funding, LineFunding, "line", line, "pounds", fixed)
+    return line
+
+
+def refuse_closed(year: FinancialYear, by: User | None) -> None:
+    """Raises ValidationError where a person changes the budget of a year that is closed; a
+    command, which loads the past as it was, may."""
+    if by is not None and year.state == FinancialYear.State.CLOSED:
+        raise ValidationError(f"The year {year} is closed: its budget no longer changes.")
+
+
+@contextmanager
+def _split_errors(field: str) -> Iterator[None]:
+    """Turns the sentence of a SplitError into a ValidationError of a field."""
+    try:
+        yield
+    except SplitError as error:
+        raise ValidationError({field: str(error)}) from error
+
+
+def _replace(stored: Any, model: type, owner: str, row: Any, value: str, parts: Parts) -> None:
+    """Makes the rows below ``row`` hold exactly ``parts``: those that stay keep their key."""
+    existing = {part.source_id: part for part in stored.all()}
+    wanted = {source.pk for source in parts}
+    stored.exclude(source__in=wanted).delete()
+    for source, amount in parts.items():
+        part = existing.get(source.pk) or model(**{owner: row, "source": source})
+        if getattr(part, value) != amount or part.pk is None:
+            setattr(part, value, amount)
+            validate(part)
+            part.save()
+
+
+def _shares(rule: SplitRule) -> Any:
+    return rule.shares.select_related("source")
+
+
+def _fixed(line: BudgetLine) -> Any:
+    return line.fixed_funding.select_related("source")
+
+
+def _in_percent(shares: Parts) -> dict[str, str]:
+    return {source.name: f"{share.normalize():f}%" for source, share in shares.items()}
+
+
+def _in_pounds(fixed: Parts) -> dict[str, str]:
+    return {source.name: pounds(part, pence=True) for source, part in fixed.items()}

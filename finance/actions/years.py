@@ -1,0 +1,128 @@
+"""What sources agree to put in for a year, grants with their returns, and published figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import TypedDict
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from finance.actions.budget import refuse_closed
+from finance.models import (
+    CostCategory,
+    FinancialYear,
+    FundingSource,
+    Grant,
+    GrantReturn,
+    PlannedContribution,
+    PublishedFigure,
+)
+from programme.common.values import Amount
+from programme.models import Organisation, User
+from programme.writing import Edit, refuse_future
+from projects.models import Project
+
+
+class ContributionFacts(TypedDict, total=False):
+    amount: Amount
+    note: str
+
+
+class GrantFacts(TypedDict, total=False):
+    slug: str
+    name: str
+    year: FinancialYear
+    source: FundingSource | None
+    awarded_by: Organisation
+    held_by: Organisation | None
+    amount: Amount
+    awarded_on: date | None
+    purpose: str
+    projects: Iterable[Project]
+
+
+class GrantReturnFacts(TypedDict, total=False):
+    name: str
+    due_on: date | None
+    submitted_on: date | None
+    on_schedule: bool | None
+
+
+class PublishedFigureFacts(TypedDict, total=False):
+    document: str
+    category: CostCategory | None
+    source: FundingSource | None
+    pounds: Decimal
+    note: str
+
+
+@transaction.atomic
+def save_contribution(
+    *,
+    contribution: PlannedContribution,
+    facts: ContributionFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> PlannedContribution:
+    """Adds or changes what a source has agreed for a year that is not closed
+    (``PlannedContribution(year=…, source=…)``). A grant has none: its award is its budget."""
+    edit = Edit(contribution, expected_version=expected_version)
+    if edit.is_new:
+        edit.set(source=contribution.source)
+    if edit.row.source.kind == FundingSource.Kind.GRANT:
+        raise ValidationError({"source": "The budget of a grant is its award: change the grant."})
+    edit.facts(facts, ContributionFacts)
+    if edit.changed:
+        refuse_closed(edit.row.year, by)
+    return edit.save("contribution", by=by)
+
+
+@transaction.atomic
+def save_grant(
+    *, grant: Grant, facts: GrantFacts, expected_version: int | None = None, by: User | None
+) -> Grant:
+    """Adds or changes a grant (``Grant(programme=…)``). With a source, which is then of the kind
+    that grants are, its award is part of the year's budget, so that the year is not closed;
+    without one it is held outside and only reported."""
+    edit = Edit(grant, expected_version=expected_version)
+    edit.facts(facts, GrantFacts)
+    source = edit.row.source
+    if source is not None and source.kind != FundingSource.Kind.GRANT:
+        raise ValidationError({"source": "Choose a source that is a grant."})
+    if source is not None and edit.row.year_id and {"amount", "source", "year"} & {*edit.changed}:
+        refuse_closed(edit.row.year, by)
+    return edit.save("grant", by=by)
+
+
+@transaction.atomic
+def save_grant_return(
+    *,
+    grant_return: GrantReturn,
+    facts: GrantReturnFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> GrantReturn:
+    """Adds or changes a report that the awarding body asks for (``GrantReturn(grant=…)``); the day
+    on which it went is not in the future."""
+    edit = Edit(grant_return, expected_version=expected_version)
+    edit.facts(facts, GrantReturnFacts)
+    refuse_future(submitted_on=edit.row.submitted_on)
+    return edit.save("grant_return", by=by)
+
+
+@transaction.atomic
+def save_published_figure(
+    *,
+    figure: PublishedFigure,
+    facts: PublishedFigureFacts,
+    expected_version: int | None = None,
+    by: User | None,
+) -> PublishedFigure:
+    """Adds or changes a figure as an old paper printed it (``PublishedFigure(year=…)``), in pounds;
+    it stands beside the computed one and never replaces it, so that a closed year takes it too."""
+    edit = Edit(figure, expected_version=expected_version)
+    edit.facts(facts, PublishedFigureFacts)
+    return edit.save("published_figure", by=by)
