@@ -33,6 +33,7 @@ class ProgrammePage(ContextMixin, View):
         return reverse(name, kwargs={"programme": self.programme.slug, **kwargs})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("programme", self.programme)
+        # In place of the slug, which Django hands over from the address.
+        kwargs["programme"] = self.programme
         kwargs.setdefault("breadcrumbs", [(words, self.url(name)) for words, name in self.above])
         return super().get_context_data(**kwargs)

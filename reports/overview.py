@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import OuterRef, Subquery
 
 from programme.common.values import PlainDate
-from programme.models import Dimension, Programme, ReportingPeriod
-from projects.models import StatusUpdate
-from projects.selectors import delivery_position
-from projects.snapshot import ProjectFacts
+from programme.models import Dimension, Programme
+from programme.selectors import level_facts
+from programme.snapshot import LevelFacts
+from projects.delivery import Level, movement
+from projects.models import Project, StatusUpdate
+from projects.models import Rating as StoredRating
+from projects.snapshot import RatingFacts
 from reports.document import Missing, Rating
 from reports.models import Paper
-from reports.sections.words import NO_UPDATE, rating_cell
+from reports.sections.words import rating_cell
+
+NOT_RATED = Missing("Not rated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +40,29 @@ class PaperEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProjectEntry:
-    """A project in a list; ``overall`` is None where nobody is asked for a rating."""
+    """A project as it last reported. ``reported`` names that period, empty before the first
+    report."""
 
     ref: str
     name: str
     lead: str
     stage: str
     status: str
-    overall: Rating | Missing | None
+    reported: str
+    overall: Rating | Missing
 
 
 @dataclass(frozen=True, slots=True)
 class WorkstreamEntry:
+    """``rated`` names the overall dimension; empty where no project has ever been rated in it."""
+
     name: str
+    rated: str
     projects: tuple[ProjectEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeOverview:
-    """The programme as at the last period that anybody reported in; ``as_at`` is None before."""
-
-    as_at: date | None
-    rated: str
     workstreams: tuple[WorkstreamEntry, ...]
 
 
@@ -79,44 +86,86 @@ def paper_entries(programme: Programme) -> tuple[PaperEntry, ...]:
 
 
 def programme_overview(programme: Programme) -> ProgrammeOverview:
-    """Projects by workstream with their overall rating. Nine queries at most, however many
-    projects there are."""
-    reported = StatusUpdate.objects.reported().filter(period=OuterRef("pk"))
-    periods = ReportingPeriod.objects.of(programme)
-    period = periods.filter(Exists(reported)).order_by("-as_at").first()
-    if period is None:
-        return ProgrammeOverview(None, "", ())
-    previous = periods.up_to(period.as_at).exclude(pk=period.pk).first()
-    position = delivery_position(programme, period=period, previous=previous)
-    overall = Dimension.objects.of(programme).in_force(period.as_at).filter(is_overall=True).first()
-    entries = (
-        WorkstreamEntry(
-            workstream.name,
-            tuple(
-                _project_entry(project, overall)
-                for project in position.projects
-                # Components are left to their parents' pages.
-                if project.workstream == workstream.slug and project.parent is None
-            ),
+    """Projects that are not components of others, each as it last reported.
+
+    Projects report to different boards in different periods, so a single period would show most
+    of them blank. Four queries, however many projects there are.
+    """
+    overall = Dimension.objects.of(programme).filter(is_overall=True).first()
+    last_report = (
+        StatusUpdate.objects.reported()
+        .filter(project=OuterRef("pk"))
+        .order_by("-period__as_at")
+        .values("pk")[:1]
+    )
+    projects = list(
+        Project.objects.of(programme)
+        .top_level()
+        .filter(withdrawn_on__isnull=True)
+        .select_related("stage", "lead_organisation", "workstream")
+        .annotate(last_report=Subquery(last_report))
+    )
+    updates = (
+        StatusUpdate.objects.of(programme)
+        .filter(pk__in=[each.last_report for each in projects if each.last_report])
+        .select_related("period")
+        .in_bulk()
+    )
+    histories = _rating_histories(overall) if overall else {}
+    groups: dict[str, list[ProjectEntry]] = {}
+    for project in projects:
+        update = updates.get(project.last_report)
+        rating = _last_rating(histories.get(project.pk, []), update)
+        entry = ProjectEntry(
+            ref=project.ref.upper(),
+            name=project.name,
+            lead=project.lead_organisation.short_name if project.lead_organisation else "",
+            stage=project.stage.name,
+            status=update.status_line if update else "",
+            reported=update.period.name if update else "",
+            overall=rating_cell(rating) if rating else NOT_RATED,
         )
-        for workstream in position.workstreams
-    )
+        groups.setdefault(project.workstream.name, []).append(entry)
     return ProgrammeOverview(
-        as_at=period.as_at,
-        rated=overall.name if overall else "",
-        workstreams=tuple(entry for entry in entries if entry.projects),
+        tuple(
+            WorkstreamEntry(name, overall.name if overall and _any_rated(rows) else "", tuple(rows))
+            for name, rows in groups.items()
+        )
     )
 
 
-def _project_entry(project: ProjectFacts, overall: Dimension | None) -> ProjectEntry:
-    rating: Rating | Missing | None = None
-    if overall and project.reporting:
-        rating = rating_cell(project.rating(overall.slug)) if project.update else NO_UPDATE
-    return ProjectEntry(
-        ref=project.ref.upper(),
-        name=project.name,
-        lead=project.lead_organisation,
-        stage=project.stage,
-        status=project.update.status_line if project.update else "",
-        overall=rating,
+def _any_rated(entries: list[ProjectEntry]) -> bool:
+    return any(isinstance(entry.overall, Rating) for entry in entries)
+
+
+def _rating_histories(overall: Dimension) -> dict[int, list[StoredRating]]:
+    """Reported ratings in the overall dimension, oldest first, by project. One query."""
+    histories = defaultdict(list)
+    for rating in (
+        StoredRating.objects.filter(
+            dimension=overall, update__in=StatusUpdate.objects.reported().values("pk")
+        )
+        .select_related("level__scale", "update", "dimension")
+        .order_by("update__period__as_at")
+    ):
+        histories[rating.update.project_id].append(rating)
+    return histories
+
+
+def _last_rating(history: list[StoredRating], update: StatusUpdate | None) -> RatingFacts | None:
+    """The rating given in a project's last update, with its movement since the one before."""
+    if update is None or not history or history[-1].update_id != update.pk:
+        return None
+    current = level_facts(history[-1].level)
+    before = level_facts(history[-2].level) if len(history) > 1 else None
+    return RatingFacts(
+        dimension=history[-1].dimension.slug,
+        level=current,
+        reason=history[-1].reason,
+        movement=movement(_pure(before) if before else None, _pure(current)),
+        previous=before,
     )
+
+
+def _pure(level: LevelFacts) -> Level:
+    return Level(level.code, level.word, level.rank, level.scale)

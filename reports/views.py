@@ -21,6 +21,9 @@ from reports.render.html import page_title, render_html
 from reports.render.pdf import CannotPrint
 from reports.selectors import load_paper_data
 
+# How many papers the home page shows; the menu leads to all of them.
+NEWEST = 6
+
 logger = logging.getLogger(__name__)
 
 
@@ -43,7 +46,7 @@ class Home(ProgrammePage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             overview=programme_overview(self.programme),
-            papers=paper_entries(self.programme),
+            papers=paper_entries(self.programme)[:NEWEST],
             **kwargs,
         )
 

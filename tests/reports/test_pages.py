@@ -1,0 +1,208 @@
+"""The first pages as a reader meets them, over the example programme."""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from programme.models import Organisation, Programme, RoleAssignment
+from projects.models import Project, StatusUpdate
+from reports.document import Movement, Rating
+from reports.models import Paper
+from reports.overview import programme_overview
+from reports.render.pdf import CannotPrint
+
+User = get_user_model()
+PAPERS = [("strategic-board", "2018-05"), ("quarterly-scrutiny", "2019-03")]
+
+
+@pytest.fixture
+def programme(essex, db):
+    return Programme.objects.get(slug="essex")
+
+
+@pytest.fixture
+def reader(client, programme):
+    client.force_login(User.objects.get(email="board@example.org"))
+    return client
+
+
+@pytest.fixture
+def empty(db):
+    host = Organisation.objects.create(name="Kent", short_name="Kent", slug="kent-council")
+    programme = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
+    person = User.objects.create_user("new@example.org", "three words unrelated")
+    RoleAssignment.objects.create(user=person, programme=programme, role="auditor")
+    return person
+
+
+def entry(programme, name):
+    return next(
+        project
+        for workstream in programme_overview(programme).workstreams
+        for project in workstream.projects
+        if name in project.name
+    )
+
+
+def test_whoever_has_one_programme_is_taken_straight_to_it(reader):
+    assert reader.get("/").url == "/essex/"
+
+
+def test_whoever_has_several_programmes_chooses(reader, empty):
+    kent = Programme.objects.get(slug="kent")
+    board_member = User.objects.get(email="board@example.org")
+    RoleAssignment.objects.create(user=board_member, programme=kent, role="auditor")
+    html = reader.get("/").content.decode()
+    assert 'href="/essex/"' in html
+    assert 'href="/kent/"' in html
+
+
+@pytest.mark.django_db
+def test_whoever_has_no_programme_is_told_whom_to_ask(client):
+    client.force_login(User.objects.create_user("nobody@example.org", "three words unrelated"))
+    html = client.get("/").content.decode()
+    assert "You have no role in any programme yet" in html
+    assert "nobody@example.org" in html
+
+
+def test_home_shows_projects_and_papers(reader):
+    html = reader.get("/essex/").content.decode()
+    assert "Home Office Digital Policing Portfolio" in html
+    for template, period in PAPERS:
+        assert f'href="/essex/papers/{template}/{period}/"' in html
+        assert f'href="/essex/papers/{template}/{period}/paper.pdf"' in html
+
+
+def test_home_gives_each_project_as_it_last_reported(programme):
+    portfolio = entry(programme, "Digital Policing Portfolio")
+    assert portfolio.reported == "Quarter to March 2019"
+    assert isinstance(portfolio.overall, Rating)
+    assert (portfolio.overall.word, portfolio.overall.movement) == ("Amber", Movement.WORSE)
+    assert portfolio.overall.previous_word == "Green"
+    assert entry(programme, "Restorative justice").reported == "May 2018"
+
+
+def test_home_leaves_drafts_withdrawn_projects_and_components_out(programme):
+    update = StatusUpdate.objects.filter(
+        project__name__contains="Digital Policing Portfolio", period__slug="2019-03"
+    )
+    update.update(state="draft", reviewed_by=None)
+    assert entry(programme, "Digital Policing Portfolio").reported != "Quarter to March 2019"
+    component = Project.objects.of(programme).filter(parent__isnull=False).first()
+    assert component is not None
+    gone = Project.objects.of(programme).top_level().first()
+    Project.objects.filter(pk=gone.pk).update(withdrawn_on="2018-01-01", withdrawn_reason="Merged")
+    shown = {
+        project.ref.lower()
+        for workstream in programme_overview(programme).workstreams
+        for project in workstream.projects
+    }
+    assert shown
+    assert not shown & {component.ref, gone.ref}
+
+
+def test_pages_of_a_programme_with_nothing_in_it_say_what_to_do(client, empty):
+    client.force_login(empty)
+    home, papers = client.get("/kent/"), client.get("/kent/papers/")
+    assert "There is no project yet" in home.content.decode()
+    assert "There is no paper yet" in papers.content.decode()
+
+
+@pytest.mark.parametrize(("template", "period"), PAPERS)
+def test_a_paper_can_be_read_and_kept(reader, template, period):
+    address = f"/essex/papers/{template}/{period}/"
+    page = reader.get(address)
+    html = page.content.decode()
+    assert html.count("<h1") == 1
+    assert 'class="paper' in html
+    assert " style=" not in html
+    assert "<style" not in html
+
+    pdf = reader.get(f"{address}paper.pdf")
+    assert pdf["Content-Type"] == "application/pdf"
+    assert pdf.content.startswith(b"%PDF-")
+    name = pdf["Content-Disposition"]
+    assert name.startswith('attachment; filename="OFFICIAL')
+    assert name.endswith('.pdf"')
+    assert template in name
+
+    data = json.loads(reader.get(f"{address}paper.json").content)
+    assert set(data) == {"data", "document"}
+
+
+@pytest.mark.parametrize(
+    "address", ["nothing/2019-03/", "strategic-board/1999-01/", "strategic-board/2018-05/paper.doc"]
+)
+def test_a_paper_that_is_not_there_is_not_found(reader, address):
+    assert reader.get(f"/essex/papers/{address}").status_code == 404
+
+
+def test_a_paper_of_another_programme_is_not_found(client, programme, empty):
+    client.force_login(empty)
+    for file in ("", "paper.pdf", "paper.json"):
+        assert client.get(f"/essex/papers/strategic-board/2018-05/{file}").status_code == 404
+        assert client.get(f"/kent/papers/strategic-board/2018-05/{file}").status_code == 404
+
+
+def test_a_paper_that_cannot_be_printed_says_why_on_its_page(reader, monkeypatch):
+    def fail(*args):
+        raise CannotPrint("A letter is missing from the typeface.")
+
+    monkeypatch.setattr("reports.views.render_paper", fail)
+    address = "/essex/papers/strategic-board/2018-05/"
+    response = reader.get(f"{address}paper.pdf", follow=True)
+    assert response.redirect_chain == [(address, 302)]
+    assert "The file could not be made. A letter is missing" in response.content.decode()
+
+
+def test_home_costs_the_same_queries_however_many_projects_there_are(reader, programme):
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert reader.get("/essex/").status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    pattern = Project.objects.of(programme).top_level().first()
+    for number in range(40):
+        pattern.pk = None
+        pattern._state.adding = True
+        pattern.ref = f"copy-{number}"
+        pattern.save()
+    assert queries() == few
+    assert few <= 15
+
+
+def test_list_of_papers_costs_the_same_queries_however_many_there_are(reader, programme):
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert reader.get("/essex/papers/").status_code == 200
+        return len(captured)
+
+    queries()
+    few = queries()
+    paper = Paper.objects.of(programme).first()
+    for period in programme.periods.exclude(papers__template=paper.template):
+        paper.pk = None
+        paper._state.adding = True
+        paper.period = period
+        paper.save()
+    assert Paper.objects.of(programme).count() > len(PAPERS)
+    assert queries() == few
+
+
+def test_style_and_script_of_a_page_stay_small():
+    import gzip
+
+    from django.conf import settings
+
+    static = Path(settings.BASE_DIR) / "static"
+    sent = ["build/portal.css", "css/paper.css", "js/portal.js", "build/govuk-frontend.min.js"]
+    total = sum(len(gzip.compress((static / name).read_bytes())) for name in sent)
+    assert total <= 40_000
