@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
 
-from programme.common.loading import Loading, each, parents_first
+from programme.common.loading import Loading, each, each_after_its_parents
 from programme.common.yamlfile import Entry
 from programme.models import (
     Aim,
@@ -238,7 +238,7 @@ def _boards(file: Entry, parts: ProgrammeParts) -> None:
     place = numbered(entries)
     rows = parts.loading.rows(Board.objects.filter(programme=parts.programme), "slug")
 
-    def build(entry: Entry) -> Board:
+    def build(entry: Entry) -> None:
         board = rows.put(
             entry,
             programme=parts.programme,
@@ -255,9 +255,8 @@ def _boards(file: Entry, parts: ProgrammeParts) -> None:
             order=place(entry),
         )
         parts.boards[board.slug] = board
-        return board
 
-    each(parents_first(entries, "slug", "reports_to", "succeeded_by"), build)
+    each_after_its_parents(entries, "slug", ["reports_to", "succeeded_by"], build)
     rows.finish()
     _meetings(entries, parts)
 

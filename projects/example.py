@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from programme.common.loading import each, parents_first
+from programme.common.loading import each, each_after_its_parents
 from programme.common.richtext import from_plain
 from programme.common.yamlfile import Entry
 from programme.example import ProgrammeParts, numbered
@@ -108,7 +108,7 @@ def _projects(file: Entry, parts: ProjectParts) -> None:
         )
         parts.projects[row.ref] = row
 
-    each(parents_first(entries, "ref", "parent"), build)
+    each_after_its_parents(entries, "ref", ["parent"], build)
     rows.finish()
 
 

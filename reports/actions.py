@@ -57,11 +57,13 @@ def install_template(
     if template is None:
         order = PaperTemplate.objects.filter(programme=programme).count() + 1
         template = PaperTemplate(programme=programme, slug=source.slug, order=order)
-    template.board = board
-    for name, value in values.items():
-        setattr(template, name, value)
-    template.full_clean()
-    template.save()
+    values["board"] = board
+    if template.pk is None or any(getattr(template, name) != values[name] for name in values):
+        template.version += template.pk is not None
+        for name, value in values.items():
+            setattr(template, name, value)
+        template.full_clean()
+        template.save()
     written: dict[str, TemplateSection] = {}
     for position, section in enumerate(source.sections, start=1):
         written[section.key] = _write_section(

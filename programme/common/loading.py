@@ -229,6 +229,25 @@ def each(entries: Iterable[Source], build: Callable[[Source], Thing]) -> list[Th
     return built
 
 
+def each_after_its_parents(
+    entries: Iterable[Entry], key: str, links: Sequence[str], build: Callable[[Entry], Thing]
+) -> None:
+    """As :func:`each`, but builds every entry after those that its ``links`` name by their ``key``.
+
+    An entry below one that is wrong is left out: what is said of it would only mislead.
+    """
+    problems, wrong = Problems(), set()
+    for entry in parents_first(entries, key, *links):
+        if wrong.intersection(entry.text(link, None) for link in links):
+            wrong.add(entry.text(key))
+            continue
+        with problems.gathered():
+            wrong.add(entry.text(key))
+            build(entry)
+            wrong.discard(entry.text(key))
+    problems.refuse()
+
+
 def parents_first(entries: Iterable[Entry], key: str, *links: str) -> list[Entry]:
     """Entries in such an order that each comes after those its ``links`` name by their ``key``.
 
