@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pydyf
@@ -40,11 +41,12 @@ class Finisher:
     def __init__(self, descriptions: dict[str, str]) -> None:
         self._descriptions = descriptions
 
-    def __call__(self, _layout: Any, pdf: pydyf.PDF) -> None:
+    def __call__(self, layout: Any, pdf: pydyf.PDF) -> None:
         _claim_pdf_ua(pdf)
         tree = _Tree(pdf)
         tree.describe_figures(self._descriptions)
-        tree.mend_tables()
+        tree.say_scopes()
+        tree.join_tables(layout)
         tree.make_artifacts()
         if "AF" in pdf.catalog:  # each file is listed twice by WeasyPrint 70
             pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
@@ -83,56 +85,52 @@ class _Tree:
 
     # --- tables -------------------------------------------------------------------------------
 
-    def mend_tables(self) -> None:
-        """Scopes for all header cells, group headings for cells, parts of a table in one."""
-        first_parts: dict[str, Any] = {}
-        for table in self._of("/Table"):
-            bodies = [child for child in self._kids(table) if child["S"] != "/Caption"]
-            self._say_scopes(bodies)
-            name = self._name(bodies)
-            if name and name in first_parts:
-                self._join(first_parts[name], table, bodies)
-            elif name:
-                first_parts[name] = table
-
-    def _say_scopes(self, bodies: list[Any]) -> None:
-        for body in bodies:
-            group = None
+    def say_scopes(self) -> None:
+        """Rows and columns for header cells; cells below a group's heading have it as theirs."""
+        for body in (*self._of("/THead"), *self._of("/TBody")):
+            in_head, group = body["S"] == "/THead", None
             for row in self._kids(body):
                 for cell in self._kids(row):
                     if cell["S"] == "/TH":
                         heads_group = "ColSpan" in cell["A"]
-                        in_head = body["S"] == "/THead"
                         cell["A"]["Scope"] = "/Column" if in_head or heads_group else "/Row"
                         group = cell["ID"] if heads_group and not in_head else group
                     elif group is not None and cell["S"] == "/TD":
                         cell["A"].setdefault("Headers", pydyf.Array()).append(group)
 
-    def _name(self, bodies: list[Any]) -> str:
-        """What the parts of one table have in common: WeasyPrint's number of the element.
+    def join_tables(self, layout: Any) -> None:
+        """Put the parts of a table that goes on over pages together again."""
+        first_parts: dict[Any, Any] = {}
+        for page in layout.pages:
+            for box in _table_boxes(page._page_box):
+                part = self._table_of(box)
+                if part is None:
+                    continue
+                first = first_parts.setdefault(box.element, part)
+                if first is not part:
+                    self._join(first, part)
 
-        It begins the id of every header cell: "<number>-<row>-<column>".
-        """
-        for body in bodies:
-            for row in self._kids(body):
-                for cell in self._kids(row):
-                    if "ID" in cell:
-                        return str(cell["ID"].string).split("-", 1)[0]
-        return ""
+    def _table_of(self, box: Any) -> Any:
+        """The element of a table's box, found from the mark that WeasyPrint leaves on cells."""
+        for group in box.children:
+            for row in group.children:
+                for cell in row.children:
+                    return self._parent(self._parent(self._parent(cell.mark)))
+        return None
 
-    def _join(self, first: Any, part: Any, bodies: list[Any]) -> None:
+    def _join(self, first: Any, part: Any) -> None:
         """Move the rows of a later part into the first, leaving out the repeated head."""
-        part_id = part.number
-        for body in bodies:
-            if body["S"] == "/THead":
-                continue  # out of the tree, its text becomes an artifact
-            for row in self._kids(body):
-                for cell in self._kids(row):
-                    if cell["S"] == "/TH":
-                        # One object, which the cells below refer to by its text.
-                        cell["ID"].string = f"{cell['ID'].string}-{part_id}"
-            body["P"] = first.reference
-            first["K"].append(body.reference)
+        (head, *_) = (body for body in self._kids(first) if body["S"] == "/THead")
+        columns = [cell["ID"] for row in self._kids(head) for cell in self._kids(row)]
+        for body in self._kids(part):
+            if body["S"] == "/THead":  # out of the tree, so that its text becomes an artifact
+                for row in self._kids(body):
+                    for cell, column in zip(self._kids(row), columns, strict=True):
+                        # The cells below refer to this very object.
+                        cell["ID"].string = column.string
+            elif body["S"] == "/TBody":
+                body["P"] = first.reference
+                first["K"].append(body.reference)
         self._parent(part)["K"].remove(part.reference)
 
     # --- artifacts ----------------------------------------------------------------------------
@@ -174,6 +172,15 @@ class _Tree:
 
     def _parent(self, element: Any) -> Any:
         return _object(self._pdf, element["P"])
+
+
+def _table_boxes(box: Any) -> Iterator[Any]:
+    """The tables laid out in a box, in order. No table of a paper holds another."""
+    for child in getattr(box, "children", ()):
+        if getattr(child, "element_tag", None) == "table" and not child.is_table_wrapper:
+            yield child
+        else:
+            yield from _table_boxes(child)
 
 
 def _mark_artifacts(stream: Any, mcids: set[int]) -> None:
