@@ -42,4 +42,7 @@ def _template_sections(programme: Programme) -> Iterator[Breach]:
 def _paper_sections(programme: Programme) -> Iterator[Breach]:
     wrong = PaperSection.objects.of(programme).exclude(section__template=F("paper__template"))
     for row in wrong.select_related("paper", "section__template"):
-        yield Breach(f"Paper “{row.paper}”", f"it has a text for “{row.section}”, not its own.")
+        yield Breach(
+            f"Paper “{row.paper}”",
+            f"it has a text for “{row.section}”, which is a section of another template.",
+        )
