@@ -6,20 +6,19 @@ it was is neither saved, nor counted up as a version, nor recorded.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Max
-from django.utils import timezone
+from django.db.models import F
 
 from programme import audit
 from programme.common.states import Moves, WrongState, after
 from programme.common.validation import validate
 from programme.models import AuditEntry, Programme, User
+from programme.rules import refuse_other_programmes
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -218,77 +217,12 @@ class Edit(Generic[Row]):
         return self._parts[name][1] if name in self._parts else self._readable(name)
 
 
-# --- rules that several actions share -------------------------------------------------------------
-
-
 def known_facts(facts: Mapping[str, Any], allowed: type) -> Mapping[str, Any]:
     """The facts, all of whose names the TypedDict ``allowed`` has; else raises TypeError."""
     unknown = sorted(set(facts) - set(allowed.__annotations__))
     if unknown:
         raise TypeError(f"{allowed.__name__} has no {', '.join(unknown)}.")
     return facts
-
-
-def refuse_other_programmes(
-    programme: Programme | None, related: Mapping[str, Iterable[models.Model | None]]
-) -> None:
-    """Raises ValidationError at each field that holds a row of another programme.
-
-    The message does not name that row: its name is none of this programme's business.
-    """
-    if programme is None:
-        return
-    problems = {}
-    for field, rows in related.items():
-        for row in rows:
-            of = None if row is None else audit.programme_of(row)
-            if row is not None and of is not None and of != programme:
-                problems[field] = f"Choose from this programme’s {row._meta.verbose_name_plural}."
-    if problems:
-        raise ValidationError(problems)
-
-
-def refuse_circle(row: models.Model, link: str) -> None:
-    """Raises ValidationError at ``link`` when following it from the row comes back to the row."""
-    above, passed = getattr(row, link), set()
-    while above is not None and above.pk not in passed:
-        if above.pk == row.pk and row.pk is not None:
-            raise ValidationError({link: "This would make a circle: it stands above that one."})
-        passed.add(above.pk)
-        above = getattr(above, link)
-
-
-def refuse_future(**days: date | None) -> None:
-    """Raises ValidationError at each field whose day has not come yet: what happened, happened."""
-    today = timezone.localdate()
-    late = {name: "Enter today or a day in the past." for name, day in days.items() if day}
-    late = {name: text for name, text in late.items() if (days[name] or today) > today}
-    if late:
-        raise ValidationError(late)
-
-
-def refuse_empty(message: str, **texts: str) -> None:
-    """Raises ValidationError with the message at each field that says nothing."""
-    empty = {name: message for name, text in texts.items() if not text.strip()}
-    if empty:
-        raise ValidationError(empty)
-
-
-def next_ref(programme: Programme, rows: models.QuerySet, prefix: str) -> str:
-    """The reference after the highest that is a prefix and a number: "r11" after "r10".
-
-    The programme's row stays locked until the transaction ends, so that no two get the same.
-    """
-    _locked(programme)
-    pattern = re.compile(rf"{re.escape(prefix)}(\d+)")
-    refs = rows.filter(programme=programme).values_list("ref", flat=True)
-    numbers = [int(found[1]) for ref in refs if (found := pattern.fullmatch(ref))]
-    return f"{prefix}{max(numbers, default=0) + 1:02d}"
-
-
-def next_order(siblings: models.QuerySet) -> int:
-    """The place after the last of its siblings."""
-    return (siblings.aggregate(last=Max("order"))["last"] or 0) + 1
 
 
 def _locked(row: Row) -> Row:

@@ -15,10 +15,20 @@ from typing import Any
 from allauth.account.models import EmailAddress
 
 from finance.actions import save_budget_line, save_split_rule
-from finance.models import BudgetLine, CostCategory, FinancialYear, FundingSource, SplitRule
+from finance.models import (
+    Benefit,
+    BenefitProfile,
+    BudgetLine,
+    CostCategory,
+    FinancialYear,
+    FundingSource,
+    Grant,
+    SplitRule,
+)
 from programme.common.values import Amount
 from programme.models import (
     Board,
+    BoardMember,
     Dimension,
     Meeting,
     Organisation,
@@ -31,6 +41,7 @@ from programme.models import (
     User,
 )
 from projects.models import (
+    Action,
     Milestone,
     MilestoneChange,
     Project,
@@ -110,6 +121,14 @@ def make_board(*, programme: Programme | None = None, **values: Any) -> Board:
         "kind": Board.Kind.STRATEGIC,
     }
     return _made(Board, defaults, values)
+
+
+def make_member(*, board: Board | None = None, **values: Any) -> BoardMember:
+    number = next(_numbers)
+    board = board or make_board()
+    organisation = values.pop("organisation", None) or board.programme.host
+    defaults = {"board": board, "post": f"Post {number}", "organisation": organisation}
+    return _made(BoardMember, defaults, values)
 
 
 def make_meeting(*, board: Board | None = None, **values: Any) -> Meeting:
@@ -277,6 +296,21 @@ def make_risk(
     return risk
 
 
+def make_action(*, board: Board | None = None, **values: Any) -> Action:
+    """An open action that a board asked for in January 2019."""
+    number = next(_numbers)
+    board = board or make_board()
+    defaults = {
+        "programme": board.programme,
+        "ref": f"a{number}",
+        "text": f"Action {number}",
+        "board": board,
+        "owner_post": "Head of Estates",
+        "raised_on": date(2019, 1, 7),
+    }
+    return _made(Action, defaults, values)
+
+
 def make_year(*, programme: Programme | None = None, **values: Any) -> FinancialYear:
     """The financial year that starts on ``starts_on``, 1 April 2018 unless given."""
     starts_on = values.pop("starts_on", date(2018, 4, 1))
@@ -344,6 +378,38 @@ def make_line(*, year: FinancialYear | None = None, **values: Any) -> BudgetLine
         "by": None,
     }
     return save_budget_line(year=year, **(defaults | values))
+
+
+def make_grant(*, year: FinancialYear | None = None, **values: Any) -> Grant:
+    """A grant of £100,000 held outside the budget unless it is given a source."""
+    number = next(_numbers)
+    year = year or make_year()
+    defaults = {
+        "programme": year.programme,
+        "slug": f"grant-{number}",
+        "name": f"Grant {number}",
+        "year": year,
+        "awarded_by": year.programme.host,
+    }
+    amount = values.pop("amount", Amount.exact(100_000))
+    return _made(Grant, defaults | {"amount": amount}, values)
+
+
+def make_benefit(*, programme: Programme | None = None, **values: Any) -> Benefit:
+    number = next(_numbers)
+    defaults = {
+        "programme": programme or make_programme(),
+        "ref": f"b{number}",
+        "name": f"Benefit {number}",
+        "benefit_class": Benefit.Class.CASH_RELEASING,
+        "order": number,
+    }
+    return _made(Benefit, defaults, values)
+
+
+def make_profile(*, benefit: Benefit | None = None, **values: Any) -> BenefitProfile:
+    """The whole life of a benefit unless a year is given; amounts not given do not apply."""
+    return _made(BenefitProfile, {"benefit": benefit or make_benefit()}, values)
 
 
 def _made(model: Any, defaults: dict[str, Any], values: dict[str, Any]) -> Any:

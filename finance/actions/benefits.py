@@ -12,7 +12,8 @@ from django.utils import timezone
 from finance.models import Benefit, BenefitProfile, CostEstimate
 from programme.common.values import Amount
 from programme.models import Organisation, ReportingPeriod, User
-from programme.writing import Edit, next_order, next_ref, refuse_empty, refuse_future
+from programme.rules import next_order, next_ref, refuse_empty, refuse_future
+from programme.writing import Edit
 from projects.models import Project
 
 
@@ -137,6 +138,9 @@ def save_cost_estimate(
     if edit.is_new:
         edit.set(project=estimate.project, period=estimate.period)
     edit.facts(facts, CostEstimateFacts)
+    over_years = edit.row.term == CostEstimate.Term.OVER_YEARS
+    if over_years and (edit.row.years or 0) < 2:
+        raise ValidationError({"years": "Say over how many years (two or more)."})
     if edit.changed and edit.row.period.state == ReportingPeriod.State.CLOSED:
         raise ValidationError(f"The period {edit.row.period} is closed.")
     return edit.save("cost_estimate", by=by)

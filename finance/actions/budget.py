@@ -21,11 +21,13 @@ from finance.models import (
     SplitRule,
     SplitShare,
 )
+from finance.rules import refuse_closed
 from programme.common.formats import pounds
 from programme.common.validation import validate
 from programme.common.values import Amount
 from programme.models import Programme, User
-from programme.writing import Edit, next_order, refuse_other_programmes
+from programme.rules import next_order, refuse_other_programmes
+from programme.writing import Edit
 from projects.models import Project
 
 Parts = Mapping[FundingSource, Decimal]
@@ -120,13 +122,6 @@ def save_budget_line(
     if funded_anew:
         _replace(line.fixed_funding, LineFunding, "line", line, "pounds", fixed)
     return line
-
-
-def refuse_closed(year: FinancialYear, by: User | None) -> None:
-    """Raises ValidationError where a person changes the budget of a year that is closed; a
-    command, which loads the past as it was, may."""
-    if by is not None and year.state == FinancialYear.State.CLOSED:
-        raise ValidationError(f"The year {year} is closed: its budget no longer changes.")
 
 
 @contextmanager

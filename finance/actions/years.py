@@ -10,7 +10,6 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from finance.actions.budget import refuse_closed
 from finance.models import (
     CostCategory,
     FinancialYear,
@@ -20,9 +19,11 @@ from finance.models import (
     PlannedContribution,
     PublishedFigure,
 )
+from finance.rules import refuse_closed
 from programme.common.values import Amount
 from programme.models import Organisation, User
-from programme.writing import Edit, refuse_future
+from programme.rules import refuse_future
+from programme.writing import Edit
 from projects.models import Project
 
 

@@ -8,10 +8,10 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programme.actions.people import refuse_stranger
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
+from programme.rules import next_order, refuse_circle, refuse_empty, refuse_future, refuse_stranger
 from programme.states import MEETING
-from programme.writing import Edit, next_order, refuse_circle, refuse_empty, refuse_future
+from programme.writing import Edit
 
 
 class BoardFacts(TypedDict, total=False):

@@ -8,7 +8,8 @@ from typing import TypedDict
 from django.db import transaction
 
 from programme.models import Organisation, Partnership, Programme, User
-from programme.writing import Edit, next_order
+from programme.rules import next_order
+from programme.writing import Edit
 
 
 class OrganisationFacts(TypedDict, total=False):

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from programme.common.validation import validate
 from programme.models import Board, Organisation, Programme, RoleAssignment, User
-from programme.writing import Edit, known_facts, refuse_other_programmes
+from programme.rules import refuse_other_programmes, refuse_stranger
+from programme.writing import Edit, known_facts
 
 Role = RoleAssignment.Role
 
@@ -119,18 +120,6 @@ def end_role(
     if edit.row.role == Role.ADMINISTRATOR:
         _keep_an_administrator(edit.row)
     return edit.save("role.ended", by=by)
-
-
-def refuse_stranger(
-    user: User | None, programme: Programme, *, field: str, ever: bool = False
-) -> None:
-    """Raises ValidationError at ``field`` for a user without a role in the programme, today or
-    (with ``ever``) on any day. Nobody (None) is nobody's stranger."""
-    if user is None:
-        return
-    held = user.role_assignments.filter(programme=programme)
-    if not (held if ever else held.current()).exists():
-        raise ValidationError({field: "Choose somebody who holds a role in this programme."})
 
 
 def _in_words(given: RoleAssignment) -> str:

@@ -12,13 +12,8 @@ from django.utils import timezone
 from programme.common.validation import validate
 from programme.common.values import PlainDate
 from programme.models import Board, User
-from programme.writing import (
-    Edit,
-    next_order,
-    refuse_empty,
-    refuse_future,
-    refuse_other_programmes,
-)
+from programme.rules import next_order, refuse_empty, refuse_future, refuse_other_programmes
+from programme.writing import Edit
 from projects.ledger import Change, ChangeKind, LedgerError, replay
 from projects.models import Milestone, MilestoneChange
 from projects.states import MILESTONE, milestone_state

@@ -10,17 +10,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.actions.people import refuse_stranger
 from programme.common.validation import validate
 from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
-from programme.writing import (
-    Edit,
+from programme.rules import (
     next_order,
     refuse_circle,
     refuse_empty,
     refuse_future,
     refuse_other_programmes,
+    refuse_stranger,
 )
+from programme.writing import Edit
 from projects.models import Project, StageChange, Workstream
 from projects.states import PROJECT, project_state
 

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from programme.common.validation import validate
 from programme.models import Board, Meeting, Organisation, User
-from programme.writing import Edit, next_order, next_ref, refuse_empty, refuse_future
+from programme.rules import next_order, next_ref, refuse_empty, refuse_future
+from programme.writing import Edit
 from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
 from projects.states import ACTION, RISK, action_state, risk_state
 

@@ -13,7 +13,8 @@ from django.utils import timezone
 from programme.common.richtext import clean
 from programme.common.validation import validate
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
-from programme.writing import Edit, StaleVersion, known_facts, refuse_empty
+from programme.rules import refuse_empty
+from programme.writing import Edit, StaleVersion, known_facts
 from projects.delivery import Level
 from projects.models import Project, Rating, StatusUpdate
 from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall

@@ -1,0 +1,847 @@
+"""One case or more for each public action: a call that changes something, what the record must then
+say, and how the same call goes wrong. tests/test_actions.py runs them all, and misses none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from finance.models import (
+    Benefit,
+    BenefitProfile,
+    CostEstimate,
+    Grant,
+    GrantReturn,
+    PlannedContribution,
+    PublishedFigure,
+)
+from programme.common.values import Amount, PlainDate
+from programme.models import (
+    Board,
+    BoardMember,
+    Meeting,
+    Organisation,
+    Partnership,
+    RoleAssignment,
+    Stage,
+    User,
+)
+from projects.models import (
+    Action,
+    Decision,
+    Engagement,
+    Milestone,
+    Project,
+    Risk,
+    StatusUpdate,
+    Workstream,
+)
+from tests import builders
+
+Arguments = dict[str, Any]
+
+
+class World:
+    """A programme with one row of each kind, each made when a case first asks for it."""
+
+    @cached_property
+    def programme(self):
+        return builders.make_programme()
+
+    @cached_property
+    def office(self) -> User:
+        return builders.make_user(programme=self.programme, role="office")
+
+    @cached_property
+    def lead(self) -> User:
+        return builders.make_user(programme=self.programme, role="lead")
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        return builders.make_organisation(name="Fire Service")
+
+    @cached_property
+    def board(self) -> Board:
+        return builders.make_board(programme=self.programme, name="The Board")
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        return builders.make_meeting(board=self.board)
+
+    @cached_property
+    def project(self) -> Project:
+        return builders.make_project(programme=self.programme)
+
+    @cached_property
+    def period(self):
+        return builders.make_period(programme=self.programme)
+
+    @cached_property
+    def dimension(self):
+        return builders.make_dimension(programme=self.programme, name="Time")
+
+    @cached_property
+    def red(self):
+        return self.dimension.scale.levels.get(code="R")
+
+    @cached_property
+    def milestone(self) -> Milestone:
+        return builders.make_milestone(project=self.project)
+
+    @cached_property
+    def risk(self) -> Risk:
+        return builders.make_risk(programme=self.programme)
+
+    @cached_property
+    def action(self) -> Action:
+        return builders.make_action(board=self.board)
+
+    @cached_property
+    def year(self):
+        return builders.make_year(programme=self.programme)
+
+    @cached_property
+    def source(self):
+        return builders.make_source(programme=self.programme, name="Fire")
+
+    @cached_property
+    def grant_source(self):
+        return builders.make_source(programme=self.programme, kind="grant")
+
+    @cached_property
+    def benefit(self) -> Benefit:
+        return builders.make_benefit(programme=self.programme)
+
+    @cached_property
+    def profile(self) -> BenefitProfile:
+        return builders.make_profile(benefit=self.benefit, realised=Amount.exact(500))
+
+    def update(self, state: str = "draft", **values: Any) -> StatusUpdate:
+        """An update of a project of its own, so that there can be several."""
+        project = builders.make_project(programme=self.programme)
+        return builders.make_update(project=project, period=self.period, state=state, **values)
+
+    def assignment(self, **values: Any) -> RoleAssignment:
+        given = {"user": self.lead, "programme": self.programme, "role": "auditor"}
+        return RoleAssignment.objects.create(**(given | values))
+
+
+@dataclass(frozen=True)
+class Case:
+    """``given`` makes the call's arguments, ``wrong`` what to replace in them so that the action
+    refuses. ``before`` and ``after`` are parts of the audit entry, None a key that must be absent.
+    ``row`` names the argument that the action writes to, where it can be sent again."""
+
+    verb: str
+    given: Callable[[World], Arguments]
+    wrong: Callable[[World], Arguments]
+    after: Mapping[str, Any]
+    before: Mapping[str, Any] = field(default_factory=dict)
+    row: str = ""
+
+
+def added(row: str, noun: str, given, wrong, after) -> Case:
+    """A new row from its facts."""
+    return Case(f"{noun}.added", given, wrong, after, row=row)
+
+
+def edited(row: str, noun: str, given, wrong, before, after) -> Case:
+    """A stored row with other facts."""
+    return Case(f"{noun}.edited", given, wrong, after, before, row=row)
+
+
+def facts(**values: Any) -> Callable[[World], Arguments]:
+    return lambda world: {"facts": values}
+
+
+PROGRAMME = {
+    "save_organisation": [
+        added(
+            "organisation",
+            "organisation",
+            lambda w: {
+                "organisation": Organisation(),
+                "programme": w.programme,
+                "facts": {"slug": "mere", "name": "Mere College", "kind": "academic"},
+            },
+            facts(slug="mere", name="Mere College", kind="wizards"),
+            {
+                "name": "Mere College",
+                "short_name": "Mere College",
+                "kind": "University or research body",
+            },
+        ),
+        edited(
+            "organisation",
+            "organisation",
+            lambda w: {
+                "organisation": w.organisation,
+                "programme": w.programme,
+                "facts": {"name": "Fire and Rescue Service"},
+            },
+            facts(name=""),
+            {"name": "Fire Service", "kind": None},
+            {"name": "Fire and Rescue Service"},
+        ),
+    ],
+    "save_partnership": [
+        added(
+            "partnership",
+            "partnership",
+            lambda w: {
+                "partnership": Partnership(programme=w.programme, organisation=w.organisation),
+                "facts": {"role": "funder"},
+            },
+            facts(joined_on=date(2019, 1, 2), left_on=date(2019, 1, 1)),
+            {"organisation": "Fire Service", "role": "Funder", "order": 1},
+        ),
+    ],
+    "save_board": [
+        added(
+            "board",
+            "board",
+            lambda w: {
+                "board": Board(programme=w.programme),
+                "facts": {"slug": "panel", "name": "Panel", "kind": "panel", "reports_to": w.board},
+            },
+            facts(slug="panel", name="Panel", kind=""),
+            {"name": "Panel", "reports_to": "The Board", "order": 2},
+        ),
+        edited(
+            "board",
+            "board",
+            lambda w: {"board": w.board, "facts": {"name": "The New Board"}},
+            lambda w: {"facts": {"reports_to": w.board}},
+            {"name": "The Board", "slug": None},
+            {"name": "The New Board"},
+        ),
+    ],
+    "save_board_member": [
+        added(
+            "member",
+            "board_member",
+            lambda w: {
+                "member": BoardMember(board=w.board),
+                "facts": {"post": "Chief Officer", "organisation": w.organisation, "role": "chair"},
+            },
+            lambda w: {"facts": {"post": "Chief Officer", "user": builders.make_user()}},
+            {"post": "Chief Officer", "organisation": "Fire Service", "role": "Chair"},
+        ),
+    ],
+    "end_board_member": [
+        Case(
+            "board_member.ended",
+            lambda w: {
+                "member": builders.make_member(board=w.board, from_day=date(2019, 1, 1)),
+                "to_day": date(2019, 3, 31),
+            },
+            lambda w: {"to_day": date(2018, 12, 31)},
+            {"to_day": "2019-03-31"},
+            {"to_day": None},
+        ),
+    ],
+    "save_meeting": [
+        added(
+            "meeting",
+            "meeting",
+            lambda w: {
+                "meeting": Meeting(board=w.board),
+                "facts": {"held_on": date(2019, 6, 27), "place": "Hall", "period": w.period},
+            },
+            lambda w: {"facts": {"held_on": date(2019, 6, 27), "period": builders.make_period()}},
+            {"held_on": "2019-06-27", "place": "Hall", "period": "March 2019"},
+        ),
+        edited(
+            "meeting",
+            "meeting",
+            lambda w: {"meeting": w.meeting, "facts": {"place": "Hall"}},
+            facts(held_on=None),
+            {"place": ""},
+            {"place": "Hall"},
+        ),
+    ],
+    "mark_meeting_held": [
+        Case(
+            "meeting.held",
+            lambda w: {"meeting": w.meeting},
+            lambda w: {"meeting": builders.make_meeting(board=w.board, held_on=date(2999, 1, 1))},
+            {"state": "Held"},
+            {"state": "Planned"},
+        ),
+    ],
+    "cancel_meeting": [
+        Case(
+            "meeting.cancelled",
+            lambda w: {"meeting": w.meeting, "reason": "Too few could come."},
+            lambda w: {"reason": " "},
+            {"state": "Cancelled", "reason": "Too few could come."},
+            {"state": "Planned"},
+        ),
+    ],
+    "invite_user": [
+        Case(
+            "user.invited",
+            lambda w: {
+                "programme": w.programme,
+                "email": "New.Lead@Example.org",
+                "person": {"name": "New lead", "post": "Programme manager"},
+                "role": {"role": "finance", "organisation": w.organisation},
+            },
+            lambda w: {"role": {"role": "finance"}},
+            {"email": "new.lead@example.org", "role": "Finance lead, Fire Service"},
+        ),
+    ],
+    "change_person": [
+        Case(
+            "user.edited",
+            lambda w: {"user": w.lead, "programme": w.programme, "facts": {"post": "Head"}},
+            lambda w: {"user": builders.make_user()},
+            {"post": "Head"},
+            {"post": ""},
+            row="user",
+        ),
+    ],
+    "assign_role": [
+        Case(
+            "role.assigned",
+            lambda w: {
+                "user": w.lead,
+                "programme": w.programme,
+                "facts": {"role": "member", "board": w.board},
+            },
+            facts(role="member"),
+            {"role": "Board member", "board": "The Board"},
+        ),
+    ],
+    "change_role": [
+        Case(
+            "role.changed",
+            lambda w: {
+                "assignment": w.assignment(),
+                "facts": {"role": "finance", "organisation": w.organisation},
+            },
+            facts(role="lead"),
+            {"role": "Finance lead", "organisation": "Fire Service"},
+            {"role": "Auditor", "organisation": None},
+            row="assignment",
+        ),
+    ],
+    "end_role": [
+        Case(
+            "role.ended",
+            lambda w: {"assignment": w.assignment(), "to_day": date(2019, 3, 31)},
+            lambda w: {"assignment": w.assignment(role="administrator")},
+            {"to_day": "2019-03-31"},
+            {"to_day": None},
+        ),
+    ],
+}
+
+PROJECTS = {
+    "save_workstream": [
+        added(
+            "workstream",
+            "workstream",
+            lambda w: {
+                "workstream": Workstream(programme=w.programme),
+                "facts": {"slug": "estates", "name": "Estates"},
+            },
+            lambda w: {"facts": {"name": "Estates", "parent": builders.make_workstream()}},
+            {"name": "Estates", "slug": "estates"},
+        ),
+    ],
+    "save_project": [
+        added(
+            "project",
+            "project",
+            lambda w: {
+                "project": Project(programme=w.programme),
+                "facts": {
+                    "ref": "t99",
+                    "name": "Shared hub",
+                    "workstream": w.project.workstream,
+                    "stage": w.project.stage,
+                    "partners": [w.organisation],
+                },
+                "stage_since": date(2019, 1, 7),
+            },
+            facts(ref="t99", name="Shared hub"),
+            {"name": "Shared hub", "partners": ["Fire Service"]},
+        ),
+        edited(
+            "project",
+            "project",
+            lambda w: {
+                "project": w.project,
+                "facts": {"lead_post": "Head of Estates", "partners": [w.organisation]},
+            },
+            facts(starts_on=date(2019, 4, 1), ends_on=date(2018, 4, 1)),
+            {"lead_post": "Project lead", "partners": [], "name": None},
+            {"lead_post": "Head of Estates", "partners": ["Fire Service"]},
+        ),
+    ],
+    "change_stage": [
+        Case(
+            "project.stage_changed",
+            lambda w: {
+                "project": w.project,
+                "to_stage": builders.make_stage(
+                    programme=w.programme, name="On hold", kind=Stage.Kind.PAUSED
+                ),
+                "changed_on": date(2019, 2, 1),
+                "reason": "Waits for the lease.",
+                "board": w.board,
+            },
+            lambda w: {"reason": ""},
+            {
+                "stage": "On hold",
+                "changed_on": "2019-02-01",
+                "reason": "Waits for the lease.",
+                "board": "The Board",
+            },
+        ),
+    ],
+    "withdraw_project": [
+        Case(
+            "project.withdrawn",
+            lambda w: {"project": w.project, "reason": "Entered twice."},
+            lambda w: {"reason": ""},
+            {"withdrawn_reason": "Entered twice."},
+            {"withdrawn_reason": "", "withdrawn_on": None},
+        ),
+    ],
+    "save_update": [
+        added(
+            "update",
+            "update",
+            lambda w: {
+                "update": StatusUpdate(project=w.project, period=w.period),
+                "facts": {
+                    "status_line": "On course.",
+                    "narrative": "<p>Good.</p><script>x</script>",
+                },
+                "ratings": {w.dimension: (w.red, "Late by a month.")},
+            },
+            lambda w: {"ratings": {builders.make_dimension(): (w.red, "")}},
+            {
+                "status_line": "On course.",
+                "narrative": "<p>Good.</p>",
+                "ratings": {"Time": "Red: Late by a month."},
+            },
+        ),
+        edited(
+            "update",
+            "update",
+            lambda w: {
+                "update": w.update(ratings={w.dimension: "A"}),
+                "facts": {"status_line": "Late."},
+                "ratings": {w.dimension: None},
+            },
+            lambda w: {"ratings": {w.dimension: (builders.make_scale().levels.first(), "")}},
+            {
+                "status_line": "Going well.",
+                "ratings": {"Time": "Amber: Because of the weather."},
+                "narrative": None,
+            },
+            {"status_line": "Late.", "ratings": {}},
+        ),
+    ],
+    "submit_update": [
+        Case(
+            "update.submitted",
+            lambda w: {"update": w.update(ratings={w.dimension: "R"})},
+            lambda w: {"update": w.update(status_line="")},
+            {"state": "Submitted"},
+            {"state": "Draft"},
+        ),
+    ],
+    "accept_update": [
+        Case(
+            "update.accepted",
+            lambda w: {"update": w.update("submitted", submitted_by=w.lead)},
+            lambda w: {"update": w.update("submitted", submitted_by=w.office)},
+            {"state": "Accepted"},
+            {"state": "Submitted"},
+        ),
+    ],
+    "return_update": [
+        Case(
+            "update.returned",
+            lambda w: {
+                "update": w.update("submitted", submitted_by=w.lead),
+                "reason": "Say when it will be green.",
+            },
+            lambda w: {"reason": ""},
+            {"state": "Returned", "reason": "Say when it will be green."},
+            {"state": "Submitted"},
+        ),
+    ],
+    "add_milestone": [
+        Case(
+            "milestone.added",
+            lambda w: {
+                "milestone": Milestone(project=w.project),
+                "facts": {"name": "Lease signed"},
+                "baseline": PlainDate(date(2019, 6, 28)),
+                "stated_on": date(2019, 1, 7),
+            },
+            facts(name=""),
+            {"name": "Lease signed", "baseline": "28 June 2019", "stated_on": "2019-01-07"},
+        ),
+    ],
+    "save_milestone": [
+        edited(
+            "milestone",
+            "milestone",
+            lambda w: {"milestone": w.milestone, "facts": {"name": "Lease signed"}},
+            facts(name=""),
+            {},
+            {"name": "Lease signed"},
+        ),
+    ],
+    "move_forecast": [
+        Case(
+            "milestone.forecast_moved",
+            lambda w: {
+                "milestone": w.milestone,
+                "forecast": PlainDate.tbc(),
+                "reason": "The landlord has gone quiet.",
+                "stated_on": date(2019, 3, 1),
+            },
+            lambda w: {"reason": ""},
+            {"forecast": "TBC", "reason": "The landlord has gone quiet.", "baseline": None},
+            {"forecast": "28 June 2019"},
+        ),
+    ],
+    "rebaseline_milestone": [
+        Case(
+            "milestone.rebaselined",
+            lambda w: {
+                "milestone": w.milestone,
+                "baseline": PlainDate(date(2019, 9, 30)),
+                "board": w.board,
+                "reason": "Agreed with the landlord.",
+            },
+            lambda w: {"board": builders.make_board()},
+            {
+                "baseline": "30 September 2019",
+                "forecast": "30 September 2019",
+                "board": "The Board",
+            },
+            {"baseline": "28 June 2019", "forecast": "28 June 2019"},
+        ),
+    ],
+    "mark_reached": [
+        Case(
+            "milestone.reached",
+            lambda w: {"milestone": w.milestone, "actual_on": date(2019, 7, 1)},
+            lambda w: {"actual_on": date(2999, 1, 1)},
+            {"actual_on": "2019-07-01"},
+            {"actual_on": None},
+        ),
+    ],
+    "withdraw_milestone": [
+        Case(
+            "milestone.withdrawn",
+            lambda w: {"milestone": w.milestone, "reason": "No lease is needed."},
+            lambda w: {"reason": ""},
+            {"reason": "No lease is needed."},
+            {"withdrawn_on": None},
+        ),
+    ],
+    "save_risk": [
+        added(
+            "risk",
+            "risk",
+            lambda w: {
+                "risk": Risk(programme=w.programme),
+                "facts": {
+                    "title": "The lease falls through",
+                    "inherent_likelihood": 4,
+                    "inherent_impact": 3,
+                    "raised_on": date(2019, 1, 7),
+                },
+            },
+            facts(title="The lease falls through", raised_on=date(2019, 1, 7)),
+            {"ref": "r01", "title": "The lease falls through", "inherent_impact": 3},
+        ),
+        edited(
+            "risk",
+            "risk",
+            lambda w: {"risk": w.risk, "facts": {"owner_post": "Head of Estates"}},
+            facts(target_likelihood=1),
+            {"owner_post": "", "title": None},
+            {"owner_post": "Head of Estates"},
+        ),
+    ],
+    "assess_risk": [
+        Case(
+            "risk.assessed",
+            lambda w: {
+                "risk": w.risk,
+                "assessed_on": date(2019, 2, 1),
+                "score": (2, 4),
+                "note": "The draft is agreed.",
+            },
+            lambda w: {"score": (6, 1)},
+            {"assessment": "2 × 4 on 1 February 2019: The draft is agreed."},
+            {"assessment": ""},
+        ),
+    ],
+    "close_risk": [
+        Case(
+            "risk.closed",
+            lambda w: {"risk": w.risk, "closed_on": date(2019, 3, 1), "closing_note": "Signed."},
+            lambda w: {"closing_note": ""},
+            {"closed_on": "2019-03-01", "closing_note": "Signed."},
+            {"closed_on": None, "closing_note": ""},
+        ),
+    ],
+    "save_decision": [
+        added(
+            "decision",
+            "decision",
+            lambda w: {
+                "decision": Decision(programme=w.programme),
+                "facts": {
+                    "board": w.board,
+                    "meeting": w.meeting,
+                    "kind": "approved",
+                    "text": "Go ahead.",
+                    "projects": [w.project],
+                },
+            },
+            lambda w: {"facts": {"board": w.board, "meeting": builders.make_meeting()}},
+            {"ref": "d01", "taken_on": "2019-03-28", "kind": "Approved"},
+        ),
+    ],
+    "save_action": [
+        added(
+            "action",
+            "action",
+            lambda w: {
+                "action": Action(programme=w.programme),
+                "facts": {
+                    "board": w.board,
+                    "meeting": w.meeting,
+                    "text": "Sign the lease.",
+                    "owner_post": "Head of Estates",
+                    "due_on": date(2019, 6, 28),
+                },
+            },
+            lambda w: {"facts": {"board": w.board, "text": "Sign the lease."}},
+            {"ref": "a01", "raised_on": "2019-03-28", "due_on": "2019-06-28"},
+        ),
+    ],
+    "complete_action": [
+        Case(
+            "action.completed",
+            lambda w: {"action": w.action, "completed_on": date(2019, 6, 1), "outcome": "Signed."},
+            lambda w: {"completed_on": date(2018, 1, 1)},
+            {"completed_on": "2019-06-01", "outcome": "Signed."},
+            {"completed_on": None, "outcome": ""},
+        ),
+    ],
+    "withdraw_action": [
+        Case(
+            "action.withdrawn",
+            lambda w: {"action": w.action, "reason": "No longer needed."},
+            lambda w: {"reason": ""},
+            {"outcome": "No longer needed."},
+            {"withdrawn_on": None},
+        ),
+    ],
+    "save_engagement": [
+        added(
+            "engagement",
+            "engagement",
+            lambda w: {
+                "engagement": Engagement(programme=w.programme),
+                "facts": {
+                    "kind": "consultation",
+                    "with_whom": "Residents",
+                    "summary": "Two evenings.",
+                    "from_day": date(2019, 2, 1),
+                },
+            },
+            facts(kind="consultation", with_whom="Residents", summary="Two evenings."),
+            {"kind": "Consultation", "with_whom": "Residents", "from_day": "2019-02-01"},
+        ),
+    ],
+}
+
+FINANCE = {
+    "save_split_rule": [
+        Case(
+            "split_rule.added",
+            lambda w: {
+                "programme": w.programme,
+                "slug": "fire-only",
+                "name": "Fire only",
+                "shares": {w.source: Decimal(100)},
+            },
+            lambda w: {"shares": {w.source: Decimal(99)}},
+            {"name": "Fire only", "shares": {"Fire": "100%"}},
+        ),
+    ],
+    "save_budget_line": [
+        Case(
+            "budget_line.added",
+            lambda w: {
+                "year": w.year,
+                "ref": "hub",
+                "description": "Hub",
+                "category": builders.make_category(programme=w.programme),
+                "amount": Amount.exact(1000),
+                "fixed": {w.source: Decimal(1000)},
+            },
+            lambda w: {"amount": Amount.exact(999)},
+            {"description": "Hub", "amount": "£1,000.00", "fixed": {"Fire": "£1,000.00"}},
+        ),
+    ],
+    "save_contribution": [
+        added(
+            "contribution",
+            "contribution",
+            lambda w: {
+                "contribution": PlannedContribution(year=w.year, source=w.source),
+                "facts": {"amount": Amount.exact(287_000)},
+            },
+            lambda w: {"contribution": PlannedContribution(year=w.year, source=w.grant_source)},
+            {"source": "Fire", "amount": "£287,000.00"},
+        ),
+    ],
+    "save_grant": [
+        added(
+            "grant",
+            "grant",
+            lambda w: {
+                "grant": Grant(programme=w.programme),
+                "facts": {
+                    "slug": "ptf",
+                    "name": "Transformation fund",
+                    "year": w.year,
+                    "source": w.grant_source,
+                    "awarded_by": w.organisation,
+                    "amount": Amount.exact(129_500),
+                    "projects": [w.project],
+                },
+            },
+            lambda w: {"facts": {"slug": "ptf", "name": "Fund", "source": w.source}},
+            {"name": "Transformation fund", "amount": "£129,500.00"},
+        ),
+    ],
+    "save_grant_return": [
+        added(
+            "grant_return",
+            "grant_return",
+            lambda w: {
+                "grant_return": GrantReturn(
+                    grant=builders.make_grant(year=w.year, source=w.grant_source)
+                ),
+                "facts": {"name": "End of year", "submitted_on": date(2019, 4, 30)},
+            },
+            facts(name="End of year", submitted_on=date(2999, 1, 1)),
+            {"name": "End of year", "submitted_on": "2019-04-30"},
+        ),
+    ],
+    "save_published_figure": [
+        added(
+            "figure",
+            "published_figure",
+            lambda w: {
+                "figure": PublishedFigure(year=w.year),
+                "facts": {
+                    "document": "Board paper",
+                    "source": w.source,
+                    "pounds": Decimal("195074.00"),
+                },
+            },
+            facts(document="", pounds=Decimal(1)),
+            {"document": "Board paper", "source": "Fire", "pounds": "195074.00"},
+        ),
+    ],
+    "save_benefit": [
+        added(
+            "benefit",
+            "benefit",
+            lambda w: {
+                "benefit": Benefit(programme=w.programme),
+                "facts": {"name": "Less rent", "benefit_class": "cash_releasing"},
+            },
+            facts(name="Less rent"),
+            {"ref": "b01", "name": "Less rent", "benefit_class": "Cash-releasing"},
+        ),
+    ],
+    "withdraw_benefit": [
+        Case(
+            "benefit.withdrawn",
+            lambda w: {"benefit": w.benefit, "reason": "Counted elsewhere."},
+            lambda w: {"reason": ""},
+            {"reason": "Counted elsewhere."},
+            {"withdrawn_on": None},
+        ),
+    ],
+    "save_benefit_profile": [
+        added(
+            "profile",
+            "benefit_profile",
+            lambda w: {
+                "profile": BenefitProfile(benefit=w.benefit, year=w.year),
+                "facts": {"target": Amount.exact(1000), "forecast": Amount.circa(900)},
+            },
+            lambda w: {
+                "profile": BenefitProfile(benefit=w.benefit, year=builders.make_year()),
+            },
+            {"year": "2018/19", "target": "£1,000.00", "forecast": "circa £900.00"},
+        ),
+    ],
+    "validate_realised": [
+        Case(
+            "benefit_profile.validated",
+            lambda w: {"profile": w.profile, "validated_on": date(2019, 4, 30)},
+            lambda w: {"validated_on": date(2999, 1, 1)},
+            {"validated_on": "2019-04-30"},
+            {"validated_on": None},
+        ),
+    ],
+    "save_cost_estimate": [
+        added(
+            "estimate",
+            "cost_estimate",
+            lambda w: {
+                "estimate": CostEstimate(project=w.project, period=w.period),
+                "facts": {"amount": Amount.circa(110_000), "term": "yearly"},
+            },
+            facts(amount=Amount.exact(1), term="over_years"),
+            {"amount": "circa £110,000.00", "term": "A year"},
+        ),
+    ],
+}
+
+REPORTS = {
+    "install_template": [
+        Case(
+            "paper_template.installed",
+            lambda w: {"programme": w.programme, "builtin": "strategic-board", "board": w.board},
+            lambda w: {"board": builders.make_board()},
+            {},
+        ),
+    ],
+}
+
+CASES: dict[str, list[Case]] = {
+    f"{app}.{name}": cases
+    for app, actions in (
+        ("programme", PROGRAMME),
+        ("projects", PROJECTS),
+        ("finance", FINANCE),
+        ("reports", REPORTS),
+    )
+    for name, cases in actions.items()
+}
+"""By the app and the name of the action."""
