@@ -25,7 +25,8 @@ NOT_RATED = Missing("Not rated")
 
 @dataclass(frozen=True, slots=True)
 class PaperEntry:
-    """A paper in a list. ``template`` and ``period`` are the slugs in its address."""
+    """A paper in a list. ``template`` and ``period`` are the slugs in its address. Its marking is
+    not here: the highest of its parts wins, which only the whole paper knows."""
 
     template: str
     period: str
@@ -35,7 +36,6 @@ class PaperEntry:
     meeting: PlainDate
     as_at: date
     state: str
-    marking: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,6 @@ def paper_entries(programme: Programme) -> tuple[PaperEntry, ...]:
             meeting=PlainDate(paper.meeting.held_on) if paper.meeting else PlainDate.tbc(),
             as_at=paper.period.as_at,
             state=paper.get_state_display(),
-            marking=paper.get_marking_display(),
         )
         for paper in papers
     )

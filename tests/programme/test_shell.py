@@ -330,7 +330,7 @@ def test_a_form_without_proof_of_origin_says_what_to_do():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("address", [*ACCOUNT_PAGES, "/nowhere/"])
+@pytest.mark.parametrize("address", [*ACCOUNT_PAGES, "/nowhere/at/all/"])
 def test_pages_keep_the_policy_that_they_send(client, address):
     response = client.get(address)
     policy = response["Content-Security-Policy"]
