@@ -23,7 +23,7 @@ from finance.models import (
 from programme.common.loading import Rows, each
 from programme.common.values import Amount
 from programme.common.yamlfile import Entry
-from programme.example import ProgrammeParts, numbered
+from programme.example_parts import ProgrammeParts, numbered
 from projects.example import ProjectParts
 from projects.models import Project
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from programme.common.loading import each, each_after_its_parents
 from programme.common.richtext import from_plain
 from programme.common.yamlfile import Entry
-from programme.example import ProgrammeParts, numbered
+from programme.example_parts import ProgrammeParts, numbered
 from programme.models import MarkingChoices, Stage
 from projects import example_milestones, example_registers
 from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream

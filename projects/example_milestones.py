@@ -7,7 +7,7 @@ from datetime import date
 from programme.common.loading import Rows, each
 from programme.common.values import PlainDate
 from programme.common.yamlfile import REQUIRED, Entry
-from programme.example import ProgrammeParts, numbered
+from programme.example_parts import ProgrammeParts, numbered
 from projects.ledger import Change, ChangeKind, LedgerError, Standing, replay
 from projects.models import Milestone, MilestoneChange, Project
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from programme.common.loading import each
 from programme.common.yamlfile import Entry
-from programme.example import ProgrammeParts, numbered
+from programme.example_parts import ProgrammeParts, numbered
 from programme.models import Colour, MarkingChoices
 from programme.models import RiskLevel as StoredLevel
 from programme.models import RiskMatrixCell as StoredCell

@@ -15,7 +15,7 @@ from programme import audit
 from programme.common.loading import Loading, each
 from programme.common.richtext import from_plain
 from programme.common.yamlfile import Entry, YamlError, read
-from programme.example import ProgrammeParts, numbered
+from programme.example_parts import ProgrammeParts, numbered
 from programme.models import MarkingChoices, Programme
 from reports.actions import install_template
 from reports.builtin import BUILTINS
