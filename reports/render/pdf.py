@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, time
 from functools import cache
+from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
@@ -32,10 +33,11 @@ from reports.document import (
     RagBox,
     RagGrid,
     RatingKey,
+    Row,
     Section,
     Table,
 )
-from reports.render.cells import Resolve
+from reports.render.cells import Resolve, printed
 from reports.render.finish import Finisher
 from reports.render.html import FONTS, STATIC, STYLES, render_html
 from reports.render.jsonform import to_json
@@ -166,9 +168,9 @@ def _once(html: str, styles: _Styles) -> Layout:
 
 
 # Sizes in lines of text, as the paper is set, for guessing a paper's length.
-_LINES_A_PAGE = 47
+_LINES_A_PAGE = 48
 _CHARACTERS_A_LINE = 92
-_CHARACTERS_A_CELL_LINE = 30
+_CHARACTERS_A_TABLE = 100
 
 
 def estimated_pages(document: Document) -> float:
@@ -194,16 +196,16 @@ def _block_lines(block: Block) -> float:
         case Bullets():
             return 0.5 + sum(0.2 + _text_lines(str(item)) for item in block.items)
         case Table():
+            shares = _shares(block)
             rows = [row for group in block.groups for row in group.rows]
-            longest = (max((len(str(c)) for c in row.cells if c), default=0) for row in rows)
-            return 4 + sum(1.4 + (size > 260) * (size // 260) for size in longest)
+            headings = sum(1.8 for group in block.groups if group.heading)
+            return 4 + headings + len(block.notes) + sum(_row_lines(row, shares) for row in rows)
         case RagGrid():
             return 4 + sum(1.5 + 2.3 * len(group.rows) for group in block.groups)
-        case RagBox() if not block.cells:
-            return 3.5
         case RagBox():
             most = max((len(cell.figures) for cell in block.cells), default=0)
-            return 5 + most
+            notes = sum(_text_lines(str(note)) for note in block.notes)
+            return (5 + most if block.cells else 3.5) + notes
         case Chart():
             bars = sum(1 for series in block.series if series.role != "target")
             return 6 + len(block.categories) * (bars + 0.8) + _block_lines(block.table)
@@ -211,6 +213,20 @@ def _block_lines(block: Block) -> float:
             return 3 + 1.6 * len(block.levels)
         case _:
             return 2.5
+
+
+def _shares(table: Table) -> list[float]:
+    """Each column's share of the width, as far as it was given one."""
+    whole = sum(column.weight or 1 for column in table.columns)
+    return [(column.weight or 1) / whole for column in table.columns]
+
+
+def _row_lines(row: Row, shares: list[float]) -> float:
+    lines = (
+        len(printed(cell)) / (_CHARACTERS_A_TABLE * share)
+        for cell, share in zip(row.cells, shares, strict=True)
+    )
+    return 0.5 + ceil(max(lines, default=1) or 1)
 
 
 def _text_lines(text: str) -> int:

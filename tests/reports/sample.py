@@ -292,6 +292,7 @@ def hexagon_box(title: str = "Op Hexagon") -> RagBox:
             ),
             RagCell("Benefits", Missing("Rating not given"), (Number(Decimal(8), "staff"),)),
         ),
+        notes=(Text((Run("Time is amber: ", strong=True), Run("the business case is late."))),),
     )
 
 
