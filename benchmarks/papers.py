@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -91,11 +91,12 @@ def _seconds_per_page(template: PaperTemplate) -> float:
 
 
 def _seconds(job: Callable[[], object], *, runs: int = RUNS) -> float:
-    """The median time of a job, once it has run to warm up."""
+    """The median processor time of a job, once it has run to warm up; other work on the machine
+    does not count."""
     job()
     times = []
     for _ in range(runs):
-        start = perf_counter()
+        start = process_time()
         job()
-        times.append(perf_counter() - start)
+        times.append(process_time() - start)
     return median(times)
