@@ -1,0 +1,259 @@
+"""Two people write at the same moment: on PostgreSQL, with two connections that see one database.
+
+On SQLite a writing transaction holds the whole database from its beginning (settings.py), so that
+there is no such moment.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, transaction
+
+from programme.actions import change_role, end_role, save_board
+from programme.models import AuditEntry, Board, RoleAssignment
+from programme.writing import StaleVersion
+from projects.actions import (
+    accept_update,
+    return_update,
+    save_project,
+    save_risk,
+    save_update,
+)
+from projects.models import Risk, StatusUpdate
+from tests.builders import (
+    make_board,
+    make_period,
+    make_programme,
+    make_project,
+    make_update,
+    make_user,
+)
+
+pytestmark = pytest.mark.skipif(
+    "postgresql" not in settings.DATABASES["default"]["ENGINE"],
+    reason="two connections that write at once need PostgreSQL",
+)
+
+APPS = ("programme", "projects", "finance", "reports")
+WAITS = 0.3
+PATIENCE = 20
+
+
+@pytest.fixture(autouse=True)
+def _committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
+    """Rows that other connections see, cleared away at the end.
+
+    The audit record refuses to be cleared, so that its trigger rests for that one moment.
+    """
+    with django_db_blocker.unblock():
+        yield
+        models = [m for app in APPS for m in apps.get_app_config(app).get_models(True)]
+        tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
+        trigger = "TRIGGER programme_auditentry_append_only"
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"ALTER TABLE programme_auditentry DISABLE {trigger}")
+            cursor.execute(f"TRUNCATE {tables} CASCADE")
+            cursor.execute(f"ALTER TABLE programme_auditentry ENABLE {trigger}")
+        connection.close()
+
+
+@dataclass
+class Second:
+    """What became of the second writer: what it returned or raised, and whether it had to wait."""
+
+    returned: Any = None
+    raised: Exception | None = None
+    waited: bool = False
+
+
+def overlap(first: Callable[[], Any], second: Callable[[], Any]) -> Second:
+    """Runs ``second`` on another connection while the transaction of ``first`` is still open."""
+    seen = Second()
+
+    def write() -> None:
+        try:
+            seen.returned = second()
+        except Exception as error:
+            seen.raised = error
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write, daemon=True)
+    with transaction.atomic():
+        first()
+        thread.start()
+        thread.join(WAITS)
+        seen.waited = thread.is_alive()
+    thread.join(PATIENCE)
+    assert not thread.is_alive(), "the second writer never came to an end"
+    return seen
+
+
+def test_the_second_of_two_who_save_is_shown_the_text_of_the_first():
+    anna, ben = make_user(name="Anna"), make_user(name="Ben")
+    board = make_board(name="Board", remit="Oversight")
+
+    def save(by, **facts):
+        return save_board(
+            board=Board.objects.get(pk=board.pk), facts=facts, expected_version=1, by=by
+        )
+
+    second = overlap(
+        lambda: save(anna, remit="Oversight of estates"),
+        lambda: save(ben, remit="Oversight of fleet"),
+    )
+
+    assert second.waited
+    assert isinstance(second.raised, StaleVersion)
+    assert second.raised.theirs == {"remit": "Oversight of estates"}
+    assert second.raised.yours == {"remit": "Oversight of fleet"}
+    assert second.raised.changed_by.startswith("Anna")
+    assert second.raised.version == 2
+    board.refresh_from_db()
+    assert (board.remit, board.version) == ("Oversight of estates", 2)
+    assert AuditEntry.objects.filter(verb="board.edited").count() == 1
+
+
+def test_a_save_that_expects_no_version_builds_on_the_one_before():
+    board = make_board(name="Board", remit="Oversight")
+
+    def save(**facts):
+        return save_board(board=Board.objects.get(pk=board.pk), facts=facts, by=None)
+
+    second = overlap(lambda: save(remit="Estates"), lambda: save(name="The Board"))
+
+    assert second.raised is None
+    board.refresh_from_db()
+    assert (board.name, board.remit, board.version) == ("The Board", "Estates", 3)
+
+
+def test_of_many_who_save_at_once_exactly_one_succeeds():
+    board, users = make_board(), [make_user() for _ in range(8)]
+    start, outcomes = threading.Barrier(len(users)), []
+
+    def save(user) -> None:
+        try:
+            mine = Board.objects.get(pk=board.pk)
+            start.wait(PATIENCE)
+            save_board(board=mine, facts={"remit": user.email}, expected_version=1, by=user)
+            outcomes.append(user.email)
+        except StaleVersion as stale:
+            outcomes.append(stale)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=save, args=[user], daemon=True) for user in users]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+
+    (winner,) = [each for each in outcomes if isinstance(each, str)]
+    board.refresh_from_db()
+    assert (board.remit, board.version) == (winner, 2)
+    assert len(outcomes) == len(users)
+    assert {each.theirs["remit"] for each in outcomes if isinstance(each, StaleVersion)} == {winner}
+
+
+def test_of_two_who_start_the_same_update_the_second_is_shown_the_first():
+    project = make_project()
+    period = make_period(programme=project.programme)
+
+    def start(text: str) -> StatusUpdate:
+        update = StatusUpdate(project=project, period=period)
+        return save_update(update=update, facts={"status_line": text}, by=None)
+
+    second = overlap(lambda: start("On course."), lambda: start("Late."))
+
+    assert second.waited
+    assert isinstance(second.raised, StaleVersion)
+    assert second.raised.theirs == {"status_line": "On course."}
+    assert second.raised.yours == {"status_line": "Late."}
+    assert StatusUpdate.objects.get().status_line == "On course."
+
+
+def test_an_update_is_not_accepted_and_returned_at_once():
+    project = make_project()
+    period = make_period(programme=project.programme)
+    update = make_update(project=project, period=period, state=StatusUpdate.State.SUBMITTED)
+
+    second = overlap(
+        lambda: accept_update(update=update, by=None),
+        lambda: return_update(
+            update=update, reason="Say more about the lease.", expected_version=1, by=None
+        ),
+    )
+
+    assert isinstance(second.raised, StaleVersion)
+    update.refresh_from_db()
+    assert update.state == StatusUpdate.State.ACCEPTED
+    assert AuditEntry.objects.count() == 1
+
+
+def test_two_risks_raised_at_once_get_two_references():
+    programme = make_programme()
+
+    def add(title: str) -> Risk:
+        scores = {"inherent_likelihood": 2, "inherent_impact": 3, "raised_on": date(2019, 1, 7)}
+        facts = {"title": title} | scores
+        return save_risk(risk=Risk(programme=programme), facts=facts, by=None)
+
+    second = overlap(lambda: add("Lease"), lambda: add("Survey"))
+
+    assert second.raised is None
+    assert set(Risk.objects.values_list("title", "ref")) == {("Lease", "r01"), ("Survey", "r02")}
+
+
+def test_two_boards_of_one_name_in_addresses_are_told_apart_in_words():
+    programme = make_programme()
+
+    def add(name: str) -> Board:
+        facts = {"slug": "board", "name": name, "kind": "panel"}
+        return save_board(board=Board(programme=programme), facts=facts, by=None)
+
+    second = overlap(lambda: add("First"), lambda: add("Second"))
+
+    assert second.waited
+    assert isinstance(second.raised, ValidationError)
+    assert second.raised.message_dict == {"slug": ["There is already a board with the same slug."]}
+    assert Board.objects.get().name == "First"
+
+
+def test_two_administrators_cannot_end_each_other():
+    programme = make_programme()
+    users = [make_user(programme=programme, role="administrator") for _ in range(2)]
+    roles = {user: user.role_assignments.get() for user in users}
+    anna, ben = users
+
+    second = overlap(
+        lambda: end_role(assignment=roles[ben], to_day=date(2019, 1, 1), by=anna),
+        lambda: change_role(assignment=roles[anna], facts={"role": "auditor"}, by=ben),
+    )
+
+    assert second.waited
+    assert isinstance(second.raised, ValidationError)
+    assert RoleAssignment.objects.current().filter(role="administrator").get().user == anna
+
+
+def test_rows_can_be_added_below_one_that_is_being_written():
+    project = make_project()
+
+    def add() -> None:
+        make_project(programme=project.programme, workstream=project.workstream, parent=project)
+
+    def rename() -> None:
+        save_project(project=project, facts={"name": "Another"}, by=None)
+
+    second = overlap(rename, add)
+
+    assert not second.waited
+    assert project.components.count() == 1
