@@ -69,14 +69,14 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     if len(listed_risks) < len(data.risks):
         sentence += f". The {len(listed_risks)} highest are shown"
     columns = [
-        Column("Ref", weight=6),
-        Column("Risk or issue", weight=32),
-        Column("Mitigation and owner", weight=34),
-        Column("Score", ColumnKind.RATING, weight=14),
-        Column("Target", ColumnKind.RATING, weight=14),
+        Column("Ref", weight=5),
+        Column("Risk or issue", weight=26),
+        Column("Mitigation and owner", weight=36),
+        Column("Score", ColumnKind.RATING, weight=12),
+        Column("Target", ColumnKind.RATING, weight=12),
     ]
     if data.previous:
-        columns.append(Column("Movement", weight=11))
+        columns.append(Column("Movement", weight=9))
     rows = tuple(_risk_row(each, with_movement=bool(data.previous)) for each in listed_risks)
     return (
         paragraph(f"{sentence}."),
