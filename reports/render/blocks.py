@@ -13,7 +13,7 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from reports import charts
+from programme.common import charts
 from reports.document import (
     Block,
     Bullets,

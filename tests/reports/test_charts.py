@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from programme.common import charts
 from programme.common.values import Amount
-from reports import charts
 from reports.document import Chart, Series
 from tests.reports.sample import benefits_chart, spend_chart
 
