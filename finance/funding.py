@@ -8,9 +8,10 @@ is always split the same way.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from programme.common.formats import number, pounds
 from programme.common.values import PENNY, Amount, Certainty, to_pence
@@ -112,6 +113,67 @@ def split(
     for source, part in _share_out(rest, shares).items():
         parts[source] = _plus(parts[source], part) if source in parts else part
     return parts
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Source]):
+    """What one source pays of a line, and why: fixed pounds, its percent of what those leave and
+    what that comes to, and the two together. What it does not pay in that way does not apply."""
+
+    source: Source
+    fixed: Amount
+    percent: Decimal | None
+    shared: Amount
+    total: Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown(Generic[Source]):
+    """How a line is funded, with what is wrong about it instead of an error.
+
+    ``remainder`` is what fixed funding leaves. ``unfunded`` is what no source pays, not applicable
+    where all is paid; ``problem`` is then the sentence that says so.
+    """
+
+    parts: tuple[Part[Source], ...]
+    remainder: Amount
+    unfunded: Amount
+    problem: str = ""
+
+
+def breakdown(
+    amount: Amount, fixed: Mapping[Source, Decimal], shares: Mapping[Source, Decimal]
+) -> Breakdown[Source]:
+    """Split a line as ``split`` does and say of every part how it came about.
+
+    Never raises: of a line that cannot be split all is unfunded, of one that lacks a source what
+    its fixed funding leaves is.
+    """
+    none = Amount.not_applicable()
+    try:
+        rest = remainder(amount, fixed)
+        if shares:
+            check_shares(shares)
+    except SplitError as error:
+        return Breakdown((), amount, amount, str(error))
+    unfunded, problem = none, ""
+    try:
+        totals = split(amount, fixed, shares)
+    except Unfunded as error:
+        totals = {source: Amount.exact(pounds_fixed) for source, pounds_fixed in fixed.items()}
+        unfunded, problem = error.remainder, str(error)
+    shared = _share_out(rest, shares)
+    parts = tuple(
+        Part(
+            source,
+            Amount.exact(fixed[source]) if source in fixed else none,
+            shares.get(source),
+            shared.get(source, none),
+            paid,
+        )
+        for source, paid in totals.items()
+    )
+    return Breakdown(parts, rest, unfunded, problem)
 
 
 def _share_out(rest: Amount, shares: Mapping[Source, Decimal]) -> dict[Source, Amount]:

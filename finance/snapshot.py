@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance.benefits import ClassTotals
+from finance.funding import Part
 from finance.position import Funding, Matrix, VarianceTable
 from finance.reconcile import Difference
 from programme.common.values import Amount
@@ -36,7 +37,7 @@ class CategoryFacts:
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """A budget line and what each source pays of it. ``problem`` is a sentence where the stored
-    funding cannot be right."""
+    funding cannot be right, ``parts`` how each source's money comes about."""
 
     ref: str
     description: str
@@ -47,6 +48,11 @@ class LineFacts:
     rule: str
     funding: tuple[tuple[str, Amount], ...]
     problem: str
+    parts: tuple[Part[str], ...] = ()
+
+    def paid_by(self, source: str) -> Amount:
+        """What a source pays of the line; not applicable where it pays nothing."""
+        return dict(self.funding).get(source, Amount.not_applicable())
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
-from finance.funding import SplitError, Unfunded, split
+from django.db.models import QuerySet
+
+from finance.funding import Breakdown, breakdown
 from finance.models import (
     BudgetLine,
     CostCategory,
@@ -20,6 +23,7 @@ from finance.models import (
 from finance.position import Entry, funding, matrix, variance_table
 from finance.snapshot import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from programme.common.values import Amount, total
+from programme.models import Programme
 
 
 def budget_position(year: FinancialYear) -> BudgetPosition:
@@ -28,32 +32,77 @@ def budget_position(year: FinancialYear) -> BudgetPosition:
     Sources come in the programme's order, those that neither pay nor have agreed to pay anything
     this year left out; what nobody funds yet stands under the key ``UNFUNDED``.
     """
-    programme_id = year.programme_id
-    stored = list(FundingSource.objects.of(programme_id))
-    sources = source_facts(stored)
+    return budget_positions([year])[0]
+
+
+def budget_positions(years: Sequence[FinancialYear]) -> tuple[BudgetPosition, ...]:
+    """The position of each of a programme's years, in their order. Six queries for all of them."""
+    if not years:
+        return ()
+    stored = list(FundingSource.objects.of(years[0].programme_id))
     names = {each.pk: each.slug for each in stored}
+
+    lines: dict[int, list[BudgetLine]] = defaultdict(list)
+    rows = BudgetLine.objects.filter(year__in=years)
+    splits = line_splits(years[0].programme_id, names, rows)
+    for line in rows.select_related("category", "project", "split_rule"):
+        lines[line.year_id].append(line)
+
+    budgets: dict[int, dict[str, Amount]] = defaultdict(dict)
+    for planned in PlannedContribution.objects.filter(year__in=years):
+        budgets[planned.year_id][names[planned.source_id]] = planned.amount
+    granted: dict[int, dict[str, list[Amount]]] = defaultdict(lambda: defaultdict(list))
+    for grant in Grant.objects.filter(year__in=years, source__isnull=False):
+        granted[grant.year_id][names[grant.source_id]].append(grant.amount)
+    for year_id, by_source in granted.items():
+        for source, amounts in by_source.items():
+            budgets[year_id].setdefault(source, total(amounts).as_amount())
+
+    sources = source_facts(stored)
+    return tuple(
+        _position(year, sources, lines[year.pk], splits, budgets[year.pk]) for year in years
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Splits:
+    """Stored funding by keys of sources: fixed pounds by line, percent by split rule."""
+
+    fixed: Mapping[int, Mapping[str, Decimal]]
+    shares: Mapping[int, Mapping[str, Decimal]]
+
+    def of(self, line: BudgetLine) -> Breakdown[str]:
+        """How a line is funded."""
+        return breakdown(
+            line.amount, self.fixed.get(line.pk, {}), self.shares.get(line.split_rule_id or 0, {})
+        )
+
+
+def line_splits(
+    programme: Programme | int, names: Mapping[int, str], lines: QuerySet[BudgetLine]
+) -> Splits:
+    """The fixed funding of lines and the shares of all rules of their programme, whose sources
+    have the slugs ``names``. Two queries."""
     shares: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for share in SplitShare.objects.of(programme_id):
+    for share in SplitShare.objects.of(programme):
         shares[share.rule_id][names[share.source_id]] = share.percent
     fixed: dict[int, dict[str, Decimal]] = defaultdict(dict)
-    for part in LineFunding.objects.filter(line__year=year):
+    for part in LineFunding.objects.filter(line__in=lines):
         fixed[part.line_id][names[part.source_id]] = part.pounds
+    return Splits(fixed, shares)
 
+
+def _position(
+    year: FinancialYear,
+    sources: Sequence[SourceFacts],
+    stored: Iterable[BudgetLine],
+    splits: Splits,
+    budgets: Mapping[str, Amount],
+) -> BudgetPosition:
     lines, categories = [], {}
-    rows = BudgetLine.objects.filter(year=year).select_related("category", "project", "split_rule")
-    for line in rows:
+    for line in stored:
         categories[line.category.slug] = line.category
-        lines.append(_line_facts(line, fixed[line.pk], shares[line.split_rule_id or 0]))
-
-    budgets = {
-        names[each.source_id]: each.amount for each in PlannedContribution.objects.filter(year=year)
-    }
-    granted = defaultdict(list)
-    for grant in Grant.objects.filter(year=year, source__isnull=False):
-        granted[names[grant.source_id]].append(grant.amount)
-    for source, amounts in granted.items():
-        budgets.setdefault(source, total(amounts).as_amount())
-
+        lines.append(line_facts(line, splits.of(line)))
     entries = [
         Entry(line.category, source, amount) for line in lines for source, amount in line.funding
     ]
@@ -95,19 +144,11 @@ def category_facts(categories: Iterable[CostCategory]) -> tuple[CategoryFacts, .
     )
 
 
-def _line_facts(
-    line: BudgetLine, fixed: dict[str, Decimal], shares: dict[str, Decimal]
-) -> LineFacts:
-    problem = ""
-    try:
-        parts = split(line.amount, fixed, shares)
-    except Unfunded as unfunded:
-        parts = {source: Amount.exact(pounds) for source, pounds in fixed.items()}
-        parts[UNFUNDED] = unfunded.remainder
-        problem = str(unfunded)
-    except SplitError as error:
-        parts = {UNFUNDED: line.amount}
-        problem = str(error)
+def line_facts(line: BudgetLine, found: Breakdown[str]) -> LineFacts:
+    """A line whose category, project and split rule have been fetched with it."""
+    paid = [(part.source, part.total) for part in found.parts]
+    if found.problem:
+        paid.append((UNFUNDED, found.unfunded))
     return LineFacts(
         ref=line.ref,
         description=line.description,
@@ -116,6 +157,7 @@ def _line_facts(
         nature=line.nature,
         amount=line.amount,
         rule=line.split_rule.name if line.split_rule else "",
-        funding=tuple(parts.items()),
-        problem=problem,
+        funding=tuple(paid),
+        problem=found.problem,
+        parts=found.parts,
     )

@@ -12,6 +12,7 @@ from finance.funding import (
     NotWholePence,
     SharesNotWhole,
     Unfunded,
+    breakdown,
     by_shares,
     check_shares,
     remainder,
@@ -175,3 +176,44 @@ def test_the_remainder_of_a_line():
     assert remainder(Amount.exact(295612), {"ptf": Decimal(129500)}) == Amount.exact(166112)
     assert remainder(Amount.circa(10), {}) == Amount.circa(10)
     assert remainder(Amount.tbc(), {"ptf": Decimal(5)}) == Amount.tbc()
+
+
+@given(st.lists(POUNDS, max_size=3), POUNDS, shares())
+def test_a_breakdown_says_how_each_part_of_a_split_came_about(fixed_pounds, rest, given_shares):
+    fixed = {f"s{n}": pounds for n, pounds in enumerate(fixed_pounds)}
+    line = Amount.exact(sum(fixed_pounds, rest))
+    found = breakdown(line, fixed, given_shares)
+    assert {part.source: part.total for part in found.parts} == split(line, fixed, given_shares)
+    assert found.remainder == Amount.exact(rest)
+    assert (found.unfunded, found.problem) == (Amount.not_applicable(), "")
+    for part in found.parts:
+        assert (part.fixed.pounds or 0) + (part.shared.pounds or 0) == part.total.pounds
+        assert part.percent == given_shares.get(part.source)
+
+
+def test_a_breakdown_names_what_nobody_pays():
+    found = breakdown(Amount.exact(100), {"ptf": Decimal(60)}, {})
+    assert [part.total for part in found.parts] == [Amount.exact(60)]
+    assert found.unfunded == Amount.exact(40)
+    assert found.problem == "£40 has no funding source."
+
+
+def test_a_breakdown_of_a_line_to_be_confirmed_keeps_what_is_fixed():
+    found = breakdown(Amount.tbc(), {"ptf": Decimal(60)}, HALVES)
+    paid = {part.source: part.total for part in found.parts}
+    assert paid == {"ptf": Amount.exact(60), "fire": Amount.tbc(), "police": Amount.tbc()}
+    assert found.remainder == Amount.tbc()
+
+
+@pytest.mark.parametrize(
+    ("fixed", "given_shares", "problem"),
+    [
+        ({"ptf": Decimal(101)}, {}, "Fixed funding of £101 is more than the line's £100."),
+        ({}, {"fire": Decimal(99)}, "The shares add up to 99%, not 100%."),
+    ],
+)
+def test_a_breakdown_that_cannot_be_made_leaves_all_unfunded(fixed, given_shares, problem):
+    found = breakdown(Amount.exact(100), fixed, given_shares)
+    assert found.parts == ()
+    assert found.unfunded == Amount.exact(100)
+    assert found.problem == problem
