@@ -1,4 +1,4 @@
-"""Reads of the ground floor over several models. Each says how many queries it makes."""
+"""How a programme is set up, as papers and pages print it, and a board’s meetings around a day."""
 
 from __future__ import annotations
 
