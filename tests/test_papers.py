@@ -4,8 +4,10 @@ import json
 import re
 from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -22,6 +24,7 @@ from reports.render.jsonform import decode, encode
 from reports.selectors import load_paper_data
 from tests import verapdf
 
+EXAMPLES = Path(settings.BASE_DIR) / "reports" / "examples"
 STRATEGIC = ("essex", "strategic-board", "2018-05")
 SCRUTINY = ("essex", "quarterly-scrutiny", "2019-03")
 PAPERS = [STRATEGIC, SCRUTINY]
@@ -349,3 +352,13 @@ def test_a_file_that_cannot_be_written_is_said(essex, tmp_path):
             output=str(tmp_path / "nowhere" / "paper.json"),
             verbosity=0,
         )
+
+
+def test_nobody_types_a_figure_into_the_examples_texts():
+    """Every amount in a paper is computed, so none stands in what people write for it."""
+    typed = [
+        line.strip()
+        for line in (EXAMPLES / "essex.yaml").read_text().splitlines()
+        if "£" in line and not line.strip().startswith("#") and "document:" not in line
+    ]
+    assert typed == []
