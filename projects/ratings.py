@@ -38,7 +38,7 @@ def with_overall(
     """
     together = dict(proposals) | dict(chosen)
     together.pop(overall or "", None)
-    scale = chosen[overall].scale if overall in chosen else None
+    scale = chosen[overall].scale if overall is not None and overall in chosen else None
     comparable = [each for each in together.values() if scale is None or each.scale == scale]
     found = worst(comparable)
     if overall is None or found is None or overall in proposals:
