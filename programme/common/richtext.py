@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from html.parser import HTMLParser
 
 import nh3
 
@@ -69,3 +70,59 @@ def _plain_block(lines: list[str]) -> str:
         items = "".join(f"<li>{escape(_BULLET.sub('', line), quote=False)}</li>" for line in lines)
         return f"<ul>{items}</ul>"
     return f"<p>{escape(' '.join(lines), quote=False)}</p>"
+
+
+def to_plain(html: str) -> str:
+    """Rich text as the plain text that ``from_plain`` turns into it again: paragraphs parted by
+    blank lines, list items that begin "- ". Emphasis is left out, a link keeps its address in
+    brackets behind its text."""
+    reader = _PlainReader()
+    reader.feed(html)
+    reader.close()
+    return reader.text()
+
+
+class _PlainReader(HTMLParser):
+    """Collects blocks of text; the items of a list are the lines of one block."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self._blocks: list[str] = []
+        self._line = ""
+        self._items: list[str] | None = None
+        self._href = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("p", "ul", "ol", "li"):
+            self._end_line()
+        if tag in ("ul", "ol"):
+            self._items = []
+        elif tag == "br":
+            self._line += " "
+        elif tag == "a":
+            self._href = dict(attrs).get("href") or ""
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("p", "li", "ul", "ol"):
+            self._end_line()
+        if tag in ("ul", "ol") and self._items is not None:
+            self._blocks.append("\n".join(self._items))
+            self._items = None
+        elif tag == "a" and self._href:
+            self._line += f" ({self._href})"
+            self._href = ""
+
+    def handle_data(self, data: str) -> None:
+        self._line += data
+
+    def _end_line(self) -> None:
+        words = " ".join(self._line.split())
+        self._line = ""
+        if words and self._items is not None:
+            self._items.append(f"- {words}")
+        elif words:
+            self._blocks.append(words)
+
+    def text(self) -> str:
+        self._end_line()
+        return "\n\n".join(block for block in self._blocks if block)

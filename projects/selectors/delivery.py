@@ -82,7 +82,7 @@ def delivery_position(
                 in_parent_entry=project.in_papers_as_component,
                 priorities=tuple(each.number for each in project.priorities.all()),
                 update=_update_facts(update),
-                ratings=_rating_facts(
+                ratings=rating_facts(
                     ratings.get(update.pk, {}) if update else {},
                     ratings.get(last.pk, {}) if last else {},
                     compare=previous is not None,
@@ -135,12 +135,13 @@ def _ratings(programme: Programme, periods: list[ReportingPeriod]) -> Ratings:
     return found
 
 
-def _rating_facts(
+def rating_facts(
     current: dict[str, tuple[LevelFacts, str]],
     previous: dict[str, tuple[LevelFacts, str]],
     *,
     compare: bool,
 ) -> tuple[RatingFacts, ...]:
+    """Levels with their reasons by dimension, each with its movement since the ones before."""
     facts = []
     for dimension, (level, reason) in current.items():
         before = previous[dimension][0] if dimension in previous else None

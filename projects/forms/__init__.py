@@ -1,0 +1,43 @@
+"""Forms of the first floor. Each asks for what one action takes; none of them writes."""
+
+from projects.forms.milestones import (
+    MilestoneForecastForm,
+    MilestoneForm,
+    MilestoneReachedForm,
+    MilestoneRebaselineForm,
+    NewMilestoneForm,
+)
+from projects.forms.projects import (
+    NewProjectForm,
+    ProjectForm,
+    StageForm,
+    WorkstreamForm,
+)
+from projects.forms.registers import (
+    ActionForm,
+    CompleteActionForm,
+    DecisionForm,
+    ReasonForm,
+)
+from projects.forms.risks import AssessmentForm, CloseRiskForm, RiskForm
+from projects.forms.updates import UpdateForm
+
+__all__ = [
+    "ActionForm",
+    "AssessmentForm",
+    "CloseRiskForm",
+    "CompleteActionForm",
+    "DecisionForm",
+    "MilestoneForecastForm",
+    "MilestoneForm",
+    "MilestoneReachedForm",
+    "MilestoneRebaselineForm",
+    "NewMilestoneForm",
+    "NewProjectForm",
+    "ProjectForm",
+    "ReasonForm",
+    "RiskForm",
+    "StageForm",
+    "UpdateForm",
+    "WorkstreamForm",
+]

@@ -1,0 +1,59 @@
+"""What the forms of the first floor share: choices from one programme only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from programme.models import Organisation, Programme
+from projects.models import Project
+
+CHOOSE = "Choose one"
+
+
+class OfProgramme:
+    """Mixin of a form whose choices are rows of one programme, given as ``programme``.
+
+    ``facts`` are the cleaned values by the names that the form's action takes.
+    """
+
+    programme: Programme
+    # Fields of the form that are no fact of the row.
+    not_facts: frozenset[str] = frozenset({"version"})
+
+    def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
+        self.programme = programme
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        for name, field in self.fields.items():  # type: ignore[attr-defined]
+            if isinstance(field, forms.ModelChoiceField):
+                self._offer(name, field)
+
+    def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
+        """Rows of this programme; of organisations, those that take part in it, and the one that
+        the row has already."""
+        if field.queryset.model is Organisation:
+            kept = Q(pk=getattr(getattr(self, "instance", None), f"{name}_id", None))
+            part = Q(partnerships__programme=self.programme)
+            field.queryset = Organisation.objects.filter(part | kept).distinct()
+        elif hasattr(field.queryset, "of"):
+            field.queryset = field.queryset.of(self.programme)
+        if field.empty_label == "---------":
+            field.empty_label = CHOOSE if field.required else "None"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """What was answered, without the form's own fields."""
+        return {
+            name: value
+            for name, value in self.cleaned_data.items()  # type: ignore[attr-defined]
+            if name not in self.not_facts
+        }
+
+
+def project_label(project: Project) -> str:
+    """A project in a choice: its name, and its reference, by which people find it."""
+    return f"{project.ref.upper()} {project.label}"

@@ -1,0 +1,56 @@
+"""What is said of a milestone: its baseline, its forecast, the day it was reached."""
+
+from __future__ import annotations
+
+from django import forms
+
+from programme.common.formfields import DateField, PlainDateField
+from programme.common.forms import PortalForm, PortalModelForm
+from programme.models import Board
+from projects.forms.base import OfProgramme
+from projects.models import Milestone
+
+_STATED_ON = "The day of the report or the decision; today when you leave it empty."
+
+
+def _reason(label: str) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}))
+
+
+class MilestoneForm(OfProgramme, PortalModelForm):
+    """The name of a milestone; what is said of its dates has forms of its own."""
+
+    class Meta:
+        model = Milestone
+        fields = ("name",)
+
+
+class NewMilestoneForm(MilestoneForm):
+    not_facts = frozenset({"version", "baseline", "stated_on"})
+    baseline = PlainDateField(
+        label="Baseline", help_text="The date that was agreed. A month is enough when it is circa."
+    )
+    stated_on = DateField(label="Agreed on", required=False, help_text=_STATED_ON)
+
+
+class MilestoneForecastForm(OfProgramme, PortalForm):
+    forecast = PlainDateField(label="Now expected")
+    reason = _reason("Why the date moves")
+    stated_on = DateField(label="Stated on", required=False, help_text=_STATED_ON)
+
+
+class MilestoneRebaselineForm(OfProgramme, PortalForm):
+    baseline = PlainDateField(label="New baseline")
+    board = forms.ModelChoiceField(Board.objects.all(), label="Approved by")
+    reason = _reason("Why the baseline changes")
+    stated_on = DateField(label="Approved on", required=False, help_text=_STATED_ON)
+
+
+class MilestoneReachedForm(OfProgramme, PortalForm):
+    actual_on = DateField(label="Reached on", help_text="For example, 27 3 2026")
+    reason = forms.CharField(
+        label="Note",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Needed when you correct a day that was recorded before.",
+    )

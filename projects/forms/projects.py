@@ -1,0 +1,171 @@
+"""A workstream's and a project's facts, and the stage at which a project stands."""
+
+from __future__ import annotations
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from programme.common.formfields import DateField
+from programme.common.forms import PortalForm, PortalModelForm
+from programme.models import Board, Stage, User
+from projects.forms.base import OfProgramme, project_label
+from projects.models import Project, Workstream
+
+# Words that stand in addresses where a project's or a workstream's own word could.
+RESERVED = frozenset({"add"})
+
+
+def refuse_reserved(word: str) -> str:
+    """``word`` unless it is one of the portal's own; raises ValidationError."""
+    if word in RESERVED:
+        raise ValidationError(f"Choose another word: “{word}” is one of the portal’s addresses.")
+    return word
+
+
+class WorkstreamForm(OfProgramme, PortalModelForm):
+    class Meta:
+        model = Workstream
+        fields = ("name", "number", "slug", "parent", "summary")
+        labels = {
+            "number": "Number in papers",
+            "slug": "Word in addresses",
+            "parent": "Stands below",
+        }
+        help_texts = {
+            "number": "As papers print it, such as 3 or 5.1",
+            "slug": "Small letters, numbers and hyphens",
+            "summary": "A sentence or two that papers print before its projects.",
+        }
+        widgets = {
+            "number": forms.TextInput({"class": "govuk-input--width-5"}),
+            "slug": forms.TextInput({"class": "govuk-input--width-20"}),
+            "summary": forms.Textarea({"rows": 3}),
+        }
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        self.fields["parent"].empty_label = "No other workstream"
+        if self.instance.pk:
+            field = self.fields["parent"]
+            field.queryset = field.queryset.exclude(pk=self.instance.pk)
+
+    def clean_slug(self) -> str:
+        return refuse_reserved(self.cleaned_data["slug"])
+
+
+class ProjectForm(OfProgramme, PortalModelForm):
+    """The facts of a project, apart from its stage."""
+
+    class Meta:
+        model = Project
+        fields = (
+            "name",
+            "short_name",
+            "summary",
+            "workstream",
+            "parent",
+            "lead_organisation",
+            "partners",
+            "lead_post",
+            "sponsor_post",
+            "lead_user",
+            "starts_on",
+            "ends_on",
+            "themes",
+            "priorities",
+            "statutory_basis",
+            "sensitivity",
+            "in_papers_as_component",
+        )
+        field_classes = {"starts_on": DateField, "ends_on": DateField}
+        labels = {
+            "short_name": "Short name",
+            "parent": "Component of",
+            "lead_organisation": "Lead organisation",
+            "partners": "Other partners",
+            "lead_post": "Lead’s post",
+            "sponsor_post": "Sponsor’s post",
+            "lead_user": "Who updates it",
+            "starts_on": "Start",
+            "ends_on": "End",
+            "priorities": "Priorities of the plan that it serves",
+            "statutory_basis": "Statutory basis",
+            "sensitivity": "Marking",
+            "in_papers_as_component": "Papers list it in the entry of the project it belongs to",
+        }
+        help_texts = {
+            "short_name": "For table cells; the name stands there when this is empty.",
+            "summary": "What the project does and why, as a board member should read it.",
+            "parent": "For the parts of a portfolio.",
+            "lead_post": "A post, never a person’s name.",
+            "sponsor_post": "A post, never a person’s name.",
+            "lead_user": "An account that holds a role in this programme.",
+            "statutory_basis": "Such as a section 22A agreement.",
+        }
+        widgets = {
+            "summary": forms.Textarea({"rows": 5}),
+            "partners": forms.CheckboxSelectMultiple,
+            "themes": forms.CheckboxSelectMultiple,
+            "priorities": forms.CheckboxSelectMultiple,
+            "sensitivity": forms.RadioSelect,
+        }
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        parent = self.fields["parent"]
+        parent.queryset = parent.queryset.top_level().open().exclude(pk=self.instance.pk)
+        parent.empty_label = "No other project"
+        parent.label_from_instance = project_label
+        lead = self.fields["lead_user"]
+        lead.queryset = User.objects.filter(
+            role_assignments__programme=self.programme, is_active=True
+        ).distinct()
+        lead.empty_label = "Nobody but the programme office"
+        self.fields["lead_organisation"].empty_label = "Not known yet"
+        for name in ("themes", "priorities"):
+            # A programme may have none; a question without answers is not asked.
+            if not self.fields[name].queryset.exists():
+                del self.fields[name]
+
+
+class NewProjectForm(ProjectForm):
+    """A new project also says by what it is known in addresses and where it stands."""
+
+    not_facts = frozenset({"version", "stage_since"})
+    stage_since = DateField(label="At this stage since")
+
+    class Meta(ProjectForm.Meta):
+        fields = ("ref", "stage", *ProjectForm.Meta.fields)
+        labels = ProjectForm.Meta.labels | {"ref": "Reference"}
+        help_texts = ProjectForm.Meta.help_texts | {
+            "ref": "Short and lasting, as in addresses and papers: t03"
+        }
+        widgets = ProjectForm.Meta.widgets | {
+            "ref": forms.TextInput({"class": "govuk-input--width-5"})
+        }
+
+    field_order = ("name", "ref", "short_name", "summary", "workstream", "stage", "stage_since")
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        self.fields["stage_since"].initial = timezone.localdate()
+
+    def clean_ref(self) -> str:
+        return refuse_reserved(self.cleaned_data["ref"].lower())
+
+
+class StageForm(OfProgramme, PortalForm):
+    """Where a project stands from now on, since when, why, and by whose decision."""
+
+    to_stage = forms.ModelChoiceField(
+        Stage.objects.all(), label="New stage", widget=forms.RadioSelect, empty_label=None
+    )
+    changed_on = DateField(label="Since", help_text="For example, 27 3 2026")
+    reason = forms.CharField(
+        label="Reason",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Needed when the project pauses or comes to an end.",
+    )
+    board = forms.ModelChoiceField(Board.objects.all(), label="Decided by", required=False)

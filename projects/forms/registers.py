@@ -1,0 +1,115 @@
+"""Decisions of boards and the actions that follow from them."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils import timezone
+
+from programme.common.formfields import DateField
+from programme.common.forms import PortalForm, PortalModelForm
+from projects.forms.base import CHOOSE, OfProgramme, project_label
+from projects.models import Action, Decision
+
+
+class DecisionForm(OfProgramme, PortalModelForm):
+    class Meta:
+        model = Decision
+        fields = ("text", "kind", "board", "meeting", "taken_on", "reasons", "projects")
+        field_classes = {"taken_on": DateField}
+        labels = {
+            "text": "What was resolved",
+            "kind": "Kind of decision",
+            "taken_on": "Taken on",
+            "projects": "Projects that it is about",
+        }
+        help_texts = {
+            "kind": "What was considered and not pursued is kept, with its reasons.",
+            "meeting": "None for a decision taken between meetings.",
+            "taken_on": "The day of the meeting when you leave it empty.",
+            "reasons": "Needed when something was considered and not pursued.",
+        }
+        widgets = {
+            "text": forms.Textarea({"rows": 4}),
+            "kind": forms.RadioSelect,
+            "reasons": forms.Textarea({"rows": 4}),
+            "projects": forms.CheckboxSelectMultiple,
+        }
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        meeting = self.fields["meeting"]
+        meeting.queryset = _meetings(meeting.queryset)
+        self.fields["projects"].label_from_instance = project_label
+        # Left empty beside a meeting, the action takes the meeting's day.
+        self.fields["taken_on"].required = False
+
+    def clean(self) -> dict:
+        answers = super().clean() or self.cleaned_data
+        if {"taken_on", "meeting"} <= set(answers) and not (
+            answers["taken_on"] or answers["meeting"]
+        ):
+            self.add_error("taken_on", "Enter the day, or choose the meeting")
+        return answers
+
+
+class ActionForm(OfProgramme, PortalModelForm):
+    class Meta:
+        model = Action
+        fields = (
+            "text",
+            "owner_post",
+            "owner_organisation",
+            "due_on",
+            "board",
+            "meeting",
+            "decision",
+            "project",
+            "raised_on",
+        )
+        field_classes = {"due_on": DateField, "raised_on": DateField}
+        labels = {
+            "text": "What is to be done",
+            "owner_post": "Who does it",
+            "owner_organisation": "Organisation",
+            "due_on": "By when",
+            "board": "Board that asked for it",
+            "decision": "Decision that it follows from",
+            "raised_on": "Asked for on",
+        }
+        help_texts = {
+            "owner_post": "A post, never a person’s name.",
+            "raised_on": "The day of the meeting, or today, when you leave it empty.",
+        }
+        widgets = {"text": forms.Textarea({"rows": 3})}
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        meeting = self.fields["meeting"]
+        meeting.queryset = _meetings(meeting.queryset)
+        self.fields["project"].label_from_instance = project_label
+        self.fields["raised_on"].required = False
+        self.fields["board"].empty_label = CHOOSE
+
+
+class CompleteActionForm(OfProgramme, PortalForm):
+    completed_on = DateField(label="Done on", help_text="For example, 27 3 2026")
+    outcome = forms.CharField(
+        label="What came of it",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="The board that asked reads this under matters arising.",
+    )
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        self.fields["completed_on"].initial = timezone.localdate()
+
+
+class ReasonForm(OfProgramme, PortalForm):
+    """Why something is withdrawn or given back."""
+
+    reason = forms.CharField(label="Reason", widget=forms.Textarea({"rows": 3}))
+
+
+def _meetings(meetings):
+    """Meetings to choose from, with the board that each names; cancelled ones were never held."""
+    return meetings.exclude(state="cancelled").select_related("board")

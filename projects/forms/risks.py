@@ -1,0 +1,117 @@
+"""Risks and issues: their facts, their scores, their end."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from programme.common.formfields import DateField
+from programme.common.forms import PortalForm, PortalModelForm
+from projects.forms.base import OfProgramme, project_label
+from projects.models import Risk
+from projects.risk import STEPS
+
+LIKELIHOOD = ("Very unlikely", "Unlikely", "Possible", "Likely", "Very likely")
+IMPACT = ("Very low", "Low", "Medium", "High", "Very high")
+
+
+def steps(words: tuple[str, ...]) -> list[tuple[int, str]]:
+    """The five steps of a score with the word of each: 4 Likely."""
+    return [(step, f"{step} {word}") for step, word in zip(STEPS, words, strict=True)]
+
+
+class StepField(forms.TypedChoiceField):
+    """One of the five steps, as radio buttons; cleans to a number or None."""
+
+    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
+        choices = steps(words)
+        if not kwargs.get("required", True):
+            choices = [("", "No target"), *choices]
+        super().__init__(
+            choices=choices,
+            coerce=int,
+            empty_value=None,
+            widget=forms.RadioSelect({"class": "app-steps"}),
+            **kwargs,
+        )
+
+
+class RiskForm(OfProgramme, PortalModelForm):
+    inherent_likelihood = StepField(LIKELIHOOD, label="Likelihood before mitigation")
+    inherent_impact = StepField(IMPACT, label="Impact before mitigation")
+    target_likelihood = StepField(LIKELIHOOD, label="Likelihood aimed at", required=False)
+    target_impact = StepField(IMPACT, label="Impact aimed at", required=False)
+
+    class Meta:
+        model = Risk
+        fields = (
+            "title",
+            "kind",
+            "project",
+            "cause_and_effect",
+            "mitigation",
+            "owner_post",
+            "owner_organisation",
+            "raised_on",
+            "inherent_likelihood",
+            "inherent_impact",
+            "target_likelihood",
+            "target_impact",
+            "is_strategic",
+            "sensitivity",
+        )
+        field_classes = {"raised_on": DateField}
+        labels = {
+            "title": "What may happen, or has happened",
+            "kind": "Risk or issue",
+            "cause_and_effect": "Cause and effect",
+            "owner_post": "Owner’s post",
+            "owner_organisation": "Owner’s organisation",
+            "raised_on": "Raised on",
+            "is_strategic": "Goes to the board whatever its score",
+            "sensitivity": "Marking",
+        }
+        help_texts = {
+            "kind": "A risk may happen, an issue has.",
+            "mitigation": "What is done about it, by whom and by when.",
+            "owner_post": "A post, never a person’s name.",
+            "is_strategic": "",
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "cause_and_effect": forms.Textarea({"rows": 4}),
+            "mitigation": forms.Textarea({"rows": 4}),
+            "sensitivity": forms.RadioSelect,
+        }
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        project = self.fields["project"]
+        project.empty_label = "The whole programme"
+        project.label_from_instance = project_label
+        if not self.instance.pk:
+            self.fields["raised_on"].initial = timezone.localdate()
+
+
+class AssessmentForm(OfProgramme, PortalForm):
+    """The score of a risk on a day."""
+
+    assessed_on = DateField(label="Assessed on", help_text="For example, 27 3 2026")
+    likelihood = StepField(LIKELIHOOD, label="Likelihood now")
+    impact = StepField(IMPACT, label="Impact now")
+    note = forms.CharField(label="What changed", required=False, widget=forms.Textarea({"rows": 3}))
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        self.fields["assessed_on"].initial = timezone.localdate()
+
+
+class CloseRiskForm(OfProgramme, PortalForm):
+    closed_on = DateField(label="Closed on", help_text="For example, 27 3 2026")
+    closing_note = forms.CharField(label="How it ended", widget=forms.Textarea({"rows": 3}))
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        self.fields["closed_on"].initial = timezone.localdate()

@@ -1,0 +1,164 @@
+"""A status update: how a project stands in a period, in words and as ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django import forms
+from django.forms.boundfield import BoundField
+
+from programme.common.formfields import DateField
+from programme.common.forms import PortalModelForm
+from programme.common.richtext import from_plain, to_plain
+from programme.common.widgets import LabelWithHint
+from programme.models import Dimension, RatingLevel
+from projects.delivery import Level
+from projects.forms.base import OfProgramme
+from projects.models import StatusUpdate
+from projects.ratings import level_field, reason_field
+
+_HOW_TO_WRITE = "Leave a line empty between paragraphs. Lines that begin with “- ” become a list."
+NOT_RATED = "Not rated yet"
+
+
+class RichTextField(forms.CharField):
+    """Rich text, asked for as plain text. Left as it was, it keeps what plain text cannot show."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        rows = kwargs.pop("rows", 8)
+        super().__init__(widget=forms.Textarea({"rows": rows}), **kwargs)
+        self.stored = ""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        same = _lines(text) == _lines(to_plain(self.stored))
+        return self.stored if same else from_plain(text)
+
+
+class UpdateForm(OfProgramme, PortalModelForm):
+    """The update of one project for one period.
+
+    ``dimensions`` are those rated in the period, with the levels of their scales; ``proposals``
+    levels by the slug of their dimension and ``because`` the sentence for each.
+    """
+
+    narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
+    restricted_narrative = RichTextField(
+        label="Not for the public version",
+        required=False,
+        rows=4,
+        help_text="What only the boards may read. The public version of a paper leaves it out.",
+    )
+
+    class Meta:
+        model = StatusUpdate
+        fields = (
+            "status_line",
+            "narrative",
+            "restricted_narrative",
+            "path_to_green",
+            "path_to_green_by",
+            "path_to_green_owner",
+        )
+        field_classes = {"path_to_green_by": DateField}
+        labels = {
+            "status_line": "The project in one line",
+            "path_to_green": "What gets it back on track",
+            "path_to_green_by": "By when",
+            "path_to_green_owner": "Who sees to it",
+        }
+        help_texts = {
+            "status_line": "Stands in tables and on the home page.",
+            "path_to_green": "For a project that is amber or red.",
+            "path_to_green_owner": "A post, never a person’s name.",
+        }
+        widgets = {"path_to_green": forms.Textarea({"rows": 3})}
+
+    def __init__(
+        self,
+        *args: Any,
+        dimensions: list[Dimension],
+        proposals: Mapping[str, Level],
+        because: Mapping[str, str],
+        **kwargs: Any,
+    ) -> None:
+        self.dimensions = dimensions
+        self._proposals, self._because = proposals, because
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        for name in ("narrative", "restricted_narrative"):
+            stored = getattr(self.instance, name)
+            self.fields[name].stored = stored
+            self.initial[name] = to_plain(stored)
+        given = {}
+        if self.instance.pk:
+            given = {row.dimension_id: row for row in self.instance.ratings.select_related("level")}
+        for dimension in self.dimensions:
+            row = given.get(dimension.pk)
+            self.fields[level_field(dimension.slug)] = self._level(dimension)
+            self.fields[reason_field(dimension.slug)] = _reason(dimension)
+            self.initial[level_field(dimension.slug)] = row.level.code if row else ""
+            self.initial[reason_field(dimension.slug)] = row.reason if row else ""
+
+    def _level(self, dimension: Dimension) -> forms.ChoiceField:
+        levels = [
+            (level.code, LabelWithHint(_named(level), level.definition))
+            for level in dimension.scale.levels.all()
+        ]
+        return forms.ChoiceField(
+            label=dimension.name,
+            choices=[("", NOT_RATED), *levels],
+            required=False,
+            widget=forms.RadioSelect,
+            help_text=self._because.get(dimension.slug, ""),
+        )
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+    @property
+    def ratings(self) -> dict[Dimension, tuple[RatingLevel, str] | None]:
+        """The level and reason chosen for each dimension, None where it is not rated."""
+        found = {}
+        for dimension in self.dimensions:
+            code = self.cleaned_data[level_field(dimension.slug)]
+            levels = {level.code: level for level in dimension.scale.levels.all()}
+            reason = self.cleaned_data[reason_field(dimension.slug)]
+            found[dimension] = (levels[code], reason) if code else None
+        return found
+
+    @property
+    def texts(self) -> Iterator[BoundField]:
+        """The questions about the project as a whole."""
+        return (self[name] for name in self.Meta.fields)
+
+    @property
+    def rated(self) -> Iterator[tuple[BoundField, BoundField]]:
+        """For each dimension the level and the reason."""
+        for dimension in self.dimensions:
+            yield self[level_field(dimension.slug)], self[reason_field(dimension.slug)]
+
+
+def _reason(dimension: Dimension) -> forms.CharField:
+    asking = [level.word for level in dimension.scale.levels.all() if level.needs_reason]
+    text = "Needed for a rating better than what the data proposes."
+    if asking:
+        text = f"Needed for {' and '.join(asking)}, and for a rating better than proposed."
+    return forms.CharField(
+        label=f"Reason for {dimension.name}",
+        required=False,
+        widget=forms.Textarea({"rows": 2}),
+        help_text=text,
+    )
+
+
+def _named(level: RatingLevel) -> str:
+    return level.word if level.code == level.word else f"{level.code} – {level.word}"
+
+
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]

@@ -1,0 +1,136 @@
+"""The projects of a list, each with what its row prints, in a number of queries that stays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import (
+    Exists,
+    F,
+    OuterRef,
+    PositiveSmallIntegerField,
+    Prefetch,
+    QuerySet,
+    Subquery,
+)
+
+from programme.models import Programme, RatingLevel
+from programme.selectors import level_facts
+from programme.snapshot import LevelFacts
+from projects.models import Milestone, Project, Rating, StatusUpdate
+from projects.selectors.delivery import rating_facts
+from projects.snapshot import RatingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RatedIn:
+    """A dimension with the levels of its scale, for the columns and the filter of a list."""
+
+    slug: str
+    name: str
+    levels: tuple[LevelFacts, ...]
+
+
+def last_report() -> QuerySet[StatusUpdate]:
+    """Of an outer query's project, the update that it reported last."""
+    return StatusUpdate.objects.reported().filter(project=OuterRef("pk")).order_by("-period__as_at")
+
+
+def next_milestones() -> QuerySet[Milestone]:
+    """Milestones that are neither reached nor withdrawn and whose day is known, soonest first."""
+    return Milestone.objects.filter(
+        actual_on__isnull=True, withdrawn_on__isnull=True, forecast_day__isnull=False
+    ).order_by("forecast_day", "order")
+
+
+def listed_projects(programme: Programme) -> QuerySet[Project]:
+    """The programme's projects in their order, withdrawn ones left out.
+
+    Each has ``last_two`` (its two last reported updates with their ratings) and ``coming`` (its
+    next milestone, in a list). Four queries with the rows.
+    """
+    ratings = Rating.objects.select_related("dimension", "level__scale")
+    updates = (
+        StatusUpdate.objects.reported()
+        .select_related("period")
+        .only("project", "state", "period")
+        .order_by("-period__as_at")
+        .prefetch_related(Prefetch("ratings", ratings, to_attr="given"))
+    )
+    return (
+        Project.objects.of(programme)
+        .filter(withdrawn_on__isnull=True)
+        .select_related("workstream", "stage", "lead_organisation")
+        .prefetch_related(
+            Prefetch("updates", updates[:2], to_attr="last_two"),
+            Prefetch("milestones", next_milestones()[:1], to_attr="coming"),
+        )
+    )
+
+
+def rating_in(project: Project, dimension: str) -> RatingFacts | None:
+    """The rating of a listed project in a dimension as it last reported, and how it moved since
+    the report before; None where that report gave none. No query."""
+    if not project.last_two:
+        return None
+    given = [
+        {each.dimension.slug: (level_facts(each.level), each.reason) for each in update.given}
+        for update in project.last_two
+    ]
+    current, before = given[0], given[1] if len(given) > 1 else {}
+    found = rating_facts(
+        {dimension: current[dimension]} if dimension in current else {}, before, compare=True
+    )
+    return found[0] if found else None
+
+
+def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> QuerySet[Project]:
+    """Those of the projects whose last report gave the level with the code in a dimension."""
+    rated = Rating.objects.filter(
+        update=OuterRef("last_report"), dimension__slug=dimension, level__code=code
+    )
+    return projects.annotate(last_report=Subquery(last_report().values("pk")[:1])).filter(
+        Exists(rated)
+    )
+
+
+def by_rating(projects: QuerySet[Project], *, dimension: str, worst_first: bool) -> QuerySet:
+    """The projects ordered by their level in a dimension; those without one come last."""
+    rank = Rating.objects.filter(update=OuterRef("last_report"), dimension__slug=dimension).values(
+        "level__rank"
+    )[:1]
+    ordered = projects.annotate(last_report=Subquery(last_report().values("pk")[:1])).annotate(
+        rank=Subquery(rank, output_field=PositiveSmallIntegerField())
+    )
+    place = F("rank").desc(nulls_last=True) if worst_first else F("rank").asc(nulls_last=True)
+    return ordered.order_by(place, "ref")
+
+
+def by_next_milestone(projects: QuerySet[Project], *, latest_first: bool) -> QuerySet[Project]:
+    """The projects ordered by the day of their next milestone; those without one come last."""
+    day = next_milestones().filter(project=OuterRef("pk")).values("forecast_day")[:1]
+    ordered = projects.annotate(next_day=Subquery(day))
+    place = (
+        F("next_day").desc(nulls_last=True) if latest_first else F("next_day").asc(nulls_last=True)
+    )
+    return ordered.order_by(place, "ref")
+
+
+def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
+    """The dimensions that the programme rates, or has rated, with their levels, in their order.
+    One query."""
+    rows = (
+        RatingLevel.objects.of(programme)
+        .filter(scale__dimensions__isnull=False)
+        .annotate(
+            dimension_slug=F("scale__dimensions__slug"),
+            dimension_name=F("scale__dimensions__name"),
+            dimension_order=F("scale__dimensions__order"),
+        )
+        .select_related("scale")
+        .order_by("dimension_order", "dimension_slug", "order")
+    )
+    found: dict[tuple[str, str], list[LevelFacts]] = {}
+    for row in rows:
+        found.setdefault((row.dimension_slug, row.dimension_name), []).append(level_facts(row))
+    return tuple(RatedIn(slug, name, tuple(levels)) for (slug, name), levels in found.items())

@@ -1,0 +1,194 @@
+"""One project as its page shows it: ratings over the periods, components, milestones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from programme.common.values import PlainDate
+from programme.models import ReportingPeriod
+from programme.selectors import level_facts, period_facts
+from programme.snapshot import PeriodFacts
+from projects.delivery import Level, age, slip
+from projects.models import Milestone, Project, Rating, StatusUpdate
+from projects.selectors.delivery import rating_facts
+from projects.snapshot import RatingFacts
+from projects.states import milestone_state
+
+STRIP = 6
+"""How many reported periods a strip of ratings goes back."""
+
+
+@dataclass(frozen=True, slots=True)
+class StripRow:
+    """A dimension's ratings, one cell a period, None where none was given. ``age`` is for how many
+    of the reported periods in a row, the last included, it has stood where it stands."""
+
+    dimension: str
+    cells: tuple[RatingFacts | None, ...]
+    age: int
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Ratings over the periods in which a project reported, the oldest first."""
+
+    periods: tuple[PeriodFacts, ...]
+    rows: tuple[StripRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a rating of the last report is what it is."""
+
+    dimension: str
+    rating: RatingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A component project with its overall rating as it last reported, None without one."""
+
+    ref: str
+    name: str
+    stage: str
+    overall: RatingFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project's ratings and those of its components."""
+
+    strip: Strip
+    reasons: tuple[Reason, ...]
+    components: tuple[Component, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneRow:
+    """A milestone as it stands. ``slip`` is in working days, positive late, None not known;
+    ``state`` is open, late (open past its forecast), reached or withdrawn."""
+
+    pk: int
+    name: str
+    baseline: PlainDate
+    forecast: PlainDate
+    actual_on: date | None
+    withdrawn_on: date | None
+    slip: int | None
+    state: str
+
+
+def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing:
+    """The ratings of a project and of its components over the periods they reported in. Two
+    queries. ``last`` is the project's last reported update."""
+    components = list(project.components.filter(withdrawn_on__isnull=True).select_related("stage"))
+    given = _ratings(project)
+    own = given.get(project.pk, {})
+    strip = _strip(own)
+    reasons = tuple(
+        Reason(row.dimension, cell)
+        for row in strip.rows
+        if last is not None
+        and strip.periods[-1].slug == last.period.slug
+        and (cell := row.cells[-1]) is not None
+        and cell.reason
+    )
+    return Standing(
+        strip=strip,
+        reasons=reasons,
+        components=tuple(
+            Component(each.ref, each.name, each.stage.name, _overall(given.get(each.pk, {})))
+            for each in components
+        ),
+    )
+
+
+def milestone_rows(
+    milestones: Iterable[Milestone], *, today: date, with_withdrawn: bool = False
+) -> tuple[MilestoneRow, ...]:
+    """Milestones as they stand today, in their order. No query of its own."""
+    return tuple(
+        MilestoneRow(
+            pk=each.pk,
+            name=each.name,
+            baseline=each.baseline,
+            forecast=each.forecast,
+            actual_on=each.actual_on,
+            withdrawn_on=each.withdrawn_on,
+            slip=slip(each.baseline, each.forecast, each.actual_on),
+            state=_milestone_state(each, today),
+        )
+        for each in milestones
+        if with_withdrawn or not each.withdrawn_on
+    )
+
+
+def _milestone_state(milestone: Milestone, today: date) -> str:
+    state = milestone_state(milestone.actual_on, milestone.withdrawn_on)
+    overdue = slip(milestone.forecast, PlainDate(today)) or 0
+    return "late" if state == "open" and overdue > 0 else state
+
+
+_Given = dict[ReportingPeriod, list[Rating]]
+
+
+def _ratings(project: Project) -> dict[int, _Given]:
+    """Reported ratings of a project and its components: project → period → ratings."""
+    rows = (
+        Rating.objects.filter(
+            Q(update__project=project) | Q(update__project__parent=project),
+            update__in=StatusUpdate.objects.reported().values("pk"),
+        )
+        .select_related("dimension", "level__scale", "update__period")
+        .order_by("update__period__as_at", "dimension__order")
+    )
+    found: dict[int, _Given] = {}
+    for row in rows:
+        of_project = found.setdefault(row.update.project_id, {})
+        of_project.setdefault(row.update.period, []).append(row)
+    return found
+
+
+def _strip(given: _Given) -> Strip:
+    periods = list(given)
+    dimensions = {row.dimension.slug: row.dimension for rows in given.values() for row in rows}
+    by_period = [{row.dimension.slug: row for row in rows} for rows in given.values()]
+    rows = []
+    for dimension in sorted(dimensions.values(), key=lambda each: (each.order, each.name)):
+        cells, before = [], {}
+        for ratings in by_period:
+            row = ratings.get(dimension.slug)
+            current = (
+                {} if row is None else {row.dimension.slug: (level_facts(row.level), row.reason)}
+            )
+            facts = rating_facts(current, before, compare=True)
+            cells.append(facts[0] if facts else None)
+            before = current
+        levels = [None if cell is None else _pure(cell) for cell in cells]
+        rows.append(StripRow(dimension.name, tuple(cells[-STRIP:]), age(levels)))
+    return Strip(tuple(period_facts(each) for each in periods[-STRIP:]), tuple(rows))
+
+
+def _pure(cell: RatingFacts) -> Level:
+    return Level(cell.level.code, cell.level.word, cell.level.rank, cell.level.scale)
+
+
+def _overall(given: _Given) -> RatingFacts | None:
+    """The overall rating of a project's last report with ratings."""
+    if not given:
+        return None
+    last, *earlier = reversed(list(given.values()))
+    current, before = (
+        {
+            row.dimension.slug: (level_facts(row.level), row.reason)
+            for row in rows
+            if row.dimension.is_overall
+        }
+        for rows in (last, earlier[0] if earlier else [])
+    )
+    facts = rating_facts(current, before, compare=True)
+    return facts[0] if facts else None

@@ -1,0 +1,151 @@
+"""The registers as lists show them: risks on the matrix, actions by what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, PositiveSmallIntegerField, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from programme.models import Programme, RiskMatrixCell
+from projects.delivery import Movement
+from projects.models import Action, Risk, RiskAssessment
+from projects.risk import STEPS, Cells, RiskLevel, RiskMatrixError, RiskScore, level_of, movement
+from projects.states import action_state
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A likelihood and an impact with their level; None where the programme has no matrix."""
+
+    score: RiskScore
+    level: RiskLevel | None
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One of the 25 cells with the risks that stand in it."""
+
+    likelihood: int
+    impact: int
+    level: RiskLevel
+    risks: tuple[Risk, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """The cells of one likelihood, by rising impact."""
+
+    likelihood: int
+    cells: tuple[MatrixCell, ...]
+
+
+def risk_cells(programme: Programme) -> Cells:
+    """The programme's matrix, empty where it has none. One query."""
+    return {
+        (cell.likelihood, cell.impact): RiskLevel(
+            cell.level.slug, cell.level.word, cell.level.colour, cell.level.rank
+        )
+        for cell in RiskMatrixCell.objects.of(programme).select_related("level")
+    }
+
+
+def scored_risks(programme: Programme) -> QuerySet[Risk]:
+    """Risks and issues with their present score (``likelihood``, ``impact``: the newest assessment,
+    inherent before the first), the one before (``was_likelihood``, ``was_impact``) and the rank of
+    the present level (``level_rank``, empty without a matrix). One query."""
+    newest = RiskAssessment.objects.filter(risk=OuterRef("pk")).order_by("-assessed_on")
+
+    def assessed(field: str, place: int) -> Subquery:
+        return Subquery(
+            newest.values(field)[place : place + 1], output_field=PositiveSmallIntegerField()
+        )
+
+    rank = RiskMatrixCell.objects.filter(
+        programme=OuterRef("programme"),
+        likelihood=OuterRef("likelihood"),
+        impact=OuterRef("impact"),
+    ).values("level__rank")[:1]
+    return (
+        Risk.objects.of(programme)
+        .select_related("project", "owner_organisation")
+        .annotate(
+            likelihood=Coalesce(assessed("likelihood", 0), F("inherent_likelihood")),
+            impact=Coalesce(assessed("impact", 0), F("inherent_impact")),
+            assessed_once=assessed("likelihood", 0),
+            was_likelihood=Coalesce(assessed("likelihood", 1), F("inherent_likelihood")),
+            was_impact=Coalesce(assessed("impact", 1), F("inherent_impact")),
+        )
+        .annotate(level_rank=Subquery(rank, output_field=PositiveSmallIntegerField()))
+    )
+
+
+def present_score(risk: Risk, cells: Cells) -> Scored:
+    """The present score of a risk of ``scored_risks``. No query."""
+    return scored(risk.likelihood, risk.impact, cells)
+
+
+def inherent_score(risk: Risk, cells: Cells) -> Scored:
+    return scored(risk.inherent_likelihood, risk.inherent_impact, cells)
+
+
+def target_score(risk: Risk, cells: Cells) -> Scored | None:
+    """The score aimed at; None where none was set."""
+    if risk.target_likelihood is None or risk.target_impact is None:
+        return None
+    return scored(risk.target_likelihood, risk.target_impact, cells)
+
+
+def scored(likelihood: int, impact: int, cells: Cells) -> Scored:
+    score = RiskScore(likelihood, impact)
+    try:
+        return Scored(score, level_of(score, cells))
+    except RiskMatrixError:
+        return Scored(score, None)
+
+
+def risk_movement(risk: Risk, cells: Cells) -> Movement | None:
+    """How a risk of ``scored_risks`` moved at its last assessment: since the one before, or since
+    it was raised. None before the first assessment and where the programme has no matrix."""
+    if not cells or risk.assessed_once is None:
+        return None
+    return movement(
+        RiskScore(risk.was_likelihood, risk.was_impact),
+        RiskScore(risk.likelihood, risk.impact),
+        cells,
+    )
+
+
+def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[MatrixRow, ...]:
+    """The matrix with the risks of ``scored_risks`` in their cells, the highest likelihood first
+    as it is drawn; empty where the programme has none."""
+    if not cells:
+        return ()
+    standing: dict[tuple[int, int], list[Risk]] = {}
+    for risk in risks:
+        standing.setdefault((risk.likelihood, risk.impact), []).append(risk)
+    return tuple(
+        MatrixRow(
+            likelihood,
+            tuple(
+                MatrixCell(
+                    likelihood,
+                    impact,
+                    cells[likelihood, impact],
+                    tuple(standing.get((likelihood, impact), ())),
+                )
+                for impact in STEPS
+            ),
+        )
+        for likelihood in reversed(STEPS)
+    )
+
+
+def action_standing(action: Action, *, today: date) -> str:
+    """open, overdue, completed or withdrawn. An action without a due date is never overdue."""
+    state = action_state(action.completed_on, action.withdrawn_on)
+    if state == "open" and action.due_on is not None and action.due_on < today:
+        return "overdue"
+    return state
