@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from programme.common.formats import number
-from programme.snapshot import DimensionFacts, RatingSetup, ToleranceFacts
+from programme.snapshot import RatingSetup
+from programme.tolerances import limits_in_words
 from reports.document import Bullets, Column, KeyLevel, RatingKey, Row, Table, Text
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import lead_in, level_cell, paragraph
-
-MEASURES = {
-    "slip": ("up to {} working days late", "more than {} working days late"),
-    "cost": ("up to {}% over budget", "more than {}% over budget"),
-    "benefit": ("at least {}% of target", "less than {}% of target"),
-}
-"""How a limit reads for each measure: within it, and beyond the last one."""
 
 
 @section_kind("key", "Key to ratings, tolerances and signs", Part.RATINGS)
@@ -47,7 +38,7 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
     )
     rows = []
     for dimension in measured:
-        words = _limits_in_words(dimension)
+        words = limits_in_words(dimension)
         cells = tuple(Text.plain(words.get(level.code, "not used")) for level in levels)
         rows.append(Row((Text.plain(dimension.name), *cells)))
     return (
@@ -61,23 +52,6 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
             tuple(rows),
         ),
     )
-
-
-def _limits_in_words(dimension: DimensionFacts) -> dict[str, str]:
-    """Each level's limit as a phrase, by the level's code."""
-    within, beyond = MEASURES.get(dimension.measure, ("{}", "beyond {}"))
-    words, last = {}, Decimal(0)
-    for tolerance in sorted(dimension.tolerances, key=_rank):
-        if tolerance.limit is None:
-            words[tolerance.level.code] = beyond.format(number(last))
-        else:
-            last = tolerance.limit
-            words[tolerance.level.code] = within.format(number(last))
-    return words
-
-
-def _rank(tolerance: ToleranceFacts) -> int:
-    return tolerance.level.rank or 0
 
 
 def _signs(data: PaperData) -> Blocks:
