@@ -58,8 +58,8 @@ def install_template(
         order = PaperTemplate.objects.filter(programme=programme).count() + 1
         template = PaperTemplate(programme=programme, slug=source.slug, order=order)
     values["board"] = board
-    if template.pk is None or any(getattr(template, name) != values[name] for name in values):
-        template.version += template.pk is not None
+    is_new = template.pk is None
+    if is_new or any(getattr(template, name) != values[name] for name in values):
         for name, value in values.items():
             setattr(template, name, value)
         template.full_clean()
@@ -71,6 +71,9 @@ def install_template(
         )
     after = _snapshot(template)
     if after != before:
+        if not is_new:
+            template.version += 1
+            template.save(update_fields=["version", "updated_at"])
         audit.record(
             verb="paper_template.installed", obj=template, before=before, after=after, by=by
         )
@@ -124,6 +127,18 @@ def _write_section(
 
 
 def _snapshot(template: PaperTemplate) -> dict[str, Any]:
-    own = audit.snapshot(template, TEMPLATE_FIELDS)
-    rows = template.sections.order_by("order")
-    return own | {"sections": [f"{each.key}: {each.heading}" for each in rows]}
+    sections = template.sections.order_by("order").select_related("parent")
+    return audit.snapshot(template, ("board", *TEMPLATE_FIELDS)) | {
+        "sections": [
+            {
+                "key": each.key,
+                "below": each.parent.key if each.parent else "",
+                "kind": each.kind,
+                "heading": each.heading,
+                "options": each.options,
+                "standing text": each.standing_text,
+                "new page": each.new_page,
+            }
+            for each in sections
+        ]
+    }

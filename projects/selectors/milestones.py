@@ -2,38 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from programme.common.values import PlainDate
 from programme.models import Programme
 from projects.delivery import slip
-from projects.models import MilestoneChange
+from projects.ledger import Change, ChangeKind, LedgerError, Standing, replay
+from projects.models import Milestone, MilestoneChange
 from projects.snapshot import MilestoneFacts
-
-Kind = MilestoneChange.Kind
-
-
-@dataclass
-class _State:
-    baseline: PlainDate | None = None
-    forecast: PlainDate | None = None
-    actual_on: date | None = None
-    withdrawn: bool = False
-    reason: str = ""
-
-    def apply(self, change: MilestoneChange) -> None:
-        said = change.date
-        if change.kind == Kind.SET or change.kind == Kind.REBASELINE:
-            self.baseline = self.forecast = said
-        elif change.kind == Kind.FORECAST:
-            self.forecast = said
-        elif change.kind == Kind.REACHED:
-            self.actual_on = said.day
-        elif change.kind == Kind.WITHDRAWN:
-            self.withdrawn = True
-        self.reason = change.reason or self.reason
 
 
 def milestone_positions(
@@ -49,25 +25,39 @@ def milestone_positions(
     )
     facts = []
     for _, group in groupby(changes, key=lambda change: change.milestone_id):
-        state, earlier = _State(), None
-        for change in group:
-            state.apply(change)
-            if since and change.stated_on <= since:
-                earlier = state.forecast
-        milestone = change.milestone
-        if state.withdrawn or state.baseline is None or state.forecast is None:
+        rows = list(group)
+        milestone = rows[0].milestone
+        standing = _standing(milestone, rows, as_at)
+        earlier = _standing(milestone, rows, since) if since else None
+        if standing is None or standing.withdrawn_on:
             continue
         facts.append(
             MilestoneFacts(
                 project=milestone.project.ref,
                 project_label=milestone.project.label,
                 name=milestone.name,
-                baseline=state.baseline,
-                forecast=state.forecast,
-                actual_on=state.actual_on,
-                slip=slip(state.baseline, state.forecast, state.actual_on),
-                previous_forecast=earlier,
-                reason=state.reason,
+                baseline=standing.baseline,
+                forecast=standing.forecast,
+                actual_on=standing.actual_on,
+                slip=slip(standing.baseline, standing.forecast, standing.actual_on),
+                previous_forecast=earlier.forecast if earlier else None,
+                reason=next((each.reason for each in reversed(rows) if each.reason), ""),
             )
         )
     return tuple(facts)
+
+
+def _standing(milestone: Milestone, rows: list[MilestoneChange], as_at: date) -> Standing | None:
+    """How a milestone stood on a day. Where its stored changes do not follow from one another,
+    which ``check_data`` reports, it stands as its own columns say."""
+    changes = (Change(ChangeKind(each.kind), each.stated_on, each.date) for each in rows)
+    try:
+        return replay(changes, as_at)
+    except LedgerError:
+        return Standing(
+            milestone.baseline,
+            milestone.baseline,
+            milestone.forecast,
+            milestone.actual_on,
+            milestone.withdrawn_on,
+        )
