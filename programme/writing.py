@@ -170,7 +170,7 @@ class Edit(Generic[Row]):
         names = self._was
         return StaleVersion(
             stored,
-            theirs={name: self._before[name] for name in names}
+            theirs={name: audit.snapshot(stored, [name])[name] for name in names}
             | {name: old for name, (old, _) in self._parts.items()},
             yours={name: self._readable(name) for name in names}
             | {name: new for name, (_, new) in self._parts.items()},

@@ -139,6 +139,7 @@ def test_a_write_between_reading_and_saving_is_not_overwritten():
         edit.save("board", by=None)
 
     assert raised.value.row.name == "Theirs"
+    assert raised.value.theirs == {"name": "Theirs"}
     board.refresh_from_db()
     assert board.name == "Theirs"
 
