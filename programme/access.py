@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any, Final, Protocol
+
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from programme.models import Programme, RoleAssignment, User
-from programme.roles import PERMISSIONS, RIGHTS
+from programme.roles import PERMISSIONS, RIGHTS, Scope
+
+
+class Owned(Protocol):
+    """A row that can say whether it belongs to what a role was given for."""
+
+    def owned_by(self, assignment: RoleAssignment) -> bool: ...
+
+
+class Anything:
+    """In place of a row: at least one row that the right reaches. See :data:`ANYTHING`."""
+
+
+ANYTHING: Final = Anything()
+"""Asks whether the user holds a right at all, for whatever it may reach. Enough to show a form
+whose choices are the user's own; what is then written must be asked about by itself."""
 
 
 def programme_ids(user: User | AnonymousUser) -> QuerySet:
@@ -19,30 +36,83 @@ def programme_ids(user: User | AnonymousUser) -> QuerySet:
     return assignments.filter(user_id=user.pk).values("programme_id")
 
 
-def permissions(user: User, programme: Programme) -> frozenset[str]:
-    """Names of the permissions that the user's current roles in ``programme`` give together.
+def assignments(user: User, programme: Programme) -> tuple[RoleAssignment, ...]:
+    """The roles that the user holds now in ``programme``, with their organisation and board.
     Asked once per user and programme: the answer is kept on the user object of the request."""
-    known: dict[int, frozenset[str]] = user.__dict__.setdefault("_permissions", {})
+    known: dict[int, tuple[RoleAssignment, ...]] = user.__dict__.setdefault("_assignments", {})
     if programme.pk not in known:
-        roles = RoleAssignment.objects.current().filter(user=user, programme=programme)
-        known[programme.pk] = frozenset().union(
-            *(PERMISSIONS[role] for role in roles.values_list("role", flat=True))
-        )
+        held = RoleAssignment.objects.current().filter(user=user, programme=programme)
+        known[programme.pk] = tuple(held.select_related("organisation", "board"))
     return known[programme.pk]
 
 
-def allows(user: User, permission: str, programme: Programme) -> bool:
+def permissions(user: User, programme: Programme) -> dict[str, Scope]:
+    """The permissions that the user's current roles in ``programme`` give together, each as far as
+    the most of them."""
+    found: dict[str, Scope] = {}
+    for assignment in assignments(user, programme):
+        for name, scope in PERMISSIONS[assignment.role].items():
+            if found.get(name) is not Scope.ALL:
+                found[name] = scope
+    return found
+
+
+def allows(
+    user: User, permission: str, programme: Programme, obj: Owned | Anything | None = None
+) -> bool:
     """Whether the user may do in ``programme`` what ``permission`` names.
 
-    Raises ``KeyError`` for a name that ``programme.roles`` does not know."""
+    With ``obj`` a right over one's own is enough where ``obj.owned_by`` says that it is; with
+    ANYTHING, wherever the user has it. Without, it must reach all of the programme. Raises
+    ``KeyError`` for a name that ``programme.roles`` does not know.
+    """
     RIGHTS[permission]
-    return permission in permissions(user, programme)
+    scope = permissions(user, programme).get(permission)
+    if scope is None or scope is Scope.ALL or obj is None:
+        return scope is Scope.ALL
+    if isinstance(obj, Anything):
+        return True
+    return any(obj.owned_by(one) for one in _giving(user, permission, programme))
 
 
-def require(user: User, permission: str, programme: Programme) -> None:
+def require(
+    user: User, permission: str, programme: Programme, obj: Owned | Anything | None = None
+) -> None:
     """Raise ``PermissionDenied`` saying which right is missing and whom to ask."""
-    if not allows(user, permission, programme):
-        raise PermissionDenied(
-            f"To {RIGHTS[permission]} you need a right that your account does not have. "
-            f"Ask the programme office of {programme.name}."
-        )
+    if allows(user, permission, programme, obj):
+        return
+    raise PermissionDenied(
+        f"To {RIGHTS[permission]} you need a right that your account does not have"
+        f"{_how_far(_giving(user, permission, programme))}. "
+        f"Ask the programme office of {programme.name}."
+    )
+
+
+def own_organisations(user: User, permission: str, programme: Programme) -> frozenset[int]:
+    """Ids of the organisations for which the user was given a role that has ``permission``: for
+    the choices of a form."""
+    held = _giving(user, permission, programme)
+    return frozenset(one.organisation_id for one in held if one.organisation_id)
+
+
+def own_boards(user: User, permission: str, programme: Programme) -> frozenset[int]:
+    """Ids of the boards for which the user was given a role that has ``permission``."""
+    held = _giving(user, permission, programme)
+    return frozenset(one.board_id for one in held if one.board_id)
+
+
+def _giving(user: User, permission: str, programme: Programme) -> list[RoleAssignment]:
+    held = assignments(user, programme)
+    return [one for one in held if permission in PERMISSIONS[one.role]]
+
+
+def _how_far(held: list[RoleAssignment]) -> str:
+    """What the user's own right reaches, for a refusal: " here: as Finance lead …"."""
+    if not held:
+        return ""
+    roles = dict.fromkeys(one.get_role_display() for one in held)
+    belongings: dict[str, Any] = dict.fromkeys(
+        str(one.board or one.organisation) for one in held if one.board or one.organisation
+    )
+    of = f", for {' and '.join(belongings)}" if belongings else ""
+    return f" here: as {' and '.join(roles)} you have it for your own{of}"

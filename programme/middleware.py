@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from programme import audit
+from programme import audit, drafts
 from programme.models import Programme
 
 
@@ -21,6 +23,33 @@ class CorrelationMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with audit.correlated():
             return self.get_response(request)
+
+
+class DraftMiddleware:
+    """Keeps what was typed into a form whose session ended before it was sent.
+
+    Stands before ``LoginRequiredMiddleware``, which would send the visitor to sign in and throw the
+    text away. The form's token says whose it is (``programme.drafts``).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method != "POST" or request.user.is_authenticated:
+            return None
+        owner = drafts.owner(request.POST.get(drafts.TOKEN, ""), request.path)
+        if owner is None or not drafts.keep(owner, request.path, request.POST):
+            return None
+        if "_draft" in request.POST:
+            return HttpResponse("You are signed out. Your text is kept.", content_type="text/plain")
+        messages.info(request, "You were signed out. Your text is kept: sign in to go on with it.")
+        return redirect_to_login(request.path)
 
 
 class ProgrammeMiddleware:

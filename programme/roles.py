@@ -1,14 +1,29 @@
-"""What each role may do: role → names of permissions. Data only; the database says who holds it.
+"""What each role may do: role → permission → how far it reaches. Data only; the database says who
+holds a role, and ``programme.access`` answers whether somebody may do something.
 
 A permission is named after what it opens, ``subject.verb``; RIGHTS says it in the words of a page
-that has to refuse it.
+that has to refuse it. To add one: a line in RIGHTS, and one for each role that has it.
 """
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from programme.models import RoleAssignment
 
 Role = RoleAssignment.Role
+
+
+class Scope(StrEnum):
+    """How far a permission reaches within a programme.
+
+    OWN is what the holder answers for: their project, their organisation's money, their board. The
+    row itself says so by ``owned_by(assignment)``.
+    """
+
+    ALL = "all"
+    OWN = "own"
+
 
 RIGHTS: dict[str, str] = {
     "programme.view": "see the programme at a glance",
@@ -16,9 +31,57 @@ RIGHTS: dict[str, str] = {
     "finance.view": "see the programme’s finance",
     "boards.view": "see the programme’s boards",
     "papers.view": "read the programme’s papers",
+    "projects.edit": "change a project’s facts",
+    "workstreams.edit": "change the programme’s workstreams",
+    "updates.edit": "write a project’s update",
+    "milestones.edit": "change a project’s milestones",
+    "risks.edit": "change the risk register",
+    "decisions.edit": "record a board’s decisions",
+    "actions.edit": "change the actions of a board",
+    "boards.edit": "change a board and its members",
+    "meetings.edit": "change a board’s meetings",
+    "organisations.edit": "change organisations and their part in the programme",
+    "budget.edit": "change the budget",
+    "contributions.edit": "change what a source puts in",
+    "benefits.edit": "change a benefit",
+    "benefits.validate": "validate what a benefit has realised",
+    "grants.edit": "change a grant and its returns",
+    "people.manage": "manage people and their roles",
+    "audit.view": "read the record of who did what",
 }
 
 # Whoever holds any role in a programme may read it.
-_READ = frozenset(RIGHTS)
+_VIEWS = ("programme.view", "projects.view", "finance.view", "boards.view", "papers.view")
+_READ = dict.fromkeys(_VIEWS, Scope.ALL)
 
-PERMISSIONS: dict[str, frozenset[str]] = {role.value: _READ for role in Role}
+PERMISSIONS: dict[str, dict[str, Scope]] = {
+    Role.OFFICE.value: _READ
+    | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
+    | {"people.manage": Scope.ALL, "audit.view": Scope.ALL},
+    Role.LEAD.value: _READ
+    | {
+        "updates.edit": Scope.OWN,
+        "milestones.edit": Scope.OWN,
+        "risks.edit": Scope.OWN,
+        "actions.edit": Scope.OWN,
+        "benefits.edit": Scope.OWN,
+    },
+    Role.FINANCE.value: _READ
+    | {
+        "budget.edit": Scope.OWN,
+        "contributions.edit": Scope.OWN,
+        "benefits.edit": Scope.OWN,
+        "benefits.validate": Scope.OWN,
+    },
+    Role.SECRETARY.value: _READ
+    | {
+        "boards.edit": Scope.OWN,
+        "meetings.edit": Scope.OWN,
+        "decisions.edit": Scope.OWN,
+        "actions.edit": Scope.OWN,
+    },
+    Role.MEMBER.value: _READ,
+    Role.AUDITOR.value: _READ | {"audit.view": Scope.ALL},
+    Role.ADMINISTRATOR.value: _READ
+    | {"organisations.edit": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
+}

@@ -88,6 +88,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    # What a form brings after its session ended is kept before the next one sends it away.
+    "programme.middleware.DraftMiddleware",
     # Default deny: a page that anybody may see says so with login_not_required.
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "programme.middleware.ProgrammeMiddleware",
@@ -258,9 +260,18 @@ _proxy_header = env.str("SECURE_PROXY_SSL_HEADER", default="")
 if _proxy_header:
     SECURE_PROXY_SSL_HEADER = ("HTTP_" + _proxy_header.upper().replace("-", "_"), "https")
 
+# --- what a browser may send ------------------------------------------------------------------
+
+# A form of the portal is text; a file goes to disk past the first limit and is refused past
+# its field's own.
+DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", default=2 * 1024 * 1024)
+FILE_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FILE_BYTES_IN_MEMORY", default=2 * 1024 * 1024)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
 # --- tables -----------------------------------------------------------------------------------
 
-DJANGO_TABLES2_TEMPLATE = "django_tables2/table.html"
+DJANGO_TABLES2_TEMPLATE = "programme/includes/table.html"
 
 # --- log --------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from programme.common.fields import (
     known_when_certain,
 )
 from programme.common.values import Certainty
-from programme.models import Order, Organisation, Programme, Versioned, scoped
+from programme.models import Order, Organisation, Programme, RoleAssignment, Versioned, scoped
 from projects.models import Project
 
 
@@ -68,6 +68,12 @@ class Benefit(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role was given for the body that owns it, or its project is the holder's."""
+        if assignment.is_for(self.owner_organisation_id):
+            return True
+        return self.project is not None and self.project.owned_by(assignment)
 
 
 class BenefitProfile(Versioned):
@@ -126,3 +132,7 @@ class BenefitProfile(Versioned):
 
     def __str__(self) -> str:
         return f"{self.benefit}, {self.year or 'whole life'}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its benefit."""
+        return self.benefit.owned_by(assignment)

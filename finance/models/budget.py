@@ -13,7 +13,14 @@ from programme.common.fields import (
     known_when_certain,
     not_negative,
 )
-from programme.models import Order, Programme, ReportingPeriod, Versioned, scoped
+from programme.models import (
+    Order,
+    Programme,
+    ReportingPeriod,
+    RoleAssignment,
+    Versioned,
+    scoped,
+)
 from projects.models import Project
 
 
@@ -87,6 +94,16 @@ class BudgetLine(Versioned):
 
     def __str__(self) -> str:
         return f"{self.description}, {self.year}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether one of the sources that carry it is. Two queries, none for a role that is for no
+        organisation."""
+        if assignment.organisation_id is None:
+            return False
+        fixed = self.fixed_funding.select_related("source") if self.pk else []
+        if any(part.source.owned_by(assignment) for part in fixed):
+            return True
+        return self.split_rule is not None and self.split_rule.owned_by(assignment)
 
 
 class LineFunding(models.Model):

@@ -16,7 +16,15 @@ from programme.common.fields import (
     known_when_certain,
     not_negative,
 )
-from programme.models import Order, Organisation, Programme, ScopedQuerySet, Versioned, scoped
+from programme.models import (
+    Order,
+    Organisation,
+    Programme,
+    RoleAssignment,
+    ScopedQuerySet,
+    Versioned,
+    scoped,
+)
 
 
 class FinancialYearQuerySet(ScopedQuerySet):
@@ -95,6 +103,10 @@ class FundingSource(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role was given for the body whose money it is."""
+        return assignment.is_for(self.organisation_id)
+
 
 class PlannedContribution(Versioned):
     """What a source has agreed to put in for a year: the budget that funding is held against."""
@@ -125,6 +137,10 @@ class PlannedContribution(Versioned):
 
     def __str__(self) -> str:
         return f"{self.source}, {self.year}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its source."""
+        return self.source.owned_by(assignment)
 
 
 class Grant(Versioned):
@@ -216,6 +232,12 @@ class SplitRule(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether one of its sources is. One query."""
+        return any(
+            share.source.owned_by(assignment) for share in self.shares.select_related("source")
+        )
 
 
 class SplitShare(models.Model):

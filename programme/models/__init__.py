@@ -3,6 +3,7 @@
 from programme.models.audit import AuditEntry
 from programme.models.base import Colour, MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
 from programme.models.boards import Board, BoardMember, Meeting
+from programme.models.drafts import Draft
 from programme.models.organisations import Organisation
 from programme.models.people import RoleAssignment, User
 from programme.models.periods import ReportingPeriod
@@ -31,6 +32,7 @@ __all__ = [
     "BoardMember",
     "Colour",
     "Dimension",
+    "Draft",
     "MarkingChoices",
     "Meeting",
     "Order",

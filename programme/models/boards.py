@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -13,6 +14,9 @@ from programme.models.base import Order, ScopedQuerySet, Versioned, scoped
 from programme.models.organisations import Organisation
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import Programme
+
+if TYPE_CHECKING:
+    from programme.models.people import RoleAssignment
 
 
 class Board(Versioned):
@@ -66,6 +70,10 @@ class Board(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role was given for this board."""
+        return self.pk is not None and self.pk == assignment.board_id
+
 
 class BoardMember(Versioned):
     """A seat on a board, held by a post of an organisation; the person may change."""
@@ -109,6 +117,10 @@ class BoardMember(Versioned):
     def __str__(self) -> str:
         return f"{self.post}, {self.organisation.short_name}"
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role was given for the seat's board."""
+        return self.board.owned_by(assignment)
+
 
 class MeetingQuerySet(ScopedQuerySet):
     def after(self, day: date) -> MeetingQuerySet:
@@ -148,3 +160,7 @@ class Meeting(Versioned):
 
     def __str__(self) -> str:
         return f"{self.board.short_name}, {self.held_on:%-d %B %Y}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role was given for the meeting's board."""
+        return self.board.owned_by(assignment)

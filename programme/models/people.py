@@ -136,3 +136,8 @@ class RoleAssignment(Versioned):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}, {self.programme.short_name}"
+
+    def is_for(self, organisation: Organisation | int | None) -> bool:
+        """Whether the role was given for the organisation (or the id of one)."""
+        pk = getattr(organisation, "pk", organisation)
+        return pk is not None and pk == self.organisation_id

@@ -14,6 +14,7 @@ from programme.models import (
     Organisation,
     PlanPriority,
     Programme,
+    RoleAssignment,
     ScopedQuerySet,
     Stage,
     Theme,
@@ -114,6 +115,11 @@ class Project(Versioned):
         """The name for a table cell: the short one where there is one."""
         return self.short_name or self.name
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """Whether the role's holder leads it, or the role was given for the body that does."""
+        leads = self.lead_user_id is not None and self.lead_user_id == assignment.user_id
+        return leads or assignment.is_for(self.lead_organisation_id)
+
 
 class StageChange(models.Model):
     """A project's move from one stage to another. The first one has no stage before it."""
@@ -178,6 +184,10 @@ class Milestone(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project.label}: {self.name}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its project."""
+        return self.project.owned_by(assignment)
 
 
 class MilestoneChange(models.Model):

@@ -15,6 +15,7 @@ from programme.models import (
     Order,
     Organisation,
     Programme,
+    RoleAssignment,
     ScopedQuerySet,
     Versioned,
     scoped,
@@ -97,6 +98,10 @@ class Risk(Versioned):
     def __str__(self) -> str:
         return f"{self.ref.upper()} {self.title}"
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its project; a risk of the whole programme is nobody's own."""
+        return self.project is not None and self.project.owned_by(assignment)
+
 
 class RiskAssessment(models.Model):
     """The score of a risk on a day."""
@@ -165,6 +170,10 @@ class Decision(Versioned):
     def __str__(self) -> str:
         return f"{self.ref.upper()}: {self.text[:60]}"
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its board."""
+        return self.board.owned_by(assignment)
+
 
 class ActionQuerySet(ScopedQuerySet):
     def open(self) -> ActionQuerySet:
@@ -214,6 +223,12 @@ class Action(Versioned):
 
     def __str__(self) -> str:
         return f"{self.ref.upper()}: {self.text[:60]}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its board for a secretary, as its project for everybody else."""
+        if assignment.role == RoleAssignment.Role.SECRETARY:
+            return self.board.owned_by(assignment)
+        return self.project is not None and self.project.owned_by(assignment)
 
 
 class Engagement(Versioned):

@@ -10,6 +10,7 @@ from programme.models import (
     Dimension,
     RatingLevel,
     ReportingPeriod,
+    RoleAssignment,
     ScopedQuerySet,
     Versioned,
     scoped,
@@ -70,6 +71,10 @@ class StatusUpdate(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project.label}, {self.period}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """As its project."""
+        return self.project.owned_by(assignment)
 
 
 class Rating(models.Model):

@@ -13,7 +13,7 @@ from django.urls import NoReverseMatch, include, path, reverse
 from programme import access
 from programme.models import Organisation, Programme, RoleAssignment, User
 from programme.navigation import MENU, Shell
-from programme.roles import PERMISSIONS, RIGHTS
+from programme.roles import PERMISSIONS, RIGHTS, Scope
 
 PASSWORD = "three words unrelated"
 
@@ -245,7 +245,7 @@ def test_a_role_counts_from_its_first_day_to_its_last(signed_in, user, days):
 
 @pages
 def test_a_missing_right_is_named_with_whom_to_ask(signed_in, monkeypatch):
-    monkeypatch.setitem(PERMISSIONS, "office", frozenset())
+    monkeypatch.setitem(PERMISSIONS, "office", {})
     response = signed_in.get("/essex/denied/")
     assert response.status_code == 403
     html = text_of(response)
@@ -269,7 +269,7 @@ def test_the_menu_shows_what_its_reader_may_open(user, essex, monkeypatch):
     request.user, request.programme = user, essex
     monkeypatch.setattr("programme.navigation._url", lambda name, **kwargs: f"/{name}/")
     assert [item.label for item in Shell(request).items] == [entry.label for entry in MENU]
-    monkeypatch.setitem(PERMISSIONS, "office", frozenset({"papers.view"}))
+    monkeypatch.setitem(PERMISSIONS, "office", {"papers.view": Scope.ALL})
     again = User.objects.get(pk=user.pk)
     request.user = again
     assert [item.label for item in Shell(request).items] == ["Papers"]

@@ -1,0 +1,31 @@
+"""What somebody typed into a form and has not saved yet."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Draft(models.Model):
+    """The answers of one user to the form at one address, as the browser sent them: kept while
+    they type, and when their session had ended before they saved. Nobody else sees it, and it
+    changes nothing until its owner saves the form.
+
+    ``data`` maps the names of the form's controls to lists of texts.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
+    )
+    path = models.CharField(max_length=300)
+    data = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering = ["-saved_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "path"], name="draft_once_per_form"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.path}"

@@ -1,0 +1,60 @@
+"""Pages about one row, and the record of what was done to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.views.generic import TemplateView
+
+from programme.models import AuditEntry
+from programme.pages.base import ProgrammePage
+from programme.sentences import Change, changes, deed
+
+NEWEST = 10
+"""How many entries of its record a page shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """One line of a page's history: what was done, by whom, when, and what it changed."""
+
+    entry: AuditEntry
+    deed: str
+    changes: tuple[Change, ...]
+
+
+class DetailPage(ProgrammePage, TemplateView):
+    """A page about one row, which ``get_object`` finds within the programme, else Http404."""
+
+    def get_object(self) -> Any:
+        raise NotImplementedError(f"{type(self).__name__} has no get_object().")
+
+    @cached_property
+    def object(self) -> Any:
+        """The row that the address names."""
+        return self.get_object()
+
+    def get_title(self) -> str:
+        return self.title or str(self.object)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("object", self.object)
+        return super().get_context_data(**kwargs)
+
+
+def history_of(
+    *rows: models.Model | Iterable[models.Model], newest: int = NEWEST
+) -> Sequence[History]:
+    """What was done to the rows, newest first: single rows, or whole lists of them (a project and
+    its milestones). One query."""
+    wanted = Q(pk__in=())
+    for row in rows:
+        for one in [row] if isinstance(row, models.Model) else row:
+            wanted |= Q(object_type=one._meta.label_lower, object_id=str(one.pk))
+    found = AuditEntry.objects.filter(wanted)[:newest]
+    return [History(entry, deed(entry), changes(entry)) for entry in found]

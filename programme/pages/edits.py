@@ -1,0 +1,228 @@
+"""Pages that write: a form whose answers go to one action, and a question before something ends.
+
+Whatever goes wrong, what was typed stays: a problem is said beside its field, a change that
+somebody else saved meanwhile is shown beside one's own, and a session that ended loses nothing.
+"""
+
+from __future__ import annotations
+
+import copy
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.forms.utils import ErrorDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.generic import FormView
+
+from programme import access, drafts
+from programme.access import Anything, Owned
+from programme.common.forms import PortalForm
+from programme.models import AuditEntry, Draft
+from programme.pages.base import ProgrammePage
+from programme.sentences import changes
+from programme.writing import StaleVersion
+
+
+class VersionField(forms.Field):
+    """The version of the row that the form was made from; what is not a number is version 0, which
+    no stored row has."""
+
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        text = str(value or "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+class EditPage(ProgrammePage, FormView):
+    """A form about one row. A subclass gives ``permission``, ``form_class``, ``perform`` and
+    ``success_url``; ``get_object`` finds the row, and stays None for a new one.
+
+    Rights: one over one's own is held against the row (``get_owner``). A form for a new row says
+    there which row it belongs to, or ANYTHING where that is chosen in the form; ``owner_of`` then
+    names the row that was chosen, which is asked about before anything is written.
+    """
+
+    template_name = "programme/edit_page.html"
+    button: str = "Save"
+    success_text: str = "Your changes are saved."
+    autosave = True
+
+    # --- what a page says ---------------------------------------------------------------------
+
+    def get_object(self) -> Any:
+        """The row to change, found within the programme (else Http404); None for a new one."""
+        return None
+
+    def perform(self, form: Any) -> Any:
+        """Calls the one action with the form's answers, ``self.expected_version(form)`` and
+        ``by=self.request.user``. Returns what the action returns."""
+        raise NotImplementedError(f"{type(self).__name__} has no perform().")
+
+    def success_url(self, obj: Any) -> str:  # type: ignore[override]
+        """Where the page of what was saved is."""
+        raise NotImplementedError(f"{type(self).__name__} has no success_url().")
+
+    def cancel_url(self) -> str:
+        """Where to go without saving: the page above."""
+        above = self.get_breadcrumbs()
+        return above[-1][1] if above else self.url("reports:home")
+
+    def get_owner(self) -> Owned | Anything | None:
+        return self.object
+
+    def owner_of(self, form: Any) -> Owned | None:
+        """The row to which the answers would make this one belong; None where they do not."""
+        return None
+
+    def get_success_text(self, obj: Any) -> str:
+        return self.success_text
+
+    # --- the form -----------------------------------------------------------------------------
+
+    @cached_property
+    def object(self) -> Any:
+        """The row as it is stored; None for a new one."""
+        return self.get_object()
+
+    def expected_version(self, form: Any) -> int:
+        """The version that the reader saw; 0 for a row that was not there."""
+        return int(form.cleaned_data["version"])
+
+    def facts(self, form: Any) -> dict[str, Any]:
+        """The form's answers by field, as actions take them: all but the version."""
+        return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "version": getattr(self.object, "version", 0)}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        if issubclass(self.get_form_class(), forms.ModelForm) and self.object is not None:
+            # A copy: the form writes its answers into it, right or wrong.
+            kwargs["instance"] = copy.copy(self.object)
+        if self.wants_draft and self.draft is not None:
+            kwargs["data"] = drafts.answers_of(self.draft)
+        return kwargs
+
+    def get_form(self, form_class: type[forms.Form] | None = None) -> Any:
+        form = super().get_form(form_class)
+        form.fields["version"] = VersionField(required=False, label="Version")
+        if self.wants_draft or "_keep" in self.request.POST:
+            form._errors = ErrorDict()  # text that was kept has not been sent yet: no complaints
+        return form
+
+    # --- drafts -------------------------------------------------------------------------------
+
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What the reader typed here before and has not saved."""
+        return drafts.waiting(self.request.user, self.request.path)
+
+    @property
+    def wants_draft(self) -> bool:
+        return self.request.method == "GET" and "draft" in self.request.GET
+
+    # --- answering ----------------------------------------------------------------------------
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "_draft" in request.POST:
+            return self.keep_draft()
+        if "_forget" in request.POST:
+            drafts.forget(request.user, request.path)
+            return redirect(request.path)
+        if "_keep" in request.POST:
+            return self.render_to_response(self.get_context_data(form=self.get_form()))
+        return super().post(request, *args, **kwargs)
+
+    def keep_draft(self) -> HttpResponse:
+        """Answers the form's own saving while somebody types, in words for a status line."""
+        kept = drafts.keep(self.request.user, self.request.path, self.request.POST)
+        words = f"Draft kept at {timezone.localtime():%H:%M}."
+        if not kept:
+            words = "This text is too long to be kept as a draft."
+        return HttpResponse(words, content_type="text/plain; charset=utf-8")
+
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        owner = self.owner_of(form)
+        if owner is not None or isinstance(self.get_owner(), Anything):
+            access.require(self.request.user, self.permission, self.programme, owner)
+        try:
+            saved = self.perform(form)
+        except StaleVersion as stale:
+            return self.conflict(form, stale)
+        except ValidationError as error:
+            place(form, error)
+            return self.form_invalid(form)
+        drafts.forget(self.request.user, self.request.path)
+        messages.success(self.request, self.get_success_text(saved))
+        return redirect(self.success_url(saved))
+
+    def conflict(self, form: Any, stale: StaleVersion) -> HttpResponse:
+        """Both texts side by side, and what to do with one's own. Nothing was written."""
+        both = AuditEntry(
+            object_type=stale.row._meta.label_lower, before=stale.theirs, after=stale.yours
+        )
+        context = self.get_context_data(
+            form=None,
+            row=stale.row,
+            changed_by=stale.changed_by,
+            changed_at=stale.changed_at,
+            differences=changes(both),
+            version=stale.version,
+            answers=[pair for pair in drafts.given(self.request.POST) if pair[0] != "version"],
+            theirs_url=self.request.path,
+        )
+        return render(self.request, "programme/conflict.html", context, status=409)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("object", self.object)
+        return super().get_context_data(
+            button=self.button,
+            cancel_url=self.cancel_url(),
+            autosave=self.autosave,
+            draft_token=drafts.token(self.request.user, self.request.path),
+            # Offered where nothing was typed yet; the form of the draft itself has it already.
+            offered=None if self.request.method != "GET" or self.wants_draft else self.draft,
+            **kwargs,
+        )
+
+
+class ReasonForm(PortalForm):
+    """Asks why something is withdrawn or ended."""
+
+    reason = forms.CharField(label="Reason", widget=forms.Textarea(attrs={"rows": 4}))
+
+
+class ConfirmPage(EditPage):
+    """Asks once more before something is withdrawn, cancelled or ended. ``title`` is the question
+    ("Cancel this meeting?"), ``warning`` what it will mean, ``button`` the answer in a verb.
+    ``form_class`` is ReasonForm where the action wants a reason."""
+
+    template_name = "programme/confirm_page.html"
+    form_class: type[forms.Form] = PortalForm
+    button = "Confirm"
+    warning: str = ""
+    autosave = False
+
+    def get_warning(self) -> str:
+        return self.warning
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(warning=self.get_warning(), **kwargs)
+
+
+def place(form: Any, error: ValidationError) -> None:
+    """Puts what an action refused beside the fields that it names; what the form does not ask for
+    is said of the whole form."""
+    if not hasattr(error, "error_dict"):
+        form.add_error(None, error)
+        return
+    for name, problems in error.error_dict.items():
+        known = name in form.fields and name != NON_FIELD_ERRORS
+        form.add_error(name if known else None, problems)
