@@ -126,7 +126,17 @@ class PortalForm(FormMixin, forms.Form):
 
 
 class PortalModelForm(FormMixin, forms.ModelForm):
-    """A form about one row; what it means to save it is an action's business."""
+    """A form about one row; what it means to save it is an action's business.
+
+    So is what several fields or rows together must not be: the action says it once, beside the
+    right field and in the portal's words.
+    """
+
+    def validate_unique(self) -> None:
+        """Left to the action."""
+
+    def validate_constraints(self) -> None:
+        """Left to the action."""
 
 
 def required_message(field: forms.Field) -> str:
