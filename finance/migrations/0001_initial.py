@@ -393,7 +393,9 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            models.Q(("term", "over_years"), ("years__gte", 2)),
+                            models.Q(
+                                ("term", "over_years"), ("years__gte", 2), ("years__isnull", False)
+                            ),
                             models.Q(
                                 models.Q(("term", "over_years"), _negated=True),
                                 ("years__isnull", True),

@@ -227,7 +227,7 @@ class CostEstimate(Versioned):
             known_when_certain("cost_estimate", "amount", "pounds"),
             not_negative("cost_estimate", "amount_pounds"),
             models.CheckConstraint(
-                condition=Q(term="over_years", years__gte=2)
+                condition=Q(term="over_years", years__isnull=False, years__gte=2)
                 | (~Q(term="over_years") & Q(years__isnull=True)),
                 name="cost_estimate_years_when_over_years",
                 violation_error_message="Say over how many years (two or more).",

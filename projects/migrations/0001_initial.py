@@ -519,7 +519,9 @@ class Migration(migrations.Migration):
                                 ("target_impact__isnull", True), ("target_likelihood__isnull", True)
                             ),
                             models.Q(
+                                ("target_impact__isnull", False),
                                 ("target_impact__range", (1, 5)),
+                                ("target_likelihood__isnull", False),
                                 ("target_likelihood__range", (1, 5)),
                             ),
                             _connector="OR",

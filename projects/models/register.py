@@ -90,7 +90,12 @@ class Risk(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(target_likelihood__isnull=True, target_impact__isnull=True)
-                | Q(target_likelihood__range=(1, 5), target_impact__range=(1, 5)),
+                | Q(
+                    target_likelihood__isnull=False,
+                    target_likelihood__range=(1, 5),
+                    target_impact__isnull=False,
+                    target_impact__range=(1, 5),
+                ),
                 name="risk_target_on_five_by_five",
             ),
         ]
