@@ -39,9 +39,11 @@ class PortalTable(tables.Table):
     A value of two columns, an amount or an uncertain date, is sorted by its figure.
     """
 
+    class Meta:
+        default = NONE
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("default", NONE)
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"default": NONE, **kwargs})
         model = self.data.model
         for column in self.columns.iterall():
             if model is not None and column.column.order_by is None:
