@@ -7,8 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
 
 from programme import audit, drafts
 from programme.models import Programme
@@ -56,7 +55,8 @@ class ProgrammeMiddleware:
     """Looks up the programme that an address names, among those the user may see.
 
     A view whose address has ``<slug:programme>`` finds it as ``request.programme``; everybody
-    else gets the same 404 as for a programme that does not exist. Stands behind
+    else gets the same 404 as for a programme that does not exist. ``request.programmes`` are all
+    that the user may see, read with the same query, for the way to the others. Stands behind
     ``LoginRequiredMiddleware``, which has sent away whoever is not signed in.
     """
 
@@ -71,6 +71,8 @@ class ProgrammeMiddleware:
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
     ) -> None:
         if "programme" in kwargs:
-            request.programme = get_object_or_404(
-                Programme.objects.visible_to(request.user), slug=kwargs["programme"]
-            )
+            request.programmes = tuple(Programme.objects.visible_to(request.user))
+            named = (each for each in request.programmes if each.slug == kwargs["programme"])
+            request.programme = next(named, None)
+            if request.programme is None:
+                raise Http404("No programme that you may see has this address.")

@@ -28,6 +28,7 @@ MENU = (
     Entry("Finance", "finance:home", "finance.view"),
     Entry("Boards", "programme:boards:list", "boards.view"),
     Entry("Papers", "reports:papers:list", "papers.view"),
+    Entry("About", "programme:about", "programme.view"),
 )
 # Pages that stand outside any programme: words and URL name.
 FOOTER = (("Accessibility statement", "programme:accessibility"),)
@@ -91,7 +92,9 @@ class Shell:
     @cached_property
     def switch_url(self) -> str:
         """Where to choose another programme; empty for whoever has just one."""
-        several = Programme.objects.visible_to(self._request.user)[:2]
+        several = getattr(self._request, "programmes", None)
+        if several is None:  # a page outside any programme
+            several = Programme.objects.visible_to(self._request.user)[:2]
         return _url(SWITCH) if len(several) > 1 else ""
 
     @cached_property

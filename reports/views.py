@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
+from programme import access
 from programme.models import Programme
 from programme.pages import ProgrammePage
 from reports.build import build_document
@@ -20,9 +21,6 @@ from reports.papers import render_paper
 from reports.render.html import page_title, render_html
 from reports.render.pdf import CannotPrint
 from reports.selectors import load_paper_data
-
-# How many papers the home page shows; the menu leads to all of them.
-NEWEST = 6
 
 logger = logging.getLogger(__name__)
 
@@ -45,8 +43,9 @@ class Home(ProgrammePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            overview=programme_overview(self.programme),
-            papers=paper_entries(self.programme)[:NEWEST],
+            home=programme_overview(
+                self.programme, held=access.assignments(self.request.user, self.programme)
+            ),
             **kwargs,
         )
 

@@ -13,6 +13,7 @@ from reports.document import (
     Chart,
     Column,
     Money,
+    MoneyTotal,
     Percent,
     Ref,
     Row,
@@ -31,30 +32,77 @@ def benefits_chart(data: PaperData) -> Blocks:
     the programme keeps no benefits in money."""
     if data.benefits is None:
         return ()
-    rows = [
-        (f"Programme: {each.benefit_class.label.lower()}", each) for each in data.benefits.programme
-    ]
-    rows += [
-        (f"Projects: {each.benefit_class.label.lower()}{_waiting(each)}", each)
-        for each in data.benefits.projects
-    ]
-    rows = [(label, each) for label, each in rows if _has_money(each)]
+    chart = chart_by_class(data.benefits.programme, data.benefits.projects, _table(data))
+    return (*_sentences(data.benefits.programme), chart) if chart else ()
+
+
+def chart_by_class(
+    programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...], table: Table
+) -> Chart | None:
+    """Forecast, realised and target of each class, those of the programme apart from those of its
+    projects; None where no benefit is kept in money."""
+    rows = _labelled(programme, projects)
     if not rows:
-        return ()
-    return (
-        *_sentences(data.benefits.programme),
-        Chart(
-            title="Benefits: forecast against target",
-            description=_description(rows),
-            categories=tuple(label for label, _ in rows),
-            series=(
-                Series("Forecast", tuple(_forecast(each) for _, each in rows)),
-                Series("Realised", tuple(_realised(each) for _, each in rows)),
-                Series("Target", tuple(_target(each) for _, each in rows), role="target"),
+        return None
+    return Chart(
+        title="Benefits: forecast against target",
+        description=_description(rows),
+        categories=tuple(label for label, _ in rows),
+        series=(
+            Series("Forecast", tuple(_forecast(each) for _, each in rows)),
+            Series("Realised", tuple(_realised(each) for _, each in rows)),
+            Series("Target", tuple(_target(each) for _, each in rows), role="target"),
+        ),
+        table=table,
+    )
+
+
+def table_by_class(programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...]) -> Table:
+    """The totals of each class, with what is still to be confirmed."""
+    return Table.of(
+        "Benefits by class: target, forecast and realised",
+        (
+            Column("Benefits", weight=34),
+            Column("Target", FIGURE, weight=17),
+            Column("Forecast", FIGURE, weight=19),
+            Column("Realised", FIGURE, weight=16),
+            Column("Forecast as % of target", FIGURE, weight=14),
+        ),
+        tuple(
+            Row((Text.plain(label), *_totals(each)))
+            for label, each in _labelled(programme, projects, waiting=False)
+        ),
+        (
+            Text.plain(
+                "Cash-releasing and non-cash-releasing benefits are never added together. A "
+                "realised amount counts once a finance lead has validated it."
             ),
-            table=_table(data),
         ),
     )
+
+
+def _totals(totals: ClassTotals) -> tuple[Cell, ...]:
+    held = totals.against_target
+    amounts = (held.target, held.forecast, totals.realised.validated)
+    return (
+        *(MoneyTotal(each) if each.counted or each.unknown else Blank() for each in amounts),
+        Percent(held.share) if held.share is not None else Blank(),
+    )
+
+
+def _labelled(
+    programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...], *, waiting: bool = True
+) -> list[tuple[str, ClassTotals]]:
+    """Classes that have money, each under its name; ``waiting`` adds what its bar leaves out."""
+    rows = [(f"Programme: {each.benefit_class.label.lower()}", each) for each in programme]
+    rows += [
+        (
+            f"Projects: {each.benefit_class.label.lower()}{_waiting(each) if waiting else ''}",
+            each,
+        )
+        for each in projects
+    ]
+    return [(label, each) for label, each in rows if _has_money(each)]
 
 
 def _waiting(totals: ClassTotals) -> str:

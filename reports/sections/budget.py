@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from finance.selectors.at_a_glance import FundingGlance
 from finance.snapshot import BudgetPosition, GrantFacts, OutturnPosition
 from programme.common.formats import day, money, money_total, pounds, variance_word
 from programme.common.values import Amount, AmountTotal
@@ -95,7 +96,7 @@ def finance(data: PaperData, spec: SectionSpec) -> Blocks:
         Subheading(f"Budget for {budget.year}"),
         *_forecast(budget),
         *problems,
-        _variance_chart(budget),
+        variance_chart(budget),
         *_overspend(budget),
     )
 
@@ -136,7 +137,8 @@ def _forecast(budget: BudgetPosition) -> Blocks:
     return (Bullets(tuple(items)),)
 
 
-def _variance_chart(budget: BudgetPosition) -> Chart:
+def variance_chart(budget: BudgetPosition | FundingGlance) -> Chart:
+    """What falls on each source against what it agreed to put in, drawn and as a table."""
     table = budget.variance
     names = {each.slug: each.name for each in budget.sources}
     labels = tuple(budget.source(row.source).short_name for row in table.rows)

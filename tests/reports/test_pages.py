@@ -1,4 +1,4 @@
-"""The first pages as a reader meets them, over the example programme."""
+"""The way in and the papers as a reader meets them, over the example programme."""
 
 import json
 from pathlib import Path
@@ -9,10 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme.models import Organisation, Programme, RoleAssignment
-from projects.models import Project, StatusUpdate
-from reports.document import Movement, Rating
 from reports.models import Paper
-from reports.overview import programme_overview
 from reports.render.pdf import CannotPrint
 
 User = get_user_model()
@@ -39,15 +36,6 @@ def empty(db):
     return person
 
 
-def entry(programme, name):
-    return next(
-        project
-        for workstream in programme_overview(programme).workstreams
-        for project in workstream.projects
-        if name in project.name
-    )
-
-
 def test_whoever_has_one_programme_is_taken_straight_to_it(reader):
     assert reader.get("/").url == "/essex/"
 
@@ -69,47 +57,9 @@ def test_whoever_has_no_programme_is_told_whom_to_ask(client):
     assert "nobody@example.org" in html
 
 
-def test_home_shows_projects_and_papers(reader):
-    html = reader.get("/essex/").content.decode()
-    assert "Home Office Digital Policing Portfolio" in html
-    for template, period in PAPERS:
-        assert f'href="/essex/papers/{template}/{period}/"' in html
-        assert f'href="/essex/papers/{template}/{period}/paper.pdf"' in html
-
-
-def test_home_gives_each_project_as_it_last_reported(programme):
-    portfolio = entry(programme, "Digital Policing Portfolio")
-    assert portfolio.reported == "Quarter to March 2019"
-    assert isinstance(portfolio.overall, Rating)
-    assert (portfolio.overall.word, portfolio.overall.movement) == ("Amber", Movement.WORSE)
-    assert portfolio.overall.previous_word == "Green"
-    assert entry(programme, "Restorative justice").reported == "May 2018"
-
-
-def test_home_leaves_drafts_withdrawn_projects_and_components_out(programme):
-    update = StatusUpdate.objects.filter(
-        project__name__contains="Digital Policing Portfolio", period__slug="2019-03"
-    )
-    update.update(state="draft", reviewed_by=None)
-    assert entry(programme, "Digital Policing Portfolio").reported != "Quarter to March 2019"
-    component = Project.objects.of(programme).filter(parent__isnull=False).first()
-    assert component is not None
-    gone = Project.objects.of(programme).top_level().first()
-    Project.objects.filter(pk=gone.pk).update(withdrawn_on="2018-01-01", withdrawn_reason="Merged")
-    shown = {
-        project.ref.lower()
-        for workstream in programme_overview(programme).workstreams
-        for project in workstream.projects
-    }
-    assert shown
-    assert not shown & {component.ref, gone.ref}
-
-
-def test_pages_of_a_programme_with_nothing_in_it_say_what_to_do(client, empty):
+def test_a_list_without_papers_says_what_to_do(client, empty):
     client.force_login(empty)
-    home, papers = client.get("/kent/"), client.get("/kent/papers/")
-    assert "There is no project yet" in home.content.decode()
-    assert "There is no paper yet" in papers.content.decode()
+    assert "There is no paper yet" in client.get("/kent/papers/").content.decode()
 
 
 @pytest.mark.parametrize(("template", "period"), PAPERS)
@@ -157,26 +107,6 @@ def test_a_paper_that_cannot_be_printed_says_why_on_its_page(reader, monkeypatch
     response = reader.get(f"{address}paper.pdf", follow=True)
     assert response.redirect_chain == [(address, 302)]
     assert "The file could not be made. A letter is missing" in response.content.decode()
-
-
-def test_home_costs_the_same_queries_however_many_projects_there_are(reader, programme):
-    def queries() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as captured:
-            assert reader.get("/essex/").status_code == 200
-        return len(captured)
-
-    queries()
-    few = queries()
-    pattern = Project.objects.of(programme).top_level().first()
-    for number in range(40):
-        pattern.pk = None
-        pattern._state.adding = True
-        pattern.ref = f"copy-{number}"
-        pattern.save()
-    assert queries() == few
-    assert few <= 15
 
 
 def test_list_of_papers_costs_the_same_queries_however_many_there_are(reader, programme):

@@ -1,0 +1,188 @@
+"""Days that matter: meetings and milestones to come, and what is late already."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import F
+
+from programme.common.calendar import month_end, working_days_between
+from programme.common.formats import slip as slip_words
+from programme.common.values import Certainty, PlainDate
+from programme.models import Meeting, Programme, Stage
+from projects.delivery import slip
+from projects.models import Action, Milestone
+from reports.document import Ref
+from reports.refs import Addresses
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingEntry:
+    """A meeting to come. ``board`` is its board's slug."""
+
+    board: str
+    board_name: str
+    url: str
+    held_on: date
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneEntry:
+    """An open milestone. ``slip`` is in working days against its baseline, None where that is not
+    known; ``missed`` whether the day it was forecast for has passed."""
+
+    project: str
+    url: str
+    name: str
+    forecast: PlainDate
+    slip: int | None
+    missed: bool
+
+    @property
+    def standing(self) -> str:
+        """How it stands against its baseline and its forecast, in words."""
+        passed = "not reached by its forecast date"
+        if self.slip is None:
+            return passed if self.missed else "no baseline to hold it against"
+        words = slip_words(self.slip)
+        return f"{words}, {passed}" if self.missed else words
+
+
+@dataclass(frozen=True, slots=True)
+class ActionEntry:
+    """An overdue action. ``board`` is the slug of the board that asked for it; ``late`` how many
+    working days it is overdue."""
+
+    ref: str
+    text: str
+    url: str
+    due_on: date
+    late: int
+    owner_post: str
+    owner_id: int | None
+    board: str
+
+    @property
+    def late_words(self) -> str:
+        return slip_words(self.late)
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    meetings: tuple[MeetingEntry, ...]
+    coming: tuple[MilestoneEntry, ...]
+    late: tuple[MilestoneEntry, ...]
+    overdue: tuple[ActionEntry, ...]
+
+
+def diary(programme: Programme, *, day: date, addresses: Addresses) -> Diary:
+    """Meetings and milestones from a day on, soonest first; milestones that are late, the latest
+    first; actions overdue on the day. Three queries."""
+    milestones = _milestones(programme, day, addresses)
+    late = [each for each in milestones if each.missed or (each.slip or 0) > 0]
+    return Diary(
+        meetings=_meetings(programme, day, addresses),
+        coming=tuple(each for each in milestones if not each.missed),
+        late=tuple(sorted(late, key=lambda each: (not each.missed, -(each.slip or 0)))),
+        overdue=_overdue(programme, day, addresses),
+    )
+
+
+def _meetings(programme: Programme, day: date, addresses: Addresses) -> tuple[MeetingEntry, ...]:
+    rows = (
+        Meeting.objects.of(programme)
+        .after(day - timedelta(days=1))
+        .values_list("board__slug", "board__name", "held_on", "place")
+    )
+    return tuple(
+        MeetingEntry(slug, name, addresses.page("programme:boards:detail", slug=slug), on, place)
+        for slug, name, on, place in rows
+    )
+
+
+def _milestones(
+    programme: Programme, day: date, addresses: Addresses
+) -> tuple[MilestoneEntry, ...]:
+    """Milestones of projects under way that are neither reached nor withdrawn and whose forecast
+    is known, soonest first."""
+    rows = (
+        Milestone.objects.of(programme)
+        .filter(
+            actual_on__isnull=True,
+            withdrawn_on__isnull=True,
+            forecast_day__isnull=False,
+            project__withdrawn_on__isnull=True,
+            project__stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE],
+        )
+        .order_by("forecast_day", "project__order", "order")
+        .annotate(project_name=F("project__name"), project_short=F("project__short_name"))
+        .values_list(
+            "project__ref",
+            "project_short",
+            "project_name",
+            "name",
+            "baseline_day",
+            "baseline_certainty",
+            "forecast_day",
+            "forecast_certainty",
+        )
+    )
+    return tuple(
+        _milestone(
+            short or long,
+            addresses.of(Ref("project", ref)),
+            name,
+            PlainDate(baseline_day, Certainty(baseline_certainty)),
+            PlainDate(forecast_day, Certainty(forecast_certainty)),
+            day,
+        )
+        for (
+            ref,
+            short,
+            long,
+            name,
+            baseline_day,
+            baseline_certainty,
+            forecast_day,
+            forecast_certainty,
+        ) in rows
+    )
+
+
+def _milestone(
+    project: str, url: str, name: str, baseline: PlainDate, forecast: PlainDate, day: date
+) -> MilestoneEntry:
+    return MilestoneEntry(
+        project, url, name, forecast, slip(baseline, forecast), _passed(forecast, day)
+    )
+
+
+def _passed(forecast: PlainDate, day: date) -> bool:
+    """Whether the time forecast is over on a day: a month is over with its last day."""
+    if forecast.day is None:
+        return False
+    circa = forecast.certainty is Certainty.CIRCA
+    return (month_end(forecast.day) if circa else forecast.day) < day
+
+
+def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[ActionEntry, ...]:
+    rows = (
+        Action.objects.of(programme)
+        .overdue(day)
+        .values_list("ref", "text", "due_on", "owner_post", "owner_organisation_id", "board__slug")
+    )
+    return tuple(
+        ActionEntry(
+            ref,
+            text,
+            addresses.page("projects:actions:detail", ref=ref),
+            due_on,
+            working_days_between(due_on, day),
+            owner_post,
+            owner,
+            board,
+        )
+        for ref, text, due_on, owner_post, owner, board in rows
+    )

@@ -1,0 +1,282 @@
+"""What waits for the reader: for each role that somebody holds, what it is there to do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from finance.selectors.at_a_glance import BenefitGlance, FundingGlance
+from programme.common.formats import count, day, pounds
+from programme.models import Programme, ReportingPeriod, RoleAssignment
+from projects.models import Project, StatusUpdate
+from reports.document import Ref
+from reports.overview.delivery import is_asked
+from reports.overview.diary import ActionEntry, Diary
+from reports.overview.papers import PaperEntry
+from reports.refs import Addresses
+
+LISTED = 5
+"""How many tasks of one kind are named; the rest is counted, with a link to all of them."""
+
+Role = RoleAssignment.Role
+State = StatusUpdate.State
+HANDED_IN = (State.SUBMITTED, State.ACCEPTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One thing to do or to read. ``tag`` says how it stands, ``urgent`` whether its time is over;
+    an empty ``url`` has no page behind it."""
+
+    text: str
+    url: str
+    tag: str
+    urgent: bool = False
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """All that tasks are made from, read already."""
+
+    programme: Programme
+    day: date
+    period: ReportingPeriod | None
+    projects: Sequence[Project]
+    diary: Diary
+    papers: Sequence[PaperEntry]
+    funding: FundingGlance | None
+    benefits: BenefitGlance
+    addresses: Addresses
+
+    @property
+    def open_period(self) -> ReportingPeriod | None:
+        is_open = self.period and self.period.state == ReportingPeriod.State.OPEN
+        return self.period if is_open else None
+
+    @property
+    def due(self) -> date | None:
+        return self.period.due_on if self.period else None
+
+
+def waiting_for(held: Iterable[RoleAssignment], situation: Situation) -> tuple[Task, ...]:
+    """The tasks of all roles that somebody holds in the programme, each task once."""
+    tasks: dict[Task, None] = {}
+    for assignment in held:
+        for task in TASKS[Role(assignment.role)](assignment, situation):
+            tasks.setdefault(task)
+    return tuple(tasks)
+
+
+# --- office -----------------------------------------------------------------------------------
+
+
+def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
+    """Updates that are missing or to be looked at, actions and contributions that are behind."""
+    period = now.open_period
+    if period:
+        asked = [each for each in now.projects if is_asked(each)]
+        missing = [each for each in asked if each.asked_state not in HANDED_IN]
+        if missing:
+            yield Task(
+                f"{count(len(missing), 'project')} without an update",
+                now.addresses.page("projects:updates:list", {"period": period.slug}),
+                *_due_tag(now),
+                hint=_due_hint(now, period),
+            )
+        handed_in = [each for each in now.projects if each.asked_state == State.SUBMITTED]
+        if handed_in:
+            yield Task(
+                f"{count(len(handed_in), 'update')} handed in",
+                now.addresses.page("projects:updates:list", {"period": period.slug}),
+                "To review",
+                hint=period.name,
+            )
+    yield from _overdue(now, lambda _: True)
+    yield from _contributions(now, lambda _: True)
+
+
+# --- project lead -----------------------------------------------------------------------------
+
+
+def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
+    """The updates that somebody's projects owe, and their organisation's overdue actions."""
+    period = now.open_period
+    if period:
+        owed = [
+            each
+            for each in now.projects
+            if is_asked(each) and each.owned_by(held) and each.asked_state not in HANDED_IN
+        ]
+        # What was sent back comes first: somebody waits for it by name.
+        owed.sort(key=lambda each: each.asked_state != State.RETURNED)
+        for project in owed[:LISTED]:
+            if project.asked_state == State.RETURNED:
+                tag: tuple[str, bool] = ("Returned", True)
+            else:
+                tag = _due_tag(now)
+            yield Task(
+                f"Update of {project.label}",
+                now.addresses.page("projects:updates:edit", ref=project.ref, period=period.slug)
+                or now.addresses.of(Ref("project", project.ref)),
+                *tag,
+                hint=_due_hint(now, period),
+            )
+        if len(owed) > LISTED:
+            yield Task(
+                count(len(owed) - LISTED, "more update"),
+                now.addresses.page("projects:list", {"lead": _slug(held)}),
+                *_due_tag(now),
+                hint=_due_hint(now, period),
+            )
+    if held.organisation_id:
+        yield from _overdue(now, lambda action: action.owner_id == held.organisation_id)
+
+
+def _slug(held: RoleAssignment) -> str:
+    return held.organisation.slug if held.organisation else ""
+
+
+# --- finance lead -----------------------------------------------------------------------------
+
+
+def _finance(held: RoleAssignment, now: Situation) -> Iterator[Task]:
+    """Contributions that their organisation has not confirmed or goes over, benefits that they may
+    validate."""
+    yield from _contributions(now, lambda owner: owner == held.organisation_id)
+    yield from _overspent(held, now)
+    mine = [each for each in now.benefits.unvalidated if held.organisation_id in each.owners]
+    for benefit in mine[:LISTED]:
+        yield Task(
+            f"Realised value of {benefit.name}",
+            now.addresses.of(Ref("benefit", benefit.ref)),
+            "To validate",
+            hint=benefit.year or "",
+        )
+    if len(mine) > LISTED:
+        yield Task(
+            f"{count(len(mine) - LISTED, 'more realised value')}",
+            now.addresses.page("finance:benefits:list"),
+            "To validate",
+        )
+
+
+def _contributions(now: Situation, mine: Callable[[int | None], bool]) -> Iterator[Task]:
+    funding = now.funding
+    if funding is None:
+        return
+    owners = dict(funding.owners)
+    for row in funding.variance.rows:
+        if row.budget.known or row.source not in owners or not mine(owners[row.source]):
+            continue
+        yield Task(
+            f"Contribution of {funding.source(row.source).name} for {funding.year}",
+            now.addresses.of(Ref("contribution", f"{funding.year_slug}/{row.source}")),
+            "TBC",
+        )
+
+
+def _overspent(held: RoleAssignment, now: Situation) -> Iterator[Task]:
+    funding = now.funding
+    if funding is None:
+        return
+    owners = dict(funding.owners)
+    for row in funding.variance.overspent:
+        if held.organisation_id and owners.get(row.source) == held.organisation_id:
+            yield Task(
+                f"{funding.source(row.source).name} in {funding.year}",
+                now.addresses.of(Ref("funding", f"{funding.year_slug}/{row.source}")),
+                f"{pounds(-(row.variance.pounds or 0))} over budget",
+            )
+
+
+# --- boards -----------------------------------------------------------------------------------
+
+
+def _secretary(held: RoleAssignment, now: Situation) -> Iterator[Task]:
+    """The next meeting of the board, and what it asked for and did not get in time."""
+    yield from _next_meeting(held, now, plans=True)
+    if held.board:
+        board = held.board.slug
+        yield from _overdue(now, lambda action: action.board == board)
+
+
+def _member(held: RoleAssignment, now: Situation) -> Iterator[Task]:
+    """The newest paper of the board, and when it meets."""
+    board = held.board
+    if board is None:
+        return
+    newest = next((each for each in now.papers if each.board == board.slug), None)
+    if newest:
+        yield Task(
+            newest.title,
+            now.addresses.page(
+                "reports:papers:read", template=newest.template, period=newest.period
+            ),
+            newest.state,
+            hint=f"{board.name}, {newest.period_name}",
+        )
+    yield from _next_meeting(held, now, plans=False)
+
+
+def _next_meeting(held: RoleAssignment, now: Situation, *, plans: bool) -> Iterator[Task]:
+    board = held.board
+    if board is None:
+        return
+    meeting = next((each for each in now.diary.meetings if each.board == board.slug), None)
+    url = now.addresses.page("programme:boards:detail", slug=board.slug)
+    if meeting:
+        yield Task(f"Next meeting of {board.name}", url, day(meeting.held_on), hint=meeting.place)
+    elif plans:
+        yield Task(f"Next meeting of {board.name}", url, "Not planned yet")
+
+
+def _overdue(now: Situation, mine: Callable[[ActionEntry], bool]) -> Iterator[Task]:
+    late = [each for each in now.diary.overdue if mine(each)]
+    if not late:
+        return
+    url = late[0].url if len(late) == 1 else now.addresses.page("projects:actions:list")
+    hint = late[0].text if len(late) == 1 else ""
+    yield Task(count(len(late), "action"), url, "Overdue", urgent=True, hint=hint)
+
+
+# --- those who look on ------------------------------------------------------------------------
+
+
+def _auditor(_: RoleAssignment, now: Situation) -> Iterator[Task]:
+    yield Task(
+        "Register of changes",
+        now.addresses.page("programme:audit:list"),
+        "To read",
+        hint="Who did what, when, with before and after",
+    )
+
+
+def _administrator(_: RoleAssignment, now: Situation) -> Iterator[Task]:
+    yield Task(
+        "People and their roles", now.addresses.page("programme:people:list"), "To look after"
+    )
+
+
+def _due_tag(now: Situation) -> tuple[str, bool]:
+    if now.due is None:
+        return "To do", False
+    passed = now.due < now.day
+    return ("Overdue" if passed else "To do"), passed
+
+
+def _due_hint(now: Situation, period: ReportingPeriod) -> str:
+    return f"{period.name}, due {day(now.due)}" if now.due else period.name
+
+
+TASKS: dict[Role, Callable[[RoleAssignment, Situation], Iterator[Task]]] = {
+    Role.OFFICE: _office,
+    Role.LEAD: _lead,
+    Role.FINANCE: _finance,
+    Role.SECRETARY: _secretary,
+    Role.MEMBER: _member,
+    Role.AUDITOR: _auditor,
+    Role.ADMINISTRATOR: _administrator,
+}
+"""What each role is asked for; a role without an entry cannot be signed in with."""

@@ -1,0 +1,89 @@
+"""Where a figure leads to: the addresses of other apps' pages, by their URL names.
+
+A document's ``Ref`` names a kind of row and its key; a page of a lower app is reached by its URL
+name, never imported. What has no page leads nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from programme.models import Programme
+from reports.document import Ref
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page by its URL name, what its address is made from, and what its list is filtered by."""
+
+    name: str
+    kwargs: Mapping[str, str]
+    query: Mapping[str, str]
+
+
+def _page(name: str, query: Mapping[str, str] | None = None, **kwargs: str) -> Page:
+    return Page(name, kwargs, query or {})
+
+
+def _funding(key: str) -> Page:
+    year, source = key.split("/")
+    return _page("finance:lines:list", {"source": source}, year=year)
+
+
+def _contribution(key: str) -> Page:
+    year, _ = key.split("/")
+    return _page("finance:contributions:list", year=year)
+
+
+def _outturn(key: str) -> Page:
+    year, category, source = key.split("/")
+    chosen = {"category": category, "source": source}
+    query = {name: value for name, value in chosen.items() if value}
+    return _page("finance:actuals:list", query, year=year)
+
+
+PAGES: dict[str, Callable[[str], Page]] = {
+    "project": lambda key: _page("projects:detail", ref=key),
+    "project-costs": lambda key: _page("finance:project", ref=key),
+    "benefit": lambda key: _page("finance:benefits:detail", ref=key),
+    "grant": lambda key: _page("finance:grants:detail", slug=key),
+    "contribution": _contribution,
+    "funding": _funding,
+    "outturn": _outturn,
+}
+"""The page behind each kind of reference that sections use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """The addresses of one programme's pages."""
+
+    programme: str
+
+    @classmethod
+    def within(cls, programme: Programme) -> Addresses:
+        return cls(programme.slug)
+
+    def page(self, name: str, query: Mapping[str, str] | None = None, **kwargs: str) -> str:
+        """The address of a page, its list filtered by ``query``; empty where there is no such
+        page."""
+        try:
+            url = reverse(name, kwargs={"programme": self.programme, **kwargs})
+        except NoReverseMatch:
+            return ""
+        return f"{url}?{urlencode(query)}" if query else url
+
+    def of(self, ref: Ref) -> str:
+        """The address of what a reference names; empty where it leads nowhere."""
+        if ref.kind not in PAGES:
+            return ""
+        page = PAGES[ref.kind](ref.key)
+        return self.page(page.name, page.query, **page.kwargs)
+
+    def resolve(self, ref: Ref) -> str | None:
+        """As ``of``, for the renderers: None where a figure stays without a link."""
+        return self.of(ref) or None
