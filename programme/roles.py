@@ -34,6 +34,7 @@ RIGHTS: dict[str, str] = {
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
     "updates.edit": "write a project’s update",
+    "updates.review": "accept a project’s update or give it back",
     "milestones.edit": "change a project’s milestones",
     "risks.edit": "change the risk register",
     "decisions.edit": "record a board’s decisions",
@@ -57,7 +58,7 @@ _READ = dict.fromkeys(_VIEWS, Scope.ALL)
 PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.OFFICE.value: _READ
     | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
-    | {"people.manage": Scope.ALL, "audit.view": Scope.ALL},
+    | {"updates.review": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
     Role.LEAD.value: _READ
     | {
         "updates.edit": Scope.OWN,

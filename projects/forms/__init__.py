@@ -17,7 +17,6 @@ from projects.forms.registers import (
     ActionForm,
     CompleteActionForm,
     DecisionForm,
-    ReasonForm,
 )
 from projects.forms.risks import AssessmentForm, CloseRiskForm, RiskForm
 from projects.forms.updates import UpdateForm
@@ -35,7 +34,6 @@ __all__ = [
     "NewMilestoneForm",
     "NewProjectForm",
     "ProjectForm",
-    "ReasonForm",
     "RiskForm",
     "StageForm",
     "UpdateForm",

@@ -14,10 +14,7 @@ CHOOSE = "Choose one"
 
 
 class OfProgramme:
-    """Mixin of a form whose choices are rows of one programme, given as ``programme``.
-
-    ``facts`` are the cleaned values by the names that the form's action takes.
-    """
+    """Mixin of a form whose choices are rows of one programme, given as ``programme``."""
 
     programme: Programme
     # Fields of the form that are no fact of the row.
@@ -46,7 +43,7 @@ class OfProgramme:
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What was answered, without the form's own fields."""
+        """The answers by the names that the form's action takes."""
         return {
             name: value
             for name, value in self.cleaned_data.items()  # type: ignore[attr-defined]

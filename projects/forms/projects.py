@@ -122,10 +122,14 @@ class ProjectForm(OfProgramme, PortalModelForm):
             role_assignments__programme=self.programme, is_active=True
         ).distinct()
         lead.empty_label = "Nobody but the programme office"
-        self.fields["lead_organisation"].empty_label = "Not known yet"
+        organisations = [(each.pk, str(each)) for each in self.fields["partners"].queryset]
+        self.fields["lead_organisation"].choices = [("", "Not known yet"), *organisations]
+        self.fields["partners"].choices = organisations
         for name in ("themes", "priorities"):
-            # A programme may have none; a question without answers is not asked.
-            if not self.fields[name].queryset.exists():
+            rows = [(each.pk, str(each)) for each in self.fields[name].queryset]
+            self.fields[name].choices = rows
+            if not rows:
+                # A programme may have none; a question without answers is not asked.
                 del self.fields[name]
 
 

@@ -104,12 +104,6 @@ class CompleteActionForm(OfProgramme, PortalForm):
         self.fields["completed_on"].initial = timezone.localdate()
 
 
-class ReasonForm(OfProgramme, PortalForm):
-    """Why something is withdrawn or given back."""
-
-    reason = forms.CharField(label="Reason", widget=forms.Textarea({"rows": 3}))
-
-
 def _meetings(meetings):
     """Meetings to choose from, with the board that each names; cancelled ones were never held."""
     return meetings.exclude(state="cancelled").select_related("board")

@@ -44,6 +44,9 @@ class UpdateForm(OfProgramme, PortalModelForm):
     """
 
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
+    hand_in = forms.BooleanField(
+        label="Hand it in: somebody else accepts it or gives it back", required=False
+    )
     restricted_narrative = RichTextField(
         label="Not for the public version",
         required=False,
@@ -102,6 +105,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             self.fields[reason_field(dimension.slug)] = _reason(dimension)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = row.reason if row else ""
+        self.order_fields([name for name in self.fields if name != "hand_in"])
 
     def _level(self, dimension: Dimension) -> forms.ChoiceField:
         levels = [

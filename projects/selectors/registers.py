@@ -33,6 +33,11 @@ class MatrixCell:
     level: RiskLevel
     risks: tuple[Risk, ...]
 
+    @property
+    def colour_class(self) -> str:
+        """The level's colour as the stylesheet names it."""
+        return self.level.colour.replace("_", "-")
+
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:

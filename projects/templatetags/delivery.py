@@ -1,13 +1,13 @@
-"""Facts of the first floor in templates: `{% load delivery %}`, then `{{ cell|rating }}`."""
+"""Facts of the first floor in templates: `{% load delivery %}`, then `{{ rating|rating }}`."""
 
 from django import template
 
-from programme.common import formats
+from programme.common import formats, ratings
 from projects import cells
 
 register = template.Library()
-register.filter("rating", cells.rating)
-register.filter("level", cells.level)
+# A rating with its movement, or a level alone.
+register.filter("rating", ratings.of)
 register.filter("score", cells.score)
 register.filter("state", cells.state)
 register.filter("slip", formats.slip)

@@ -1,0 +1,104 @@
+"""One project's updates, and what its update form needs to know."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from programme.common import formats
+from programme.models import Dimension, ReportingPeriod
+from programme.selectors import level_facts
+from projects.delivery import Level, slip
+from projects.models import Project, Rating, StatusUpdate
+from projects.selectors.delivery import rating_facts
+from projects.selectors.proposals import proposed_levels
+from projects.snapshot import RatingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class RatedDimension:
+    """A dimension with the rating that an update gave it and how that moved."""
+
+    name: str
+    rating: RatingFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """What an update form asks: the dimensions rated, and for those that are measured here the
+    level that the data proposes, with the sentence that says why."""
+
+    dimensions: tuple[Dimension, ...]
+    proposals: Mapping[str, Level]
+    because: Mapping[str, str]
+
+
+def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
+    """The ratings of an update, each with its movement since the report before. Two queries."""
+    before = (
+        StatusUpdate.objects.reported()
+        .filter(project=update.project_id, period__as_at__lt=update.period.as_at)
+        .order_by("-period__as_at")
+        .values("pk")[:1]
+    )
+    previous = _by_slug(Rating.objects.filter(update=before).order_by("dimension__order"))
+    current = _by_slug(update.ratings.order_by("dimension__order"))
+    names = {slug: row.dimension.name for slug, row in current.items()}
+    facts = rating_facts(_levels(current), _levels(previous), compare=True)
+    return tuple(RatedDimension(names[each.dimension], each) for each in facts)
+
+
+def questions(project: Project, period: ReportingPeriod) -> Questions:
+    """What the form of a project's update for a period asks. Seven queries at most, however many
+    milestones the project has."""
+    dimensions = tuple(
+        Dimension.objects.of(project.programme)
+        .in_force(period.as_at)
+        .select_related("scale")
+        .prefetch_related("scale__levels")
+    )
+    proposals = proposed_levels(project, on=period.as_at)
+    why = _furthest_behind(project) if proposals else ""
+    because = {
+        slug: f"The data proposes {level.word}: {why}. A better rating needs its reason."
+        for slug, level in proposals.items()
+    }
+    for dimension in dimensions:
+        if dimension.is_overall:
+            because[dimension.slug] = (
+                "The worst of the other ratings is proposed. It is a judgement: a better one needs "
+                "its reason."
+            )
+    return Questions(dimensions, proposals, because)
+
+
+def open_periods(project: Project) -> list[tuple[ReportingPeriod, StatusUpdate | None]]:
+    """The programme's open periods, each with the project's update if there is one. Two
+    queries."""
+    periods = list(
+        ReportingPeriod.objects.of(project.programme).filter(state=ReportingPeriod.State.OPEN)
+    )
+    updates = {
+        each.period_id: each
+        for each in StatusUpdate.objects.filter(project=project, period__in=periods)
+    }
+    return [(period, updates.get(period.pk)) for period in periods]
+
+
+def _furthest_behind(project: Project) -> str:
+    """The open milestone with the greatest slip that is known: what the proposals come from."""
+    behind = [
+        (days, each.name)
+        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+        if (days := slip(each.baseline, each.forecast)) is not None
+    ]
+    days, name = max(behind)
+    return f"“{name}” is {formats.slip(days)}"
+
+
+def _by_slug(rows) -> dict[str, Rating]:
+    return {row.dimension.slug: row for row in rows.select_related("dimension", "level__scale")}
+
+
+def _levels(rows: Mapping[str, Rating]) -> dict:
+    return {slug: (level_facts(row.level), row.reason) for slug, row in rows.items()}

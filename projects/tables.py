@@ -1,0 +1,252 @@
+"""The lists of the first floor as tables."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from programme.common import formats, ratings
+from programme.common.columns import (
+    NONE,
+    DayColumn,
+    NameColumn,
+    PortalColumn,
+    PortalTable,
+    RatingColumn,
+)
+from projects import cells
+from projects.models import Action, Decision, Milestone, Project, Risk
+from projects.risk import Cells
+from projects.selectors.listing import RatedIn, by_next_milestone, by_rating, rating_in
+from projects.selectors.registers import (
+    Scored,
+    action_standing,
+    inherent_score,
+    present_score,
+    risk_movement,
+    target_score,
+)
+
+_MOVED = {"better": "↓ lower", "worse": "↑ higher", "same": "unchanged"}
+"""How the score of a risk moved; a lower one is better."""
+
+
+class RefColumn(PortalColumn):
+    """A row's own reference, in capitals as papers print it."""
+
+    def render(self, value: str) -> str:
+        return value.upper()
+
+
+class DimensionColumn(RatingColumn):
+    """The rating of a listed project in one dimension as it last reported."""
+
+    def __init__(self, dimension: RatedIn) -> None:
+        super().__init__(
+            verbose_name=dimension.name, accessor="pk", attrs={"td": {"class": "app-table__rating"}}
+        )
+        self.dimension = dimension.slug
+
+    def render(self, record: Project) -> SafeString | str:
+        return ratings.of(rating_in(record, self.dimension)) or NONE
+
+    def value(self, record: Project) -> Any:
+        return rating_in(record, self.dimension)
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        return by_rating(queryset, dimension=self.dimension, worst_first=is_descending), True
+
+
+class NextMilestoneColumn(PortalColumn):
+    """The next milestone of a listed project with its day."""
+
+    parts = ("", "expected", "certainty")
+
+    def render(self, value: list[Milestone]) -> SafeString | str:
+        if not value:
+            return NONE
+        return format_html(
+            '{} <span class="app-table__quiet">{}</span>',
+            value[0].name,
+            formats.short_date(value[0].forecast),
+        )
+
+    def value(self, value: list[Milestone]) -> Any:
+        return value
+
+    def export(self, value: list[Milestone]) -> list[Any]:
+        if not value:
+            return ["", None, ""]
+        return [value[0].name, value[0].forecast_day, value[0].forecast.certainty.label]
+
+    def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        return by_next_milestone(queryset, latest_first=is_descending), True
+
+
+class ProjectTable(PortalTable):
+    ref = RefColumn(verbose_name="Ref")
+    name = NameColumn("projects:detail", ref="ref", column={"verbose_name": "Project"})
+    workstream = PortalColumn(verbose_name="Workstream", order_by=("workstream__order", "order"))
+    lead = PortalColumn(
+        verbose_name="Lead",
+        accessor="lead_organisation__short_name",
+        order_by="lead_organisation__short_name",
+    )
+    stage = PortalColumn(verbose_name="Stage", order_by=("stage__order", "order"))
+    coming = NextMilestoneColumn(verbose_name="Next milestone", empty_values=())
+
+    class Meta:
+        model = Project
+        fields = ()
+        sequence = ("ref", "name", "workstream", "lead", "stage", "...", "coming")
+
+    def __init__(self, *args: Any, dimensions: tuple[RatedIn, ...] = (), **kwargs: Any) -> None:
+        columns = [(f"rating_{each.slug}", DimensionColumn(each)) for each in dimensions]
+        super().__init__(*args, extra_columns=columns, **kwargs)
+
+
+class ScoreColumn(PortalColumn):
+    """A score of a risk on its level's colour; downloads as the score and the level's word."""
+
+    parts = ("", "level")
+
+    def export(self, value: Scored | None) -> list[Any]:
+        if value is None:
+            return ["", ""]
+        return [cells.score_words(value), value.level.word if value.level else ""]
+
+
+class RiskTable(PortalTable):
+    ref = RefColumn(verbose_name="Ref")
+    title = NameColumn("projects:risks:detail", ref="ref", column={"verbose_name": "Risk or issue"})
+    project = PortalColumn(
+        verbose_name="Project", accessor="project__label", order_by="project__order", default=""
+    )
+    inherent = ScoreColumn(
+        verbose_name="Before mitigation",
+        accessor="pk",
+        order_by=("inherent_likelihood", "inherent_impact"),
+    )
+    present = ScoreColumn(
+        verbose_name="Now", accessor="pk", order_by=("level_rank", "likelihood", "impact")
+    )
+    target = ScoreColumn(
+        verbose_name="Target", accessor="pk", order_by=("target_likelihood", "target_impact")
+    )
+    owner_post = PortalColumn(verbose_name="Owner")
+    raised_on = DayColumn(verbose_name="Raised")
+    closed_on = DayColumn(verbose_name="Closed", default="")
+
+    class Meta:
+        model = Risk
+        fields = ()
+
+    def __init__(self, *args: Any, levels: Cells | None = None, **kwargs: Any) -> None:
+        self.levels: Cells = levels or {}
+        super().__init__(*args, **kwargs)
+
+    def render_title(self, value: str, record: Risk, column: NameColumn) -> SafeString:
+        name = column.render(value=value, record=record, table=self)
+        if record.kind == Risk.Kind.ISSUE:
+            return format_html('{} <strong class="govuk-tag govuk-tag--grey">Issue</strong>', name)
+        return name
+
+    def value_title(self, value: str) -> str:
+        return value
+
+    def render_project(self, value: str) -> str:
+        return value or "Whole programme"
+
+    def render_inherent(self, record: Risk) -> SafeString | str:
+        return cells.score(self.value_inherent(record))
+
+    def value_inherent(self, record: Risk) -> Scored:
+        return inherent_score(record, self.levels)
+
+    def render_present(self, record: Risk) -> SafeString | str:
+        moved = _MOVED.get(str(risk_movement(record, self.levels)), "")
+        return format_html(
+            '{} <span class="movement">{}</span>', cells.score(self.value_present(record)), moved
+        )
+
+    def value_present(self, record: Risk) -> Scored:
+        return present_score(record, self.levels)
+
+    def render_target(self, record: Risk) -> SafeString | str:
+        return cells.score(self.value_target(record)) or NONE
+
+    def value_target(self, record: Risk) -> Scored | None:
+        return target_score(record, self.levels)
+
+
+class DecisionTable(PortalTable):
+    ref = RefColumn(verbose_name="Ref")
+    text = NameColumn("projects:decisions:detail", ref="ref", column={"verbose_name": "Decision"})
+    kind = PortalColumn(verbose_name="Kind", accessor="get_kind_display", order_by="kind")
+    board = PortalColumn(
+        verbose_name="Board", accessor="board__short_name", order_by="board__order"
+    )
+    taken_on = DayColumn(verbose_name="Taken")
+
+    class Meta:
+        model = Decision
+        fields = ()
+
+
+class StateColumn(PortalColumn):
+    """Whether an action is open, overdue, done or withdrawn."""
+
+    def render(self, record: Action, table: PortalTable) -> SafeString:
+        return cells.state(action_standing(record, today=table.today))
+
+    def value(self, record: Action, table: PortalTable) -> str:
+        return cells.state_words(action_standing(record, today=table.today))
+
+
+class ActionTable(PortalTable):
+    ref = RefColumn(verbose_name="Ref")
+    text = NameColumn("projects:actions:detail", ref="ref", column={"verbose_name": "Action"})
+    owner_post = PortalColumn(verbose_name="Who")
+    board = PortalColumn(
+        verbose_name="Board", accessor="board__short_name", order_by="board__order"
+    )
+    due_on = DayColumn(verbose_name="By when", default="no date")
+    completed_on = DayColumn(verbose_name="Done", default="")
+    state = StateColumn(verbose_name="State", accessor="pk", orderable=False)
+
+    class Meta:
+        model = Action
+        fields = ()
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
+
+    def order_due_on(self, actions: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
+        """Those without a date come last."""
+        day = F("due_on")
+        place = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
+        return actions.order_by(place, "ref"), True
+
+
+class WorkstreamTable(PortalTable):
+    number = PortalColumn(verbose_name="No.", order_by=("order", "name"))
+    name = NameColumn(
+        "projects:workstreams:detail", slug="slug", column={"verbose_name": "Workstream"}
+    )
+    parent = PortalColumn(verbose_name="Below", order_by="parent__order", default="")
+    open_projects = PortalColumn(verbose_name="Open projects")
+
+    class Meta:
+        fields = ()
+
+
+class WorkstreamProjectTable(ProjectTable):
+    """The projects of one workstream, which all say the same of it."""
+
+    class Meta:
+        exclude = ("workstream",)

@@ -1,0 +1,211 @@
+"""The milestones of a project, and what is said of each."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from programme.common.states import possible
+from programme.pages import ConfirmPage, DetailPage, ReasonForm, history_of
+from programme.pages.base import Link
+from programme.present import present
+from projects.actions import (
+    add_milestone,
+    mark_reached,
+    move_forecast,
+    rebaseline_milestone,
+    save_milestone,
+    withdraw_milestone,
+)
+from projects.forms import (
+    MilestoneForecastForm,
+    MilestoneForm,
+    MilestoneReachedForm,
+    MilestoneRebaselineForm,
+    NewMilestoneForm,
+)
+from projects.models import Milestone
+from projects.selectors.project_page import milestone_rows
+from projects.states import MILESTONE, milestone_state
+from projects.views.base import FormPage, OfProject
+from projects.views.projects import ProjectPage
+
+
+class MilestoneList(ProjectPage):
+    """All milestones of a project, withdrawn ones too."""
+
+    template_name = "projects/project_milestones.html"
+    here = "projects:milestones:list"
+
+    def actions(self) -> list[Link]:
+        if self.project.withdrawn_on or not self.allows("milestones.edit", self.project):
+            return []
+        return [("Add a milestone", self.project_url("projects:milestones:add"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = milestone_rows(
+            self.project.milestones.all(), today=self.present.day, with_withdrawn=True
+        )
+        return super().get_context_data(milestones=rows, **kwargs)
+
+
+class _OneMilestone(OfProject):
+    @cached_property
+    def milestone(self) -> Milestone:
+        """The milestone that the address names, of the project that it names."""
+        found: Milestone = get_object_or_404(self.project.milestones, pk=self.kwargs["pk"])
+        found.project = self.project
+        return found
+
+    def get_object(self) -> Milestone:
+        return self.milestone
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [
+            *super().get_breadcrumbs(),
+            ("Milestones", self.project_url("projects:milestones:list")),
+        ]
+
+    def milestone_url(self, name: str) -> str:
+        return self.project_url(f"projects:milestones:{name}", pk=self.milestone.pk)
+
+
+class MilestoneDetail(_OneMilestone, DetailPage):
+    """A milestone: how it stands, and all that was ever said of its date."""
+
+    template_name = "projects/milestone_detail.html"
+    permission = "projects.view"
+
+    def get_owner(self) -> None:
+        return None
+
+    def get_title(self) -> str:
+        return self.milestone.name
+
+    def actions(self) -> list[Link]:
+        if not self.allows("milestones.edit", self.milestone):
+            return []
+        state = milestone_state(self.milestone.actual_on, self.milestone.withdrawn_on)
+        can = possible(MILESTONE, state)
+        offered = [
+            ("forecast", "Move forecast", "move"),
+            ("reached", "Mend the day" if state == "reached" else "Record as reached", "reached"),
+            ("rebaselined", "Re-baseline", "rebaseline"),
+            ("changed", "Rename", "edit"),
+            ("withdrawn", "Withdraw", "withdraw"),
+        ]
+        return [(words, self.milestone_url(name)) for done, words, name in offered if done in can]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        (row,) = milestone_rows(
+            [self.milestone], today=present(self.programme).day, with_withdrawn=True
+        )
+        return super().get_context_data(
+            row=row,
+            said=self.milestone.changes.select_related("approved_by").order_by("-stated_on", "-pk"),
+            history=history_of(self.milestone),
+            **kwargs,
+        )
+
+
+class MilestoneAdd(OfProject, FormPage):
+    permission = "milestones.edit"
+    title = "Add a milestone"
+    form_class = NewMilestoneForm
+    button = "Add milestone"
+    success_text = "The milestone is added."
+
+    def perform(self, form: NewMilestoneForm) -> Milestone:
+        return add_milestone(
+            milestone=Milestone(project=self.project),
+            facts=form.facts,
+            baseline=form.cleaned_data["baseline"],
+            stated_on=form.cleaned_data["stated_on"],
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Milestone) -> str:
+        return self.project_url("projects:milestones:list")
+
+
+class _MilestoneEdit(_OneMilestone, FormPage):
+    permission = "milestones.edit"
+    template_name = "projects/milestone_form.html"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
+
+    def success_url(self, obj: Milestone) -> str:
+        return self.milestone_url("detail")
+
+    def answers(self, form: Any) -> dict[str, Any]:
+        """What every action on a milestone takes beside the answers."""
+        return {
+            "milestone": self.object,
+            "expected_version": self.expected_version(form),
+            "by": self.request.user,
+        }
+
+
+class MilestoneEdit(_MilestoneEdit):
+    title = "Rename the milestone"
+    form_class = MilestoneForm
+    success_text = "The milestone is renamed."
+
+    def perform(self, form: MilestoneForm) -> Milestone:
+        return save_milestone(facts=form.facts, **self.answers(form))
+
+
+class MilestoneMove(_MilestoneEdit):
+    title = "Move the forecast"
+    form_class = MilestoneForecastForm
+    success_text = "The forecast is moved; the baseline stays."
+
+    def perform(self, form: MilestoneForecastForm) -> Milestone:
+        return move_forecast(**form.facts, **self.answers(form))
+
+
+class MilestoneRebaseline(_MilestoneEdit):
+    title = "Give the milestone a new baseline"
+    form_class = MilestoneRebaselineForm
+    success_text = "The milestone has a new baseline; the first one stays on record."
+
+    def perform(self, form: MilestoneRebaselineForm) -> Milestone:
+        return rebaseline_milestone(**form.facts, **self.answers(form))
+
+
+class MilestoneReached(_MilestoneEdit):
+    title = "Record the milestone as reached"
+    form_class = MilestoneReachedForm
+    success_text = "The milestone is recorded as reached."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "actual_on": self.milestone.actual_on}
+
+    def perform(self, form: MilestoneReachedForm) -> Milestone:
+        return mark_reached(**form.facts, **self.answers(form))
+
+
+class MilestoneWithdraw(_OneMilestone, ConfirmPage):
+    permission = "milestones.edit"
+    title = "Withdraw this milestone?"
+    form_class = ReasonForm
+    button = "Withdraw milestone"
+    success_text = "The milestone is withdrawn. What was said of it stays on record."
+    warning = "It leaves the plan from today on. Papers already made keep it."
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
+
+    def perform(self, form: ReasonForm) -> Milestone:
+        return withdraw_milestone(
+            milestone=self.object,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Milestone) -> str:
+        return self.milestone_url("detail")

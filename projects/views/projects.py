@@ -1,0 +1,197 @@
+"""The list of projects, and a project's own pages."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import NoReverseMatch, reverse
+
+from programme.pages import ANYTHING, DetailPage, ListPage, history_of
+from programme.pages.base import Link
+from programme.present import Present, present
+from projects.filters import ProjectFilterSet
+from projects.models import Action, Project
+from projects.selectors.listing import listed_projects, rated_dimensions
+from projects.selectors.project_page import Standing, milestone_rows, project_standing
+from projects.selectors.registers import (
+    action_standing,
+    present_score,
+    risk_cells,
+    risk_movement,
+    scored_risks,
+)
+from projects.tables import ProjectTable
+from projects.views.base import HOME, OfProject
+
+
+class ProjectList(ListPage):
+    permission = "projects.view"
+    title = "Projects"
+    above = (HOME,)
+    table_class = ProjectTable
+    filterset_class = ProjectFilterSet
+    things = ("project", "projects")
+    empty_text = (
+        "There is no project yet. The programme office sets up a workstream and adds its projects."
+    )
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.dimensions = request.rated_dimensions = rated_dimensions(request.programme)
+        return super().dispatch(request, *args, **kwargs)
+
+    def queryset(self) -> QuerySet[Project]:
+        return listed_projects(self.programme)
+
+    def table_options(self) -> dict[str, Any]:
+        return {"dimensions": self.dimensions}
+
+    def actions(self) -> list[Link]:
+        links = [("Workstreams", self.url("projects:workstreams:list"))]
+        if self.allows("projects.edit"):
+            links.insert(0, ("Add a project", self.url("projects:add")))
+        return links
+
+
+class ProjectPage(OfProject, DetailPage):
+    """One of the pages of a project that its sub-navigation leads to; ``here`` is its URL name."""
+
+    here = ""
+
+    def get_owner(self) -> Any:
+        # To read is everybody's right who may read at all.
+        return None
+
+    def get_object(self) -> Project:
+        return self.project
+
+    def get_title(self) -> str:
+        return self.project.name
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return super().get_breadcrumbs()[:2]
+
+    def actions(self) -> list[Link]:
+        links = []
+        if self.project.withdrawn_on:
+            return links
+        if self.allows("projects.edit", self.project):
+            links.append(("Edit facts", self.project_url("projects:edit")))
+            links.append(("Change stage", self.project_url("projects:stage")))
+        return links
+
+    @cached_property
+    def present(self) -> Present:
+        return present(self.programme)
+
+    def tabs(self) -> list[dict[str, Any]]:
+        """The pages of the project; money and benefits are the next floor's, if it has a page."""
+        pages = [
+            ("Overview", "projects:detail", {}),
+            ("Updates", "projects:updates:list", {}),
+            ("Milestones", "projects:milestones:list", {}),
+            ("Risks, decisions, actions", "projects:registers", {}),
+            ("Money and benefits", "finance:project", {}),
+            ("History", "projects:history", {}),
+        ]
+        found = []
+        for words, name, more in pages:
+            try:
+                url = reverse(
+                    name,
+                    kwargs={"programme": self.programme.slug, "ref": self.project.ref, **more},
+                )
+            except NoReverseMatch:
+                continue
+            if name.startswith("finance") and not self.allows("finance.view"):
+                continue
+            found.append({"words": words, "url": url, "here": name == self.here})
+        return found
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(tabs=self.tabs(), **kwargs)
+
+
+class ProjectDetail(ProjectPage):
+    """A project at a glance: facts, how it stands, ratings over the periods, what comes next."""
+
+    template_name = "projects/project_detail.html"
+    here = "projects:detail"
+
+    @cached_property
+    def project(self) -> Project:
+        return get_object_or_404(
+            Project.objects.of(self.programme)
+            .select_related(
+                "programme", "workstream", "stage", "lead_organisation", "parent", "lead_user"
+            )
+            .prefetch_related("partners", "themes", "priorities"),
+            ref=self.kwargs["ref"],
+        )
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        updates = list(self.project.updates.select_related("period").order_by("-period__as_at"))
+        reported = [each for each in updates if each.state in ("submitted", "accepted")]
+        last = reported[0] if reported else None
+        standing: Standing = project_standing(self.project, last=last)
+        return super().get_context_data(
+            last=last,
+            standing=standing,
+            milestones=milestone_rows(self.project.milestones.all(), today=self.present.day),
+            present=self.present,
+            **kwargs,
+        )
+
+
+class ProjectRegisters(ProjectPage):
+    """The risks, decisions and actions of a project."""
+
+    template_name = "projects/project_registers.html"
+    here = "projects:registers"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cells = risk_cells(self.programme)
+        risks = scored_risks(self.programme).filter(project=self.project)
+        risks = risks.order_by("closed_on", "-level_rank", "ref")
+        actions = Action.objects.filter(project=self.project).order_by("due_on", "ref")
+        new = {}
+        if self.allows("risks.edit", self.project):
+            new["risk"] = f"{self.url('projects:risks:add')}?project={self.project.ref}"
+        if self.allows("decisions.edit", ANYTHING):
+            new["decision"] = f"{self.url('projects:decisions:add')}?project={self.project.ref}"
+        if self.allows("actions.edit", ANYTHING):
+            new["action"] = f"{self.url('projects:actions:add')}?project={self.project.ref}"
+        return super().get_context_data(
+            risks=[
+                (risk, present_score(risk, cells), risk_movement(risk, cells)) for risk in risks
+            ],
+            decisions=self.project.decisions.select_related("board"),
+            project_actions=[
+                (action, action_standing(action, today=self.present.day))
+                for action in actions.select_related("board")
+            ],
+            new=new,
+            **kwargs,
+        )
+
+
+class ProjectHistory(ProjectPage):
+    """What was done to a project, its milestones and its updates."""
+
+    template_name = "projects/project_history.html"
+    here = "projects:history"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            stages=self.project.stage_changes.select_related("to_stage", "from_stage", "board"),
+            history=history_of(
+                self.project,
+                self.project.milestones.all(),
+                self.project.updates.all(),
+                newest=100,
+            ),
+            **kwargs,
+        )

@@ -1,0 +1,256 @@
+"""The register of risks and issues."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from programme.access import Owned
+from programme.common.states import possible
+from programme.pages import ANYTHING, ConfirmPage, DetailPage, ListPage, ProgrammePage, history_of
+from programme.pages.base import Link
+from projects.actions import assess_risk, close_risk, save_risk
+from projects.filters import RiskFilterSet
+from projects.forms import AssessmentForm, CloseRiskForm, RiskForm
+from projects.models import Project, Risk
+from projects.selectors.registers import (
+    inherent_score,
+    matrix,
+    present_score,
+    risk_cells,
+    risk_movement,
+    scored,
+    scored_risks,
+    target_score,
+)
+from projects.states import RISK, risk_state
+from projects.tables import RiskTable
+from projects.views.base import HOME, PROJECTS, FormPage, RegisterPage
+
+RISKS = ("Risks and issues", "projects:risks:list")
+
+
+class RiskList(RegisterPage, ListPage):
+    """The matrix of the open risks that the filters let through, and all of these in a table."""
+
+    template_name = "projects/risk_list.html"
+    permission = "projects.view"
+    title = "Risks and issues"
+    above = (HOME, PROJECTS)
+    table_class = RiskTable
+    filterset_class = RiskFilterSet
+    things = ("risk or issue", "risks and issues")
+    empty_text = (
+        "No risk or issue is on the register yet. A project’s lead or the programme office adds "
+        "what may go wrong, or has."
+    )
+
+    @cached_property
+    def cells(self) -> Any:
+        return risk_cells(self.programme)
+
+    def queryset(self) -> QuerySet[Risk]:
+        return scored_risks(self.programme).order_by("closed_on", "-level_rank", "ref")
+
+    def table_options(self) -> dict[str, Any]:
+        return {"levels": self.cells}
+
+    def actions(self) -> list[Link]:
+        if self.allows("risks.edit", ANYTHING):
+            return [("Add a risk or an issue", self.url("projects:risks:add"))]
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = self.filterset.qs.open().order_by("ref")
+        return super().get_context_data(matrix=matrix(shown, self.cells), **kwargs)
+
+
+class _OneRisk(ProgrammePage):
+    @cached_property
+    def risk(self) -> Risk:
+        """The risk that the address names, with its present score."""
+        return get_object_or_404(
+            scored_risks(self.programme).select_related(
+                "project__lead_organisation", "owner_organisation", "programme"
+            ),
+            ref=self.kwargs["ref"],
+        )
+
+    def get_object(self) -> Risk:
+        return self.risk
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [(words, self.url(name)) for words, name in (HOME, PROJECTS, RISKS)]
+
+    def risk_url(self, name: str) -> str:
+        return self.url(f"projects:risks:{name}", ref=self.risk.ref)
+
+
+class RiskDetail(_OneRisk, DetailPage):
+    template_name = "projects/risk_detail.html"
+    permission = "projects.view"
+
+    def get_title(self) -> str:
+        return self.risk.title
+
+    def actions(self) -> list[Link]:
+        if not self.allows("risks.edit", self.risk):
+            return []
+        can = possible(RISK, risk_state(self.risk.closed_on))
+        offered = [
+            ("assessed", "Assess", "assess"),
+            ("changed", "Edit", "edit"),
+            ("closed", "Close", "close"),
+        ]
+        return [(words, self.risk_url(name)) for done, words, name in offered if done in can]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        cells = risk_cells(self.programme)
+        return super().get_context_data(
+            risk=self.risk,
+            state=risk_state(self.risk.closed_on),
+            present_score=present_score(self.risk, cells),
+            inherent=inherent_score(self.risk, cells),
+            target=target_score(self.risk, cells),
+            movement=risk_movement(self.risk, cells),
+            assessments=[
+                (each, scored(each.likelihood, each.impact, cells))
+                for each in self.risk.assessments.all()
+            ],
+            history=history_of(self.risk),
+            **kwargs,
+        )
+
+
+class _RiskForm(FormPage):
+    permission = "risks.edit"
+
+    def own_projects(self) -> QuerySet[Project]:
+        """The projects whose risks the reader may write."""
+        projects = Project.objects.of(self.programme).filter(withdrawn_on__isnull=True)
+        if self.allows("risks.edit"):
+            return projects
+        mine = [each.pk for each in projects if self.allows("risks.edit", each)]
+        return projects.filter(pk__in=mine)
+
+    def get_form(self, form_class: Any = None) -> Any:
+        form = super().get_form(form_class)
+        field = form.fields.get("project")
+        if field is not None:
+            field.queryset = self.own_projects()
+            if not self.allows("risks.edit"):
+                field.required, field.empty_label = True, "Choose one of your projects"
+        return form
+
+    def owner_of(self, form: Any) -> Owned:
+        return Risk(programme=self.programme, project=form.cleaned_data["project"])
+
+    def success_url(self, obj: Risk) -> str:
+        return self.url("projects:risks:detail", ref=obj.ref)
+
+
+class RiskAdd(_RiskForm):
+    title = "Add a risk or an issue"
+    above = (HOME, PROJECTS, RISKS)
+    form_class = RiskForm
+    button = "Add to the register"
+    success_text = "{obj} is on the register."
+
+    def get_owner(self) -> Any:
+        return ANYTHING
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            **super().get_initial(),
+            "project": self.named(Project.objects.all(), "project"),
+            "sensitivity": self.programme.default_marking,
+        }
+
+    def perform(self, form: RiskForm) -> Risk:
+        return save_risk(
+            risk=Risk(programme=self.programme), facts=form.facts, by=self.request.user
+        )
+
+
+class RiskEdit(_OneRisk, _RiskForm):
+    title = "Edit"
+    form_class = RiskForm
+    success_text = "{obj} is saved."
+
+    def get_title(self) -> str:
+        return f"Edit {self.risk.ref.upper()}"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
+
+    def perform(self, form: RiskForm) -> Risk:
+        return save_risk(
+            risk=self.object,
+            facts=form.facts,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class RiskAssess(_OneRisk, FormPage):
+    permission = "risks.edit"
+    form_class = AssessmentForm
+    success_text = "{obj} is assessed."
+
+    def get_title(self) -> str:
+        return f"Assess {self.risk.ref.upper()} {self.risk.title}"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            **super().get_initial(),
+            "likelihood": self.risk.likelihood,
+            "impact": self.risk.impact,
+        }
+
+    def perform(self, form: AssessmentForm) -> Risk:
+        answers = form.cleaned_data
+        return assess_risk(
+            risk=self.object,
+            assessed_on=answers["assessed_on"],
+            score=(answers["likelihood"], answers["impact"]),
+            note=answers["note"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Risk) -> str:
+        return self.risk_url("detail")
+
+
+class RiskClose(_OneRisk, ConfirmPage):
+    permission = "risks.edit"
+    form_class = CloseRiskForm
+    button = "Close it"
+    success_text = "It is closed, and stays on the register with how it ended."
+    warning = "It leaves the open register. This cannot be undone here."
+
+    def get_title(self) -> str:
+        return f"Close {self.risk.ref.upper()} {self.risk.title}?"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"programme": self.programme}
+
+    def perform(self, form: CloseRiskForm) -> Risk:
+        return close_risk(
+            risk=self.object,
+            **form.facts,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Risk) -> str:
+        return self.risk_url("detail")

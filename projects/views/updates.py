@@ -1,0 +1,214 @@
+"""The updates of a project: read, written, handed in, accepted or given back."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from programme.common.states import possible
+from programme.models import ReportingPeriod
+from programme.pages import ConfirmPage, DetailPage, ReasonForm, history_of
+from programme.pages.base import Link
+from projects.actions import accept_update, return_update, save_update, submit_update
+from projects.forms import UpdateForm
+from projects.models import StatusUpdate
+from projects.selectors.project_page import project_standing
+from projects.selectors.update_page import Questions, open_periods, questions, rated
+from projects.states import UPDATE
+from projects.views.base import FormPage, OfProject
+from projects.views.projects import ProjectPage
+
+OPEN = ReportingPeriod.State.OPEN
+CLOSED = ReportingPeriod.State.CLOSED
+
+
+class UpdateList(ProjectPage):
+    """What a project said of itself in every period, and what it has to say now."""
+
+    template_name = "projects/project_updates.html"
+    here = "projects:updates:list"
+
+    def actions(self) -> list[Link]:
+        """Where an update is still to be written."""
+        if self.project.withdrawn_on or not self.allows("updates.edit", self.project):
+            return []
+        return [
+            (
+                f"{'Write' if update is None else 'Go on with'} the update: {period}",
+                self.project_url("projects:updates:edit", period=period.slug),
+            )
+            for period, update in open_periods(self.project)
+            if update is None or "changed" in possible(UPDATE, update.state)
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        updates = list(self.project.updates.select_related("period").order_by("-period__as_at"))
+        last = next((each for each in updates if each.state in ("submitted", "accepted")), None)
+        return super().get_context_data(
+            updates=updates, standing=project_standing(self.project, last=last), **kwargs
+        )
+
+
+class _OneUpdate(OfProject):
+    @cached_property
+    def period(self) -> ReportingPeriod:
+        """The reporting period that the address names."""
+        return get_object_or_404(
+            ReportingPeriod.objects.of(self.programme), slug=self.kwargs["period"]
+        )
+
+    @cached_property
+    def update(self) -> StatusUpdate | None:
+        """The project's update for the period, None while nobody has started it."""
+        found = self.project.updates.filter(period=self.period).first()
+        if found is not None:
+            found.project, found.period = self.project, self.period
+        return found
+
+    def get_object(self) -> StatusUpdate:
+        if self.update is None:
+            raise Http404(f"There is no update of {self.project} for {self.period}.")
+        return self.update
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), ("Updates", self.project_url("projects:updates:list"))]
+
+    def update_url(self, name: str) -> str:
+        return self.project_url(f"projects:updates:{name}", period=self.period.slug)
+
+
+class UpdateDetail(_OneUpdate, DetailPage):
+    template_name = "projects/update_detail.html"
+    permission = "projects.view"
+
+    def get_owner(self) -> None:
+        return None
+
+    def get_title(self) -> str:
+        return f"{self.project.label}: {self.period}"
+
+    def actions(self) -> list[Link]:
+        """What the reader may do now: the owner writes, the office accepts or gives back."""
+        update = self.get_object()
+        can, links = possible(UPDATE, update.state), []
+        is_open = self.period.state == OPEN and "changed" in can
+        if is_open and self.allows("updates.edit", self.project):
+            links.append(("Edit update", self.update_url("edit")))
+        mine = update.submitted_by_id == self.request.user.pk
+        if self.period.state != CLOSED and not mine and self.allows("updates.review"):
+            if "accepted" in can:
+                links.append(("Accept update", self.update_url("accept")))
+            if "returned" in can:
+                links.append(("Give back", self.update_url("return")))
+        return links
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            update=self.object, rated=rated(self.object), history=history_of(self.object), **kwargs
+        )
+
+
+class UpdateEdit(_OneUpdate, FormPage):
+    """The form of an update, new or begun."""
+
+    template_name = "projects/update_form.html"
+    permission = "updates.edit"
+    form_class = UpdateForm
+
+    def get_object(self) -> StatusUpdate | None:
+        return self.update
+
+    def get_title(self) -> str:
+        return f"Update: {self.period}"
+
+    @cached_property
+    def questions(self) -> Questions:
+        return questions(self.project, self.period)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        asked = self.questions
+        return super().get_form_kwargs() | {
+            "dimensions": asked.dimensions,
+            "proposals": asked.proposals,
+            "because": asked.because,
+        }
+
+    def perform(self, form: UpdateForm) -> StatusUpdate:
+        update = self.object or StatusUpdate(project=self.project, period=self.period)
+        # What cannot be handed in is not saved by halves: the form keeps all that was typed.
+        with transaction.atomic():
+            saved = save_update(
+                update=update,
+                facts=form.facts,
+                ratings=form.ratings,
+                expected_version=self.expected_version(form),
+                by=self.request.user,
+            )
+            if form.cleaned_data["hand_in"]:
+                saved = submit_update(
+                    update=saved, expected_version=saved.version, by=self.request.user
+                )
+        return saved
+
+    def get_success_text(self, obj: StatusUpdate) -> str:
+        if obj.state == StatusUpdate.State.SUBMITTED:
+            return "The update is handed in."
+        return "The draft is saved. Hand it in when it is complete."
+
+    def success_url(self, obj: StatusUpdate) -> str:
+        return self.update_url("detail")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        changeable = self.period.state == OPEN and (
+            self.update is None or "changed" in possible(UPDATE, self.update.state)
+        )
+        return super().get_context_data(
+            period=self.period, update=self.update, changeable=changeable, **kwargs
+        )
+
+
+class _Review(_OneUpdate, ConfirmPage):
+    permission = "updates.review"
+
+    def get_owner(self) -> None:
+        return None
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.period), self.update_url("detail"))]
+
+    def success_url(self, obj: StatusUpdate) -> str:
+        return self.update_url("detail")
+
+
+class UpdateAccept(_Review):
+    title = "Accept this update?"
+    button = "Accept update"
+    success_text = "The update is accepted."
+    warning = (
+        "Papers of the period use it as it stands. It can be given back while the period is open."
+    )
+
+    def perform(self, form: Any) -> StatusUpdate:
+        return accept_update(
+            update=self.object, expected_version=self.expected_version(form), by=self.request.user
+        )
+
+
+class UpdateReturn(_Review):
+    title = "Give this update back?"
+    form_class = ReasonForm
+    button = "Give back"
+    success_text = "The update is given back to its lead."
+    warning = "Papers leave it out until it is handed in again."
+
+    def perform(self, form: ReasonForm) -> StatusUpdate:
+        return return_update(
+            update=self.object,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
