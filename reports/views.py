@@ -7,20 +7,24 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from programme import access
 from programme.models import Programme
-from programme.pages import ProgrammePage
+from programme.pages import ListPage, ProgrammePage
 from reports.build import build_document
+from reports.filters import PaperFilters
 from reports.models import Paper
-from reports.overview import paper_entries, programme_overview
+from reports.overview import programme_overview
 from reports.papers import render_paper
+from reports.refs import Addresses
 from reports.render.html import page_title, render_html
 from reports.render.pdf import CannotPrint
 from reports.selectors import load_paper_data
+from reports.tables import PaperTable
 
 logger = logging.getLogger(__name__)
 
@@ -50,13 +54,21 @@ class Home(ProgrammePage, TemplateView):
         )
 
 
-class PaperList(ProgrammePage, TemplateView):
-    template_name = "reports/paper_list.html"
+class PaperList(ListPage):
     permission = "papers.view"
+    title = "Papers"
     above = (("Home", "reports:home"),)
+    table_class = PaperTable
+    filterset_class = PaperFilters
+    things = ("paper", "papers")
+    empty_text = (
+        "There is no paper yet. The programme office opens one for a board and a reporting period."
+    )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(papers=paper_entries(self.programme), **kwargs)
+    def queryset(self) -> QuerySet[Paper]:
+        return Paper.objects.of(self.programme).select_related(
+            "template__board", "period", "meeting"
+        )
 
 
 class _OnePaper(ProgrammePage):
@@ -91,7 +103,9 @@ class PaperPage(_OnePaper, TemplateView):
         document = build_document(load_paper_data(self.paper.template, self.paper.period))
         return super().get_context_data(
             title=page_title(document.meta),
-            paper=render_html(document, mode="page"),
+            paper=render_html(
+                document, mode="page", resolve=Addresses.within(self.programme).resolve
+            ),
             pdf_url=self.paper_url("pdf"),
             data_url=self.paper_url("data"),
             **kwargs,
