@@ -222,6 +222,8 @@ DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Collaboration Portal <portal@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where people write who cannot use a page; the accessibility statement prints it.
+CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 
 # --- language, calendar, numbers --------------------------------------------------------------
 

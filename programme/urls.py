@@ -37,6 +37,9 @@ account_urls = [
 urlpatterns = [
     path("accounts/", include(account_urls)),
     path("admin/", admin.site.urls),
+    path("", include("programme.page_urls")),
+    path("<slug:programme>/", include("projects.urls")),
+    path("<slug:programme>/finance/", include("finance.urls")),
     # Last, because it holds the addresses that begin with a programme.
     path("", include("reports.urls")),
 ]

@@ -1,5 +1,12 @@
 """Reads of the ground floor over several models. Each says how many queries it makes."""
 
+from programme.selectors.boards import board_position, boards_in_order, meetings_of
+from programme.selectors.people import (
+    organisations_listed,
+    organisations_of,
+    people_of,
+    roles_of,
+)
 from programme.selectors.setup import (
     level_facts,
     meetings_around,
@@ -11,11 +18,18 @@ from programme.selectors.setup import (
 )
 
 __all__ = [
+    "board_position",
+    "boards_in_order",
     "level_facts",
     "meetings_around",
+    "meetings_of",
+    "organisations_listed",
+    "organisations_of",
+    "people_of",
     "period_facts",
     "plan_priorities",
     "principles",
     "programme_facts",
     "rating_setup",
+    "roles_of",
 ]

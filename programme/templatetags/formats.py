@@ -6,5 +6,6 @@ from programme.common import formats
 
 register = template.Library()
 register.filter("day", formats.day)
+register.filter("short_day", formats.short_day)
 register.filter("plain_date", formats.plain_date)
 register.filter("money", formats.money)

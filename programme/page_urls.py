@@ -1,0 +1,100 @@
+"""Addresses of the ground floor's own pages."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import include, path, register_converter
+
+from programme.views import about, boards, meetings, organisations, people, record
+
+app_name = "programme"
+
+
+class DayConverter:
+    """A calendar day in an address: /meetings/2019-03-28/. Another text is not found."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+
+seat_urls = [
+    path("add/", boards.SeatAdd.as_view(), name="add"),
+    path("<int:seat>/edit/", boards.SeatEdit.as_view(), name="edit"),
+    path("<int:seat>/end/", boards.SeatEnd.as_view(), name="end"),
+]
+
+meeting_urls = [
+    path("meetings/", meetings.MeetingList.as_view(), name="list"),
+    path("boards/<slug:board>/meetings/add/", meetings.MeetingAdd.as_view(), name="add"),
+    path("boards/<slug:board>/meetings/<day:day>/", meetings.MeetingPage.as_view(), name="detail"),
+    path(
+        "boards/<slug:board>/meetings/<day:day>/edit/",
+        meetings.MeetingEdit.as_view(),
+        name="edit",
+    ),
+    path(
+        "boards/<slug:board>/meetings/<day:day>/held/",
+        meetings.MeetingHeld.as_view(),
+        name="held",
+    ),
+    path(
+        "boards/<slug:board>/meetings/<day:day>/cancel/",
+        meetings.MeetingCancel.as_view(),
+        name="cancel",
+    ),
+]
+
+board_urls = [
+    path("", include((meeting_urls, "meetings"))),
+    path("boards/", boards.BoardList.as_view(), name="list"),
+    path("boards/add/", boards.BoardAdd.as_view(), name="add"),
+    path("boards/<slug:board>/", boards.BoardPage.as_view(), name="detail"),
+    path("boards/<slug:board>/edit/", boards.BoardEdit.as_view(), name="edit"),
+    path("boards/<slug:board>/members/", include((seat_urls, "seats"))),
+]
+
+organisation_urls = [
+    path("", organisations.OrganisationList.as_view(), name="list"),
+    path("add/", organisations.OrganisationAdd.as_view(), name="add"),
+    path("<slug:organisation>/", organisations.OrganisationPage.as_view(), name="detail"),
+    path("<slug:organisation>/edit/", organisations.OrganisationEdit.as_view(), name="edit"),
+    path("<slug:organisation>/part/", organisations.PartnershipEdit.as_view(), name="part"),
+]
+
+role_urls = [
+    path("add/", people.RoleAdd.as_view(), name="add"),
+    path("<int:role>/edit/", people.RoleEdit.as_view(), name="edit"),
+    path("<int:role>/end/", people.RoleEnd.as_view(), name="end"),
+]
+
+person_urls = [
+    path("", people.PersonList.as_view(), name="list"),
+    path("invite/", people.PersonInvite.as_view(), name="invite"),
+    path("<int:person>/", people.PersonPage.as_view(), name="detail"),
+    path("<int:person>/edit/", people.PersonEdit.as_view(), name="edit"),
+    path("<int:person>/remind/", people.PersonRemind.as_view(), name="remind"),
+    path("<int:person>/roles/", include((role_urls, "roles"))),
+]
+
+record_urls = [
+    path("", record.Record.as_view(), name="list"),
+    path("<int:entry>/", record.RecordEntry.as_view(), name="detail"),
+]
+
+urlpatterns = [
+    path("accessibility/", about.Accessibility.as_view(), name="accessibility"),
+    path("<slug:programme>/", include((board_urls, "boards"))),
+    # Below one address, so that the menu's entry is marked on all of them.
+    path("<slug:programme>/about/", about.About.as_view(), name="about"),
+    path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
+    path("<slug:programme>/about/people/", include((person_urls, "people"))),
+    path("<slug:programme>/about/record/", include((record_urls, "record"))),
+]

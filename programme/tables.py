@@ -1,0 +1,195 @@
+"""Tables of the ground floor's lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from programme import display, sentences
+from programme.common import formats
+from programme.common.columns import (
+    NONE,
+    DayColumn,
+    NameColumn,
+    PortalColumn,
+    PortalTable,
+)
+from programme.models import AuditEntry, Meeting, Organisation, Partnership, RoleAssignment
+
+
+class MeetingTable(PortalTable):
+    day = NameColumn(
+        "programme:boards:meetings:detail",
+        board="board.slug",
+        day="held_on",
+        column={"accessor": "held_on", "verbose_name": "Day", "order_by": "held_on"},
+    )
+    board = PortalColumn(order_by=("board__name", "held_on"))
+    starts_at = PortalColumn(verbose_name="Starts at", orderable=False)
+    place = PortalColumn()
+    period = PortalColumn(verbose_name="Receives the papers of", order_by="period__as_at")
+    state = PortalColumn()
+
+    class Meta:
+        order_by = "-day"
+
+    def render_day(self, value: Any, record: Meeting) -> SafeString:
+        return self.columns["day"].column.render(formats.day(value), record, self)
+
+    def value_day(self, value: Any) -> Any:
+        return value
+
+    def render_starts_at(self, value: Any) -> str:
+        return f"{value:%H:%M}"
+
+    def render_state(self, record: Meeting) -> SafeString:
+        return display.meeting_state(record)
+
+    def value_state(self, record: Meeting) -> str:
+        return record.get_state_display()
+
+
+class OrganisationTable(PortalTable):
+    name = NameColumn("programme:organisations:detail", organisation="slug")
+    short_name = PortalColumn(verbose_name="Short name")
+    kind = PortalColumn()
+    part_role = PortalColumn(verbose_name="Part in the programme", order_by=("part_role", "name"))
+    joined_on = DayColumn(verbose_name="Joined")
+    left_on = DayColumn(verbose_name="Left")
+
+    def render_kind(self, record: Organisation) -> str:
+        return record.get_kind_display()
+
+    def value_kind(self, record: Organisation) -> str:
+        return record.get_kind_display()
+
+    def render_part_role(self, value: str) -> str:
+        return Partnership.Role(value).label
+
+    def value_part_role(self, value: str | None) -> str:
+        return Partnership.Role(value).label if value else ""
+
+
+class PersonTable(PortalTable):
+    """Roles in the order of the people who hold them."""
+
+    person = NameColumn(
+        "programme:people:detail",
+        person="user_id",
+        column={"accessor": "user", "order_by": ("user__name", "user__email")},
+    )
+    post = PortalColumn(accessor="user__post", order_by=("user__post", "user__name"))
+    role = PortalColumn(order_by=("role", "user__name"))
+    held_for = PortalColumn(empty_values=(), verbose_name="For", orderable=False)
+    from_day = DayColumn(verbose_name="Since")
+    to_day = DayColumn(verbose_name="Until")
+    signed_in = PortalColumn(
+        accessor="user__last_login", verbose_name="Last signed in", order_by="user__last_login"
+    )
+    email = PortalColumn(accessor="user__email", verbose_name="E-mail address", visible=False)
+
+    def render_person(self, value: Any, record: RoleAssignment) -> SafeString:
+        link = self.columns["person"].column.render(value, record, self)
+        if not value.name:
+            return link
+        return format_html('{} <span class="app-table__quiet">{}</span>', link, value.email)
+
+    def render_role(self, record: RoleAssignment) -> str:
+        return record.get_role_display()
+
+    def value_role(self, record: RoleAssignment) -> str:
+        return record.get_role_display()
+
+    def render_held_for(self, record: RoleAssignment) -> str:
+        return str(record.organisation or record.board or "the whole programme")
+
+    def value_held_for(self, record: RoleAssignment) -> str:
+        return self.render_held_for(record)
+
+    def render_signed_in(self, value: Any) -> str:
+        return formats.short_day(timezone.localtime(value).date())
+
+    def value_signed_in(self, value: Any) -> Any:
+        return timezone.localtime(value).date() if value else None
+
+
+class RecordTable(PortalTable):
+    """The record: what was done, by whom, when, and both texts of each thing that it changed."""
+
+    at = PortalColumn(verbose_name="When", attrs={"td": {"class": "app-table__day"}})
+    actor = PortalColumn(accessor="actor_label", verbose_name="Who")
+    what = PortalColumn(accessor="verb", verbose_name="What was done", order_by=("verb", "-at"))
+    kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing", visible=False)
+    thing = PortalColumn(accessor="object_label", verbose_name="Thing", visible=False)
+    changes = PortalColumn(empty_values=(), verbose_name="Before and after", orderable=False)
+    before = PortalColumn(empty_values=(), verbose_name="Before", visible=False)
+    after = PortalColumn(empty_values=(), verbose_name="After", visible=False)
+    correlation_id = PortalColumn(verbose_name="Request", visible=False)
+
+    class Meta:
+        order_by = "-at"
+
+    def render_at(self, value: Any) -> str:
+        moment = timezone.localtime(value)
+        return f"{formats.short_day(moment.date())}, {moment:%H:%M}"
+
+    def value_at(self, value: Any) -> str:
+        """To the second and with its offset, so that a spreadsheet keeps the moment."""
+        return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
+
+    def render_what(self, record: AuditEntry) -> SafeString:
+        url = reverse(
+            "programme:record:detail",
+            kwargs={"programme": self.request.programme.slug, "entry": record.pk},
+        )
+        deed = sentences.deed(record)
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>',
+            url,
+            deed[0].upper() + deed[1:],
+        )
+
+    def value_what(self, record: AuditEntry) -> str:
+        return sentences.done(record.verb)
+
+    def value_kind(self, value: str) -> str:
+        return sentences.noun(value)
+
+    def render_changes(self, record: AuditEntry) -> SafeString | str:
+        parts = sentences.changes(record)
+        if not parts:
+            return NONE
+        names = dict.fromkeys(each.label for each in parts)
+        rows = format_html_join(
+            "",
+            "<div><dt>{}</dt><dd>{} → {}</dd></div>",
+            ((each.label.capitalize(), each.before, each.after) for each in parts),
+        )
+        return format_html(
+            '<details class="govuk-details app-record__changes">'
+            '<summary class="govuk-details__summary">'
+            '<span class="govuk-details__summary-text">{}</span></summary>'
+            '<div class="govuk-details__text"><dl class="app-changes">{}</dl></div></details>',
+            _some(list(names)),
+            rows,
+        )
+
+    def value_changes(self, record: AuditEntry) -> str:
+        return sentences.summary(record)
+
+    def value_before(self, record: AuditEntry) -> str:
+        return sentences.one_line(sentences.changes(record), after=False)
+
+    def value_after(self, record: AuditEntry) -> str:
+        return sentences.one_line(sentences.changes(record), after=True)
+
+
+def _some(names: list[str]) -> str:
+    """The first names of a list, and how many there are beside them."""
+    if len(names) <= 3:
+        return ", ".join(names)
+    return f"{', '.join(names[:2])} and {len(names) - 2} more"

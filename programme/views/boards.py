@@ -1,0 +1,241 @@
+"""Boards and the seats on them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.generic import TemplateView
+
+from programme import actions
+from programme.access import Owned
+from programme.common import trees
+from programme.common.slugs import free_slug
+from programme.forms import BoardForm, EndSeatForm, SeatForm
+from programme.models import Board, BoardMember
+from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage, history_of
+from programme.pages.base import Link
+from programme.present import present
+from programme.selectors import board_position, boards_in_order
+from programme.selectors.boards import BoardEntry
+from programme.views.shared import OfProgrammeForm, link_up
+
+# How many past meetings a board's page shows; the list of meetings has them all.
+NEWEST = 6
+
+
+class BoardList(ProgrammePage, TemplateView):
+    """What reports to what, as a drawing and as a table."""
+
+    template_name = "programme/boards/list.html"
+    permission = "boards.view"
+    title = "Boards"
+    above = (("Home", "reports:home"),)
+
+    def actions(self) -> list[Link]:
+        offered = [("All meetings", self.url("programme:boards:meetings:list"))]
+        if self.allows("boards.edit"):
+            offered.insert(0, ("Add a board", self.url("programme:boards:add")))
+        return offered
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = present(self.programme)
+        boards = boards_in_order(self.programme, on=now.day, today=timezone.localdate())
+        nodes = [self._node(each) for each in boards.current]
+        drawing = trees.draw(nodes, title="What reports to what", key="boards")
+        kwargs |= {
+            "boards": boards,
+            "present": now,
+            # Made of escaped text by programme.common.trees.
+            "drawing": mark_safe(drawing),  # noqa: S308
+        }
+        return super().get_context_data(**kwargs)
+
+    def _node(self, board: BoardEntry) -> trees.Node:
+        url = self.url("programme:boards:detail", board=board.slug)
+        return trees.Node(board.short_name, board.kind, url, board.depth)
+
+
+class OfBoard(ProgrammePage):
+    """A page below one board, which its address names."""
+
+    @cached_property
+    def board(self) -> Board:
+        rows = Board.objects.of(self.programme).select_related(
+            "organisation", "reports_to", "succeeded_by", "programme"
+        )
+        return get_object_or_404(rows, slug=self.kwargs["board"])
+
+    def board_url(self, name: str = "detail", **rest: Any) -> str:
+        return self.url(f"programme:boards:{name}", board=self.board.slug, **rest)
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [
+            ("Home", self.url("reports:home")),
+            ("Boards", self.url("programme:boards:list")),
+            (self.board.short_name, self.board_url()),
+        ]
+
+
+class BoardPage(OfBoard, DetailPage):
+    template_name = "programme/boards/detail.html"
+    permission = "boards.view"
+
+    def get_object(self) -> Board:
+        return self.board
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return super().get_breadcrumbs()[:-1]
+
+    def actions(self) -> list[Link]:
+        offered = []
+        if self.allows("boards.edit", self.board):
+            offered.append(("Change this board", self.board_url("edit")))
+        if self.allows("meetings.edit", self.board):
+            offered.append(("Add a meeting", self.board_url("meetings:add")))
+        return offered
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        now = present(self.programme)
+        position = board_position(self.board, on=now.day, today=timezone.localdate())
+        every_meeting = f"{self.url('programme:boards:meetings:list')}?board={self.board.slug}"
+        # Over what stands in the address, by the same names.
+        kwargs |= {
+            "board": self.board,
+            "position": position,
+            "past": position.past[:NEWEST],
+            "meetings_url": every_meeting if len(position.past) > NEWEST else "",
+            "present": now,
+            "can_edit": self.allows("boards.edit", self.board),
+            "add_seat_url": self.board_url("seats:add"),
+            "elsewhere": [
+                *link_up(self, "Decisions", "projects:decisions:list", board=self.board.slug),
+                *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
+            ],
+            "history": history_of(
+                self.board,
+                [each for seats in position.seats for each in seats.members],
+                position.former,
+                position.coming,
+                position.past,
+            ),
+        }
+        return super().get_context_data(**kwargs)
+
+
+class BoardAdd(OfProgrammeForm, EditPage):
+    permission = "boards.edit"
+    title = "Add a board"
+    form_class = BoardForm
+    button = "Add the board"
+    above = (("Home", "reports:home"), ("Boards", "programme:boards:list"))
+
+    def perform(self, form: BoardForm) -> Board:
+        taken = Board.objects.of(self.programme).values_list("slug", flat=True)
+        facts = self.facts(form)
+        slug = free_slug(facts["short_name"] or facts["name"], set(taken))
+        return actions.save_board(
+            board=Board(programme=self.programme),
+            facts={**facts, "slug": slug},  # type: ignore[typeddict-item]
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Board) -> str:  # type: ignore[override]
+        return self.url("programme:boards:detail", board=obj.slug)
+
+    def get_success_text(self, obj: Board) -> str:
+        return f"{obj.name} is added. Next, add its members."
+
+
+class BoardEdit(OfProgrammeForm, OfBoard, EditPage):
+    permission = "boards.edit"
+    form_class = BoardForm
+
+    def get_object(self) -> Board:
+        return self.board
+
+    def get_title(self) -> str:
+        return f"Change {self.board.short_name}"
+
+    def perform(self, form: BoardForm) -> Board:
+        return actions.save_board(
+            board=self.board,
+            facts=self.facts(form),  # type: ignore[arg-type]
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Board) -> str:  # type: ignore[override]
+        return self.board_url()
+
+
+class _SeatPage(OfBoard):
+    permission = "boards.edit"
+
+    def get_object(self) -> BoardMember:
+        rows = self.board.members.select_related("organisation", "board")
+        return get_object_or_404(rows, pk=self.kwargs["seat"])
+
+    def success_url(self, obj: BoardMember) -> str:
+        return self.board_url()
+
+
+class SeatAdd(OfProgrammeForm, OfBoard, EditPage):
+    permission = "boards.edit"
+    title = "Add a member"
+    form_class = SeatForm
+    button = "Add the member"
+
+    def get_owner(self) -> Owned:
+        return self.board
+
+    def perform(self, form: SeatForm) -> BoardMember:
+        return actions.save_board_member(
+            member=BoardMember(board=self.board),
+            facts=self.facts(form),  # type: ignore[arg-type]
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: BoardMember) -> str:  # type: ignore[override]
+        return self.board_url()
+
+    def get_success_text(self, obj: BoardMember) -> str:
+        return f"{obj} is added to {self.board.short_name}."
+
+
+class SeatEdit(OfProgrammeForm, _SeatPage, EditPage):
+    form_class = SeatForm
+
+    def get_title(self) -> str:
+        return f"Change the seat of {self.object.post}"
+
+    def perform(self, form: SeatForm) -> BoardMember:
+        return actions.save_board_member(
+            member=self.object,
+            facts=self.facts(form),  # type: ignore[arg-type]
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class SeatEnd(_SeatPage, ConfirmPage):
+    form_class = EndSeatForm
+    button = "End the seat"
+    success_text = "The seat is ended. Who held it stays on the board’s page."
+
+    def get_title(self) -> str:
+        return f"End the seat of {self.object.post}?"
+
+    def get_warning(self) -> str:
+        return f"{self.object} will no longer be a member of {self.board.name}."
+
+    def perform(self, form: EndSeatForm) -> BoardMember:
+        return actions.end_board_member(
+            member=self.object,
+            to_day=form.cleaned_data["to_day"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )

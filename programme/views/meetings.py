@@ -1,0 +1,169 @@
+"""Meetings of the boards."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from programme import actions
+from programme.access import Owned
+from programme.common import formats
+from programme.common.forms import PortalForm
+from programme.common.states import possible
+from programme.filters import MeetingFilters
+from programme.forms import MeetingForm
+from programme.models import Meeting
+from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ReasonForm, history_of
+from programme.pages.base import Link
+from programme.selectors import meetings_of
+from programme.states import MEETING
+from programme.tables import MeetingTable
+from programme.views.boards import OfBoard
+from programme.views.shared import OfProgrammeForm, link_up
+
+
+class MeetingList(ListPage):
+    permission = "boards.view"
+    title = "Meetings"
+    above = (("Home", "reports:home"), ("Boards", "programme:boards:list"))
+    table_class = MeetingTable
+    filterset_class = MeetingFilters
+    things = ("meeting", "meetings")
+    empty_text = "No meeting is on record yet. Open a board and add its next meeting there."
+
+    def queryset(self) -> Any:
+        return meetings_of(self.programme)
+
+
+class _OfMeeting(OfBoard):
+    """A page about one meeting: its board and its day stand in the address."""
+
+    def get_object(self) -> Meeting:
+        rows = Meeting.objects.filter(board=self.board).select_related("board", "period")
+        return get_object_or_404(rows, held_on=self.kwargs["day"])
+
+    def meeting_url(self, name: str, meeting: Meeting) -> str:
+        return self.board_url(f"meetings:{name}", day=meeting.held_on)
+
+    def get_breadcrumbs(self) -> list[Link]:
+        day = formats.day(self.object.held_on)
+        return [*super().get_breadcrumbs(), (day, self.meeting_url("detail", self.object))]
+
+    def success_url(self, obj: Meeting) -> str:
+        return self.meeting_url("detail", obj)
+
+
+class MeetingPage(_OfMeeting, DetailPage):
+    template_name = "programme/boards/meeting.html"
+    permission = "boards.view"
+
+    def get_title(self) -> str:
+        return f"{self.board.short_name}, {formats.day(self.object.held_on)}"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return super().get_breadcrumbs()[:-1]
+
+    def actions(self) -> list[Link]:
+        if not self.allows("meetings.edit", self.board):
+            return []
+        can = possible(MEETING, self.object.state)
+        words = (
+            ("changed", "Change this meeting", "edit"),
+            ("held", "Record that it was held", "held"),
+            ("cancelled", "Cancel this meeting", "cancel"),
+        )
+        return [
+            (label, self.meeting_url(name, self.object))
+            for done, label, name in words
+            if done in can
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Over what stands in the address, by the same names.
+        kwargs |= {
+            "board": self.board,
+            "meeting": self.object,
+            "elsewhere": [
+                *link_up(self, "Decisions", "projects:decisions:list", meeting=str(self.object.pk)),
+                *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
+            ],
+            "history": history_of(self.object),
+        }
+        return super().get_context_data(**kwargs)
+
+
+class MeetingAdd(OfProgrammeForm, OfBoard, EditPage):
+    permission = "meetings.edit"
+    title = "Add a meeting"
+    form_class = MeetingForm
+    button = "Add the meeting"
+
+    def get_owner(self) -> Owned:
+        return self.board
+
+    def perform(self, form: MeetingForm) -> Meeting:
+        return actions.save_meeting(
+            meeting=Meeting(board=self.board),
+            facts=self.facts(form),  # type: ignore[arg-type]
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: Meeting) -> str:  # type: ignore[override]
+        return self.board_url()
+
+    def get_success_text(self, obj: Meeting) -> str:
+        return f"The meeting on {formats.day(obj.held_on)} is added."
+
+
+class MeetingEdit(OfProgrammeForm, _OfMeeting, EditPage):
+    permission = "meetings.edit"
+    form_class = MeetingForm
+
+    def get_title(self) -> str:
+        return f"Change the meeting of {formats.day(self.object.held_on)}"
+
+    def perform(self, form: MeetingForm) -> Meeting:
+        return actions.save_meeting(
+            meeting=self.object,
+            facts=self.facts(form),  # type: ignore[arg-type]
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class MeetingHeld(_OfMeeting, ConfirmPage):
+    permission = "meetings.edit"
+    form_class = PortalForm
+    button = "It was held"
+    warning = "A meeting that was held can no longer be cancelled."
+    success_text = "The meeting is recorded as held."
+
+    def get_title(self) -> str:
+        return f"Was the meeting of {formats.day(self.object.held_on)} held?"
+
+    def perform(self, form: PortalForm) -> Meeting:
+        return actions.mark_meeting_held(
+            meeting=self.object,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class MeetingCancel(_OfMeeting, ConfirmPage):
+    permission = "meetings.edit"
+    form_class = ReasonForm
+    button = "Cancel the meeting"
+    warning = "A cancelled meeting stays on the board’s page, and cannot be planned again."
+    success_text = "The meeting is cancelled."
+
+    def get_title(self) -> str:
+        return f"Cancel the meeting of {formats.day(self.object.held_on)}?"
+
+    def perform(self, form: ReasonForm) -> Meeting:
+        return actions.cancel_meeting(
+            meeting=self.object,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )

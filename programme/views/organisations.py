@@ -1,0 +1,194 @@
+"""Organisations and their part in the programme."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db import transaction
+from django.shortcuts import get_object_or_404
+
+from programme import actions
+from programme.common.slugs import free_slug
+from programme.filters import OrganisationFilters
+from programme.forms import NewPartnerForm, OrganisationForm, PartnershipForm
+from programme.models import BoardMember, Organisation, Partnership
+from programme.pages import DetailPage, EditPage, ListPage, ProgrammePage, history_of
+from programme.pages.base import Link
+from programme.selectors import organisations_listed, organisations_of
+from programme.tables import OrganisationTable
+from programme.views.shared import SectionPage, link_up
+
+
+class OrganisationList(SectionPage, ListPage):
+    template_name = "programme/section_list.html"
+    permission = "programme.view"
+    section = "programme:organisations:list"
+    title = "Organisations"
+    table_class = OrganisationTable
+    filterset_class = OrganisationFilters
+    things = ("organisation", "organisations")
+    empty_text = "No organisation takes part yet. The programme office adds the first one."
+
+    def queryset(self) -> Any:
+        return organisations_listed(self.programme)
+
+    def actions(self) -> list[Link]:
+        if not self.allows("organisations.edit"):
+            return []
+        return [("Add an organisation", self.url("programme:organisations:add"))]
+
+
+class OfOrganisation(ProgrammePage):
+    """A page about one organisation that has to do with the programme."""
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        rows = organisations_of(self.programme)
+        return get_object_or_404(rows, slug=self.kwargs["organisation"])
+
+    @cached_property
+    def partnership(self) -> Partnership | None:
+        """Its part in the programme; None for one that boards or projects merely name."""
+        rows = Partnership.objects.of(self.programme)
+        return rows.filter(organisation=self.organisation).first()
+
+    def organisation_url(self, name: str = "detail") -> str:
+        return self.url(f"programme:organisations:{name}", organisation=self.organisation.slug)
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [
+            ("Home", self.url("reports:home")),
+            ("Organisations", self.url("programme:organisations:list")),
+            (self.organisation.short_name, self.organisation_url()),
+        ]
+
+    def success_url(self, obj: Any) -> str:
+        return self.organisation_url()
+
+
+class OrganisationPage(OfOrganisation, DetailPage):
+    template_name = "programme/organisations/detail.html"
+    permission = "programme.view"
+
+    def get_object(self) -> Organisation:
+        return self.organisation
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return super().get_breadcrumbs()[:-1]
+
+    def actions(self) -> list[Link]:
+        if not self.allows("organisations.edit"):
+            return []
+        part = "Change its part" if self.partnership else "Make it a partner"
+        return [
+            ("Change this organisation", self.organisation_url("edit")),
+            (part, self.organisation_url("part")),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        slug = self.organisation.slug
+        seats = (
+            BoardMember.objects.of(self.programme)
+            .filter(organisation=self.organisation)
+            .select_related("board")
+            .order_by("board__order", "order")
+        )
+        about = [self.organisation, self.partnership] if self.partnership else [self.organisation]
+        # Over what stands in the address, by the same names.
+        kwargs |= {
+            "organisation": self.organisation,
+            "partnership": self.partnership,
+            "seats": list(seats),
+            "elsewhere": link_up(self, "Projects that it leads", "projects:list", lead=slug),
+            "history": history_of(about),
+        }
+        return super().get_context_data(**kwargs)
+
+
+class OrganisationAdd(EditPage):
+    permission = "organisations.edit"
+    title = "Add an organisation"
+    form_class = NewPartnerForm
+    button = "Add the organisation"
+    above = (("Home", "reports:home"), ("Organisations", "programme:organisations:list"))
+
+    @transaction.atomic
+    def perform(self, form: NewPartnerForm) -> Organisation:
+        """Two actions in one: an organisation that no programme knew yet, and its part here."""
+        facts = self.facts(form)
+        organisation = Organisation.objects.filter(name__iexact=facts["name"].strip()).first()
+        if organisation is None:
+            taken = set(Organisation.objects.values_list("slug", flat=True))
+            organisation = actions.save_organisation(
+                organisation=Organisation(),
+                facts={
+                    "slug": free_slug(facts["short_name"] or facts["name"], taken),
+                    "name": facts["name"],
+                    "short_name": facts["short_name"],
+                    "kind": facts["kind"],
+                },
+                programme=self.programme,
+                by=self.request.user,
+            )
+        actions.save_partnership(
+            partnership=Partnership(programme=self.programme, organisation=organisation),
+            facts={"role": facts["role"], "joined_on": facts["joined_on"]},
+            by=self.request.user,
+        )
+        return organisation
+
+    def success_url(self, obj: Organisation) -> str:  # type: ignore[override]
+        return self.url("programme:organisations:detail", organisation=obj.slug)
+
+    def get_success_text(self, obj: Organisation) -> str:
+        return f"{obj.name} takes part in the programme."
+
+
+class OrganisationEdit(OfOrganisation, EditPage):
+    permission = "organisations.edit"
+    form_class = OrganisationForm
+
+    def get_object(self) -> Organisation:
+        return self.organisation
+
+    def get_owner(self) -> None:
+        """Organisations are nobody's own: the right reaches all of them or none."""
+
+    def get_title(self) -> str:
+        return f"Change {self.organisation.short_name}"
+
+    def perform(self, form: OrganisationForm) -> Organisation:
+        return actions.save_organisation(
+            organisation=self.organisation,
+            facts=self.facts(form),  # type: ignore[arg-type]
+            programme=self.programme,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class PartnershipEdit(OfOrganisation, EditPage):
+    """The organisation's part in the programme; a new one where it had none."""
+
+    permission = "organisations.edit"
+    form_class = PartnershipForm
+
+    def get_object(self) -> Partnership | None:
+        return self.partnership
+
+    def get_owner(self) -> None:
+        """As of organisations."""
+
+    def get_title(self) -> str:
+        return f"{self.organisation.short_name}: part in the programme"
+
+    def perform(self, form: PartnershipForm) -> Partnership:
+        part = self.partnership
+        return actions.save_partnership(
+            partnership=part
+            or Partnership(programme=self.programme, organisation=self.organisation),
+            facts=self.facts(form),  # type: ignore[arg-type]
+            expected_version=self.expected_version(form) if part else None,
+            by=self.request.user,
+        )

@@ -1,0 +1,54 @@
+"""What several pages of the ground floor share."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch
+
+from programme.navigation import Item
+from programme.pages import ProgrammePage
+from programme.pages.base import Link
+
+# Pages about the programme itself: words, URL name, the permission that shows them.
+SECTION = (
+    ("About", "programme:about", "programme.view"),
+    ("Organisations", "programme:organisations:list", "programme.view"),
+    ("People", "programme:people:list", "people.manage"),
+    ("Record", "programme:record:list", "audit.view"),
+)
+
+
+class OfProgrammeForm:
+    """Mixin of a form page whose form offers rows of the programme."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
+        return kwargs | {"programme": self.programme}  # type: ignore[attr-defined]
+
+
+class SectionPage(ProgrammePage):
+    """One of the pages about the programme itself, with the way to the others above it.
+    ``section`` is the URL name of the page that is open."""
+
+    section: str
+    above = (("Home", "reports:home"),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        items = [
+            Item(words, self.url(name), "page" if name == self.section else "")
+            for words, name, permission in SECTION
+            if self.allows(permission)
+        ]
+        return super().get_context_data(section_items=items, **kwargs)
+
+
+def link_up(page: ProgrammePage, words: str, name: str, **query: str) -> list[Link]:
+    """A link to a page of an app above this one, with what its list is filtered by; no link while
+    the portal has no such page."""
+    try:
+        url = page.url(name)
+    except NoReverseMatch:
+        return []
+    return [(words, f"{url}?{urlencode(query)}")]
