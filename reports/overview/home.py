@@ -10,8 +10,9 @@ from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_gla
 from programme.common.formats import count
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from programme.present import present
-from reports.overview.delivery import Alert, Grid, delivery
+from reports.overview.delivery import Alert, delivery
 from reports.overview.diary import ActionEntry, MeetingEntry, MilestoneEntry, diary
+from reports.overview.grid import Grid
 from reports.overview.money import Panel, benefit_panel, funding_panel
 from reports.overview.papers import PaperEntry, paper_entries
 from reports.overview.waiting import Situation, Task, waiting_for

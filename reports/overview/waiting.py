@@ -11,9 +11,9 @@ from programme.common.formats import count, day, pounds
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
 from reports.document import Ref
-from reports.overview.delivery import is_asked
 from reports.overview.diary import ActionEntry, Diary
 from reports.overview.papers import PaperEntry
+from reports.overview.ratings import is_asked
 from reports.refs import Addresses
 
 LISTED = 5

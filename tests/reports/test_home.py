@@ -12,7 +12,7 @@ from programme.common.values import Amount
 from programme.models import Organisation, Programme, RoleAssignment
 from projects.models import Action, Project, Rating, StatusUpdate
 from reports.document import Ref
-from reports.overview import delivery, programme_overview
+from reports.overview import grid, programme_overview
 from reports.refs import PAGES, Addresses
 from tests.builders import (
     make_action,
@@ -179,7 +179,7 @@ def test_a_project_that_is_paused_or_closed_does_not_nag():
 
 
 def test_a_programme_too_large_for_the_grid_shows_who_is_doing_worst(monkeypatch):
-    monkeypatch.setattr(delivery, "GRID_ROWS", 2)
+    monkeypatch.setattr(grid, "GRID_ROWS", 2)
     programme = make_programme()
     dimension = make_dimension(programme=programme)
     period = make_period(programme=programme)

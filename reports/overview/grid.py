@@ -1,0 +1,172 @@
+"""Ratings by project and dimension, laid out for the eye."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from programme.common.formats import count
+from projects.models import Project
+from reports.document import Ref
+from reports.overview.ratings import Given, GivenRating
+from reports.refs import Addresses
+from reports.render.cells import movement as movement_words
+
+UNCHANGED = "unchanged"
+"""Movement that the grid leaves out, so that what did move stands out."""
+
+GRID_ROWS = 60
+"""How many projects the grid of home shows; of more, those that are doing worst."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridCell:
+    """A rating in the grid; empty ``code`` where none was given. ``css`` is its colour's class,
+    ``moved`` how it moved, in words."""
+
+    dimension: str
+    code: str = ""
+    word: str = "Not rated"
+    css: str = "missing"
+    moved: str = ""
+    worse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A project in the grid; ``component`` where it is part of the project above it."""
+
+    name: str
+    url: str
+    component: bool
+    cells: tuple[GridCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GridGroup:
+    """A workstream with its rated projects, and how many of it are not rated at all."""
+
+    name: str
+    rows: tuple[GridRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unrated:
+    """A workstream in which no project is rated: how many there are, and where they are listed."""
+
+    name: str
+    url: str
+    count: int
+
+    @property
+    def words(self) -> str:
+        return count(self.count, "project")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Project by dimension. ``left_out`` counts rated projects that the grid has no room for."""
+
+    dimensions: tuple[str, ...]
+    groups: tuple[GridGroup, ...]
+    unrated: tuple[Unrated, ...]
+    left_out: int
+
+    @property
+    def columns(self) -> int:
+        """How many columns the grid has, the projects' own among them."""
+        return 1 + len(self.dimensions)
+
+    @property
+    def left_out_words(self) -> str:
+        return f"{count(self.left_out, 'more project')} in the list"
+
+
+def rating_grid(
+    projects: Sequence[Project],
+    given: Given,
+    addresses: Addresses,
+) -> Grid:
+    dimensions = tuple(dict.fromkeys(name for ratings in given.values() for name in ratings))
+    rated = [each for each in _with_components(projects) if current(given.get(each.pk, {}))]
+    shown = set(_worst(rated, given))
+    groups: dict[str, list[GridRow]] = {}
+    for project in rated:
+        if project.pk in shown:
+            groups.setdefault(project.group, []).append(
+                GridRow(
+                    project.label,
+                    addresses.of(Ref("project", project.ref)),
+                    project.parent_id in shown,
+                    tuple(grid_cell(name, given[project.pk].get(name)) for name in dimensions),
+                )
+            )
+    return Grid(
+        dimensions=dimensions,
+        groups=tuple(GridGroup(name, tuple(rows)) for name, rows in groups.items()),
+        unrated=_unrated(projects, {each.pk for each in rated}, addresses),
+        left_out=len(rated) - len(shown),
+    )
+
+
+def _with_components(projects: Sequence[Project]) -> Iterable[Project]:
+    """Each project followed by its components, which may be kept in another order."""
+    components = defaultdict(list)
+    for project in projects:
+        if project.parent_id:
+            components[project.parent_id].append(project)
+    for project in projects:
+        if project.parent_id is None:
+            yield project
+            yield from components[project.pk]
+
+
+def current(ratings: dict[str, GivenRating]) -> list[GivenRating]:
+    return [each for each in ratings.values() if each.current]
+
+
+def _worst(projects: Sequence[Project], given: Given) -> Iterable[int]:
+    """As many projects as the grid has room for, those that are doing worst first."""
+    if len(projects) <= GRID_ROWS:
+        return (each.pk for each in projects)
+
+    def standing(project: Project) -> tuple[bool, bool, int]:
+        ratings = current(given[project.pk])
+        return (
+            not any(each.red for each in ratings),
+            not any(each.worse for each in ratings),
+            -sum(each.rank or 0 for each in ratings),
+        )
+
+    return (each.pk for each in sorted(projects, key=standing)[:GRID_ROWS])
+
+
+def grid_cell(dimension: str, given: GivenRating | None) -> GridCell:
+    if given is None or not given.current:
+        return GridCell(dimension)
+    rating = given.rating
+    moved = movement_words(rating)
+    return GridCell(
+        dimension,
+        rating.code,
+        rating.word,
+        rating.colour.replace("_", "-"),
+        "" if moved == UNCHANGED else moved,
+        given.worse,
+    )
+
+
+def _unrated(
+    projects: Sequence[Project], rated: set[int], addresses: Addresses
+) -> tuple[Unrated, ...]:
+    """Top-level projects without a rating in their last report, by workstream."""
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    with_parts = {each.parent_id for each in projects if each.pk in rated}
+    for project in projects:
+        if project.parent_id is None and project.pk not in rated | with_parts:
+            counts[project.group, project.group_slug] += 1
+    return tuple(
+        Unrated(name, addresses.page("projects:list", query={"workstream": slug}), number)
+        for (name, slug), number in counts.items()
+    )

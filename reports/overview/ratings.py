@@ -1,0 +1,139 @@
+"""Projects as they last reported, and the ratings that they gave then."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, OuterRef, Q, Subquery, Window
+from django.db.models.functions import RowNumber
+
+from programme.models import Colour, Programme, ReportingPeriod, Stage
+from projects.delivery import Level, movement
+from projects.models import Project, StatusUpdate
+from projects.models import Rating as StoredRating
+from reports.document import Movement, Rating
+
+Given = dict[int, dict[str, "GivenRating"]]
+"""Ratings by project and by the dimension's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenRating:
+    """What a project last said of one dimension. ``current`` is false where its last report did
+    not rate it; ``rank`` 1 is best, None off the scale."""
+
+    dimension: str
+    rating: Rating
+    rank: int | None
+    path_to_green: str
+    current: bool
+
+    @property
+    def red(self) -> bool:
+        return self.rating.colour == Colour.RED
+
+    @property
+    def worse(self) -> bool:
+        return self.rating.movement is Movement.WORSE
+
+
+def reporting_projects(programme: Programme, period: ReportingPeriod | None) -> tuple[Project, ...]:
+    """Projects that have not been withdrawn, with ``group`` and ``group_slug`` (their workstream),
+    ``stage_kind``, ``last_report`` (an update's id) and ``asked_state`` (the state of their update
+    in ``period``). One query."""
+    own = StatusUpdate.objects.filter(project=OuterRef("pk"))
+    last = own.reported().order_by("-period__as_at").values("pk")[:1]
+    asked = own.filter(period=period).values("state")[:1]
+    return tuple(
+        Project.objects.of(programme)
+        .filter(withdrawn_on__isnull=True)
+        .annotate(
+            group=F("workstream__name"),
+            group_slug=F("workstream__slug"),
+            stage_kind=F("stage__kind"),
+            last_report=Subquery(last),
+            asked_state=Subquery(asked),
+        )
+        .only(
+            "ref",
+            "name",
+            "short_name",
+            "parent",
+            "programme",
+            "lead_user",
+            "lead_organisation",
+        )
+    )
+
+
+def is_asked(project: Project) -> bool:
+    """Whether a project is asked for updates of its own."""
+    return project.parent_id is None and project.stage_kind in (
+        Stage.Kind.PIPELINE,
+        Stage.Kind.LIVE,
+    )
+
+
+def given_ratings(programme: Programme, day: date, last_reports: dict[int, int | None]) -> Given:
+    """By project and dimension, in the dimensions' order. The two newest ratings of each are read,
+    so that history does not slow the page down. One query.
+
+    A rating's movement is that since the project's last rating before it.
+    """
+    rows = (
+        StoredRating.objects.of(programme)
+        .filter(
+            Q(dimension__in_force_from__isnull=True) | Q(dimension__in_force_from__lte=day),
+            Q(dimension__in_force_to__isnull=True) | Q(dimension__in_force_to__gte=day),
+            update__state__in=[StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED],
+            update__project__withdrawn_on__isnull=True,
+        )
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=[F("update__project_id"), F("dimension_id")],
+                order_by=F("update__period__as_at").desc(),
+            )
+        )
+        .filter(place__lte=2)
+        .order_by("dimension__order", "place")
+        .values_list(
+            "place",
+            "update__project_id",
+            "update_id",
+            "dimension__name",
+            "level__code",
+            "level__word",
+            "level__colour",
+            "level__rank",
+            "level__scale__slug",
+            "reason",
+            "update__path_to_green",
+        )
+    )
+    found: Given = defaultdict(dict)
+    newest: dict[tuple[int, str], tuple] = {}
+    before: dict[tuple[int, str], tuple] = {}
+    for row in rows:
+        (newest if row[0] == 1 else before)[row[1], row[3]] = row
+    for (project, dimension), row in newest.items():
+        _, _, update, _, code, word, colour, rank, scale, reason, path = row
+        earlier = before.get((project, dimension))
+        was = Level(*earlier[4:6], *earlier[7:9]) if earlier else None
+        found[project][dimension] = GivenRating(
+            dimension,
+            Rating(
+                code,
+                word,
+                colour,
+                movement=Movement(movement(was, Level(code, word, rank, scale))),
+                previous_word=was.word if was else "",
+                reason=reason,
+            ),
+            rank,
+            path,
+            current=update == last_reports.get(project),
+        )
+    return found
