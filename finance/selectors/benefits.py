@@ -14,7 +14,7 @@ from finance.benefits import (
 )
 from finance.models import Benefit, BenefitProfile, CostEstimate
 from finance.snapshot import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
-from programme.models import Programme
+from programme.models import Programme, ScopedQuerySet
 
 
 def benefit_position(programme: Programme) -> BenefitPosition:
@@ -82,6 +82,43 @@ def _pure(ref: str, benefit_class: str, profile: tuple[ProfileFacts, ...]) -> tu
     )
 
 
+def listed_benefits(benefits: ScopedQuerySet) -> ScopedQuerySet:
+    """Benefits with all that ``profiles_of`` and a list need. Four queries with the rows, however
+    many."""
+    return benefits.select_related(
+        "project__lead_organisation", "owner_organisation"
+    ).prefetch_related("profile__year", "profile__validated_by")
+
+
+def profiles_of(benefit: Benefit) -> tuple[Profile, ...]:
+    """A benefit's profile as the arithmetic takes it: its years in order, its whole life first."""
+    return tuple(
+        Profile(
+            benefit=benefit.ref,
+            benefit_class=BenefitClass(benefit.benefit_class),
+            year=each.year.label if each.year else None,
+            target=each.target,
+            forecast=each.forecast,
+            realised=each.realised,
+            validated=each.validated_on is not None,
+        )
+        for each in profile_rows(benefit)
+    )
+
+
+def profile_rows(benefit: Benefit) -> list[BenefitProfile]:
+    """The rows of a benefit's profile: its whole life, then its years in order."""
+    return sorted(
+        benefit.profile.all(), key=lambda each: each.year.starts_on if each.year else date.min
+    )
+
+
+def life_of(benefit: Benefit) -> ClassTotals | None:
+    """A benefit over all years, each amount counted once; None without a profile."""
+    totals = totals_by_class(whole_life(profiles_of(benefit)))
+    return totals[0] if totals else None
+
+
 def cost_estimates(programme: Programme, *, as_at: date) -> tuple[CostFacts, ...]:
     """The newest estimate of each project and label stated by a day. One query."""
     rows = (
@@ -96,13 +133,14 @@ def cost_estimates(programme: Programme, *, as_at: date) -> tuple[CostFacts, ...
             project=each.project.ref,
             label=each.label,
             amount=each.amount,
-            term=_term(each),
+            term=term_words(each),
         )
         for each in newest.values()
     )
 
 
-def _term(estimate: CostEstimate) -> str:
+def term_words(estimate: CostEstimate) -> str:
+    """Over what time an estimate goes, as it reads on from the amount; '' for all at once."""
     if estimate.term == CostEstimate.Term.YEARLY:
         return "a year"
     if estimate.term == CostEstimate.Term.OVER_YEARS:

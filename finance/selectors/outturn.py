@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from finance.models import Actual, FinancialYear, PublishedFigure
 from finance.position import Entry, Matrix, matrix
-from finance.reconcile import Published, differences
+from finance.reconcile import Difference, Published, differences
 from finance.selectors.budget import category_facts, source_facts
 from finance.snapshot import OutturnPosition, PublishedDifference
 from programme.common.values import Amount
@@ -46,22 +47,54 @@ def outturn_position(year: FinancialYear, *, as_at: date | None = None) -> Outtu
 def _published_differences(
     year: FinancialYear, table: Matrix[str, str]
 ) -> tuple[PublishedDifference, ...]:
+    return tuple(
+        PublishedDifference(
+            each.document, Difference(each.label, each.printed, each.computed, each.difference)
+        )
+        for each in compared_figures(year, table)
+        if not each.agrees
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ComparedFigure:
+    """A figure as a paper printed it beside what the rows make. ``key`` is its row's; the
+    difference is printed less computed, not applicable where the two agree."""
+
+    key: int
+    document: str
+    label: str
+    printed: Amount
+    computed: Amount
+    difference: Amount
+    note: str
+
+    @property
+    def agrees(self) -> bool:
+        return self.difference == Amount.not_applicable()
+
+
+def compared_figures(year: FinancialYear, table: Matrix[str, str]) -> tuple[ComparedFigure, ...]:
+    """Every published figure of a year beside its cell of the outturn table. One query."""
     found = []
     rows = PublishedFigure.objects.filter(year=year).select_related("category", "source")
     for figure in rows:
-        label = _label(figure)
+        label, printed = figure_label(figure), Amount.exact(figure.pounds)
         computed = table.figure(
             figure.category.slug if figure.category else None,
             figure.source.slug if figure.source else None,
+        ).as_amount()
+        differing = differences([Published(label, printed, computed)])
+        difference = differing[0].difference if differing else Amount.not_applicable()
+        found.append(
+            ComparedFigure(
+                figure.pk, figure.document, label, printed, computed, difference, figure.note
+            )
         )
-        compared = differences(
-            [Published(label, Amount.exact(figure.pounds), computed.as_amount())]
-        )
-        found += [PublishedDifference(figure.document, each) for each in compared]
     return tuple(found)
 
 
-def _label(figure: PublishedFigure) -> str:
+def figure_label(figure: PublishedFigure) -> str:
     """Which cell of the outturn table a published figure was."""
     if figure.category and figure.source:
         return f"{figure.category.name}, {figure.source.short_name}"

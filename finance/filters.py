@@ -1,0 +1,161 @@
+"""Filters of the lists of money; every choice stands in the address by its slug or reference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from finance.models import (
+    Benefit,
+    BudgetLine,
+    CostCategory,
+    FinancialYear,
+    FundingSource,
+)
+from finance.selectors.lines import funded_by
+from finance.snapshot import UNFUNDED
+from programme.common.filters import PortalFilterSet, SearchFilter
+from programme.models import Organisation
+from projects.models import Project
+
+Choices = Iterable[tuple[str, str]]
+WITH, WITHOUT = "with", "without"
+# In place of a project's reference: benefits of the programme as a whole, or of any project.
+PROGRAMME, PROJECTS = "programme", "projects"
+
+
+class RowFilter(django_filters.ChoiceFilter):
+    """One of the programme's rows, by the name it has in addresses.
+
+    ``rows`` gives the pairs of name and words for a request. One query, whatever is chosen.
+    """
+
+    def __init__(self, rows: Callable[[HttpRequest], Choices], **kwargs: Any) -> None:
+        kwargs.setdefault("empty_label", "All")
+        super().__init__(**kwargs)
+        self.rows = rows
+
+    @property
+    def field(self) -> Any:
+        if not hasattr(self, "_field"):
+            self.extra["choices"] = list(self.rows(self.parent.request))
+        return super().field
+
+
+def _sources(request: HttpRequest) -> Choices:
+    return FundingSource.objects.of(request.programme).values_list("slug", "name")
+
+
+def _paying(request: HttpRequest) -> Choices:
+    return [*_sources(request), (UNFUNDED, "No source yet")]
+
+
+def _categories(request: HttpRequest) -> Choices:
+    return CostCategory.objects.of(request.programme).values_list("slug", "name")
+
+
+def _years(request: HttpRequest) -> Choices:
+    return FinancialYear.objects.of(request.programme).values_list("slug", "label")
+
+
+def _projects_of(path: str) -> Callable[[HttpRequest], Choices]:
+    """Projects that have a row of money: ``path`` leads from a project to it."""
+
+    def rows(request: HttpRequest) -> Choices:
+        found = Project.objects.of(request.programme).filter(**{f"{path}__isnull": False})
+        pairs = found.distinct().values_list("ref", "short_name", "name")
+        return [(ref, short_name or name) for ref, short_name, name in pairs]
+
+    return rows
+
+
+class LineFilter(PortalFilterSet):
+    q = SearchFilter("description", "ref", "note", "project__name")
+    source = RowFilter(_paying, label="Funding source", method="by_source")
+    category = RowFilter(_categories, label="Category", field_name="category__slug")
+    project = RowFilter(_projects_of("budget_lines"), label="Project", field_name="project__ref")
+    nature = django_filters.ChoiceFilter(
+        label="Revenue or capital", choices=BudgetLine.Nature.choices, empty_label="All"
+    )
+    team = django_filters.ChoiceFilter(
+        label="Programme-team salaries",
+        choices=[(WITH, "Only these"), (WITHOUT, "Without these")],
+        empty_label="All",
+        method="by_team",
+    )
+
+    def by_source(self, lines: QuerySet, name: str, value: str) -> QuerySet:
+        return funded_by(lines, value)
+
+    def by_team(self, lines: QuerySet, name: str, value: str) -> QuerySet:
+        return lines.filter(category__is_programme_team=value == WITH)
+
+
+class ActualFilter(PortalFilterSet):
+    q = SearchFilter("line__description", "line__ref")
+    source = RowFilter(_sources, label="Funding source", field_name="source__slug")
+    category = RowFilter(_categories, label="Category", field_name="line__category__slug")
+    project = RowFilter(
+        _projects_of("budget_lines__actuals"), label="Project", field_name="line__project__ref"
+    )
+
+
+class GrantFilter(PortalFilterSet):
+    q = SearchFilter("name", "purpose", "awarded_by__name")
+    year = RowFilter(_years, label="Year", field_name="year__slug")
+    source = RowFilter(
+        lambda request: _sources(request).filter(kind=FundingSource.Kind.GRANT),
+        label="Part of the budget as",
+        field_name="source__slug",
+    )
+
+
+def _owners(request: HttpRequest) -> Choices:
+    found = Organisation.objects.filter(owned_benefits__programme=request.programme)
+    return found.distinct().values_list("slug", "name")
+
+
+class BenefitFilter(PortalFilterSet):
+    q = SearchFilter("name", "ref", "measure", "project__name", "owner_post")
+    benefit_class = django_filters.ChoiceFilter(
+        label="Class", choices=Benefit.Class.choices, empty_label="All"
+    )
+    project = RowFilter(
+        lambda request: [
+            (PROGRAMME, "The programme as a whole"),
+            (PROJECTS, "All projects"),
+            *_projects_of("benefits")(request),
+        ],
+        label="Project",
+        method="by_project",
+    )
+    owner = RowFilter(_owners, label="Owner", field_name="owner_organisation__slug")
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[("waiting", "Waits for validation"), ("withdrawn", "Withdrawn")],
+        empty_label="In the register",
+        method="by_state",
+    )
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        """Withdrawn benefits are listed only when they are asked for."""
+        withdrawn = self.form.cleaned_data.get("state") == "withdrawn"
+        return super().filter_queryset(queryset.filter(withdrawn_on__isnull=not withdrawn))
+
+    def by_project(self, benefits: QuerySet, name: str, value: str) -> QuerySet:
+        if value == PROGRAMME:
+            return benefits.filter(project__isnull=True)
+        if value == PROJECTS:
+            return benefits.filter(project__isnull=False)
+        return benefits.filter(project__ref=value)
+
+    def by_state(self, benefits: QuerySet, name: str, value: str) -> QuerySet:
+        if value != "waiting":
+            return benefits
+        return benefits.filter(
+            profile__realised_pounds__isnull=False, profile__validated_on__isnull=True
+        ).distinct()

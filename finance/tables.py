@@ -1,0 +1,195 @@
+"""Lists of money: lines, spend, grants, benefits. Totals at the foot are those of all rows that
+the filters let through, so that a figure followed to its rows is found again below them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+
+from finance.benefits import ClassTotals
+from finance.funding import Breakdown
+from finance.models import Benefit, BudgetLine
+from finance.selectors.benefits import life_of
+from finance.selectors.lines import Sources, funding_of, paid_by
+from finance.snapshot import UNFUNDED, SourceFacts
+from programme.common import formats
+from programme.common.columns import (
+    NONE,
+    AmountColumn,
+    DayColumn,
+    NameColumn,
+    PortalColumn,
+    PortalTable,
+)
+from programme.common.values import Amount, AmountTotal, Certainty, total
+
+FOOT = "In all these rows"
+NO_SOURCE = SourceFacts(UNFUNDED, "No source yet", "No source yet", UNFUNDED)
+
+
+class LinkColumn(NameColumn):
+    """A link to a thing that the row is about, beside the one that names the row."""
+
+    row_header = False
+
+
+class ReadColumn(AmountColumn):
+    """An amount that ``read`` finds in the row; what does not apply is a dash."""
+
+    pence = False
+
+    def __init__(self, read: Callable[[Any], Amount], **kwargs: Any) -> None:
+        super().__init__(accessor="pk", **kwargs)
+        self.read = read
+
+    def render(self, record: Any) -> str:
+        amount = self.read(record)
+        if amount.certainty is Certainty.NOT_APPLICABLE:
+            return NONE
+        return formats.money(amount, pence=self.pence)
+
+    def value(self, record: Any) -> Amount:
+        return self.read(record)
+
+
+class PenceColumn(ReadColumn):
+    """The same to the penny."""
+
+    pence = True
+
+
+class SourceColumn(PenceColumn):
+    """What one source pays of each line, and of all of them together."""
+
+    def __init__(self, source: SourceFacts, funding: Callable[[BudgetLine], Breakdown]) -> None:
+        def paid(record: BudgetLine) -> Amount:
+            return paid_by(funding(record), source.slug)
+
+        super().__init__(
+            paid,
+            verbose_name=source.short_name,
+            orderable=False,
+            footer=lambda table: _printed(paid(each) for each in table.data),
+        )
+
+
+class LineTable(PortalTable):
+    description = NameColumn(
+        "finance:lines:detail",
+        year="year__slug",
+        ref="ref",
+        column={"verbose_name": "Line", "footer": FOOT},
+    )
+    category = PortalColumn(accessor="category__name", order_by=("category__order",))
+    project = LinkColumn(
+        "finance:project", ref="project__ref", column={"accessor": "project__label"}
+    )
+    nature = PortalColumn(verbose_name="Revenue or capital")
+    rule = PortalColumn(accessor="split_rule__name", verbose_name="Split rule")
+    amount = PenceColumn(
+        lambda line: line.amount,
+        order_by=("amount_pounds",),
+        footer=lambda table: _printed(each.amount for each in table.data),
+    )
+
+
+def source_columns(sources: Sources) -> list[tuple[str, SourceColumn]]:
+    """A column for each source of a programme, and for what has none yet. Each line is split
+    once for all of them."""
+    known: dict[int, Breakdown] = {}
+
+    def funding(line: BudgetLine) -> Breakdown:
+        if line.pk not in known:
+            known[line.pk] = funding_of(line, sources)
+        return known[line.pk]
+
+    shown = [*sources.values(), NO_SOURCE]
+    return [(f"source_{each.slug}", SourceColumn(each, funding)) for each in shown]
+
+
+class ActualTable(PortalTable):
+    line = NameColumn(
+        "finance:lines:detail",
+        year="line__year__slug",
+        ref="line__ref",
+        column={"accessor": "line__description", "footer": FOOT},
+    )
+    month = DayColumn()
+    category = PortalColumn(accessor="line__category__name", order_by=("line__category__order",))
+    project = LinkColumn(
+        "finance:project", ref="line__project__ref", column={"accessor": "line__project__label"}
+    )
+    source = PortalColumn(accessor="source__name", order_by=("source__order",))
+    pounds = PenceColumn(
+        lambda actual: Amount.exact(actual.pounds),
+        verbose_name="Spent",
+        order_by=("pounds",),
+        footer=lambda table: _spent(table.data.data),
+    )
+
+    def render_month(self, value: Any) -> str:
+        return formats.month(value)
+
+
+class GrantTable(PortalTable):
+    name = NameColumn("finance:grants:detail", slug="slug", column={"verbose_name": "Grant"})
+    year = LinkColumn(
+        "finance:year",
+        year="year__slug",
+        column={"accessor": "year__label", "order_by": ("year__starts_on",)},
+    )
+    awarded_by = PortalColumn(accessor="awarded_by__name")
+    held_by = PortalColumn(accessor="held_by__name")
+    source = PortalColumn(
+        accessor="source__name", verbose_name="Part of the budget as", default="Held outside it"
+    )
+    awarded_on = DayColumn()
+    amount = AmountColumn(order_by=("amount_pounds",))
+
+
+class LifeColumn(ReadColumn):
+    """A figure of a benefit over all years, each amount counted once."""
+
+    def __init__(self, figure: Callable[[ClassTotals], AmountTotal], **kwargs: Any) -> None:
+        def read(benefit: Benefit) -> Amount:
+            life = life_of(benefit)
+            return figure(life).as_amount() if life else Amount.not_applicable()
+
+        super().__init__(read, orderable=False, **kwargs)
+
+
+class BenefitTable(PortalTable):
+    name = NameColumn("finance:benefits:detail", ref="ref", column={"verbose_name": "Benefit"})
+    benefit_class = PortalColumn(verbose_name="Class")
+    project = LinkColumn(
+        "finance:project",
+        ref="project__ref",
+        column={
+            "accessor": "project__label",
+            "default": "The programme",
+            "order_by": ("project__order",),
+        },
+    )
+    owner_post = PortalColumn(verbose_name="Owner")
+    target = LifeColumn(lambda life: life.against_target.target)
+    forecast = LifeColumn(lambda life: life.against_target.forecast)
+    realised = LifeColumn(
+        lambda life: life.realised.validated, verbose_name="Realised and validated"
+    )
+    unvalidated = LifeColumn(
+        lambda life: life.realised.unvalidated, verbose_name="Not yet validated"
+    )
+
+
+def _printed(amounts: Any) -> str:
+    together = total(amounts)
+    if not together.counted and not together.unknown:
+        return NONE
+    return formats.money_total(together, pence=True)
+
+
+def _spent(rows: QuerySet) -> str:
+    """The sum of all rows of a list of spend, in one query."""
+    return formats.pounds(rows.order_by().aggregate(all=Sum("pounds"))["all"] or 0, pence=True)

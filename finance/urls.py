@@ -1,0 +1,83 @@
+"""Addresses of the second floor, below a programme's ``finance/``.
+
+What has a name of its own comes before the years, whose slugs look like 2018-19.
+"""
+
+from django.urls import include, path
+
+from finance.views import (
+    benefit_edits,
+    benefits,
+    budget_edits,
+    grants,
+    lines,
+    projects,
+    rules,
+    years,
+)
+
+app_name = "finance"
+
+benefit_profile = [
+    path("add/", benefit_edits.ProfileAdd.as_view(), name="add"),
+    path("<slug:year>/edit/", benefit_edits.ProfileEdit.as_view(), name="edit"),
+    path("<slug:year>/validate/", benefit_edits.ProfileValidate.as_view(), name="validate"),
+]
+benefit_pages = [
+    path("", benefits.BenefitList.as_view(), name="list"),
+    path("add/", benefit_edits.BenefitAdd.as_view(), name="add"),
+    path("<slug:ref>/", benefits.BenefitDetail.as_view(), name="detail"),
+    path("<slug:ref>/edit/", benefit_edits.BenefitEdit.as_view(), name="edit"),
+    path("<slug:ref>/withdraw/", benefit_edits.BenefitWithdraw.as_view(), name="withdraw"),
+    path("<slug:ref>/profile/", include((benefit_profile, "profile"))),
+]
+grant_returns = [
+    path("add/", grants.ReturnAdd.as_view(), name="add"),
+    path("<int:pk>/edit/", grants.ReturnEdit.as_view(), name="edit"),
+]
+grant_pages = [
+    path("", grants.GrantList.as_view(), name="list"),
+    path("add/", grants.GrantAdd.as_view(), name="add"),
+    path("<slug:slug>/", grants.GrantDetail.as_view(), name="detail"),
+    path("<slug:slug>/edit/", grants.GrantEdit.as_view(), name="edit"),
+    path("<slug:slug>/returns/", include((grant_returns, "returns"))),
+]
+rule_pages = [
+    path("", rules.RuleList.as_view(), name="list"),
+    path("add/", rules.RuleAdd.as_view(), name="add"),
+    path("<slug:slug>/", rules.RuleDetail.as_view(), name="detail"),
+    path("<slug:slug>/edit/", rules.RuleEdit.as_view(), name="edit"),
+]
+cost_pages = [
+    path("add/", projects.CostAdd.as_view(), name="add"),
+    path("<int:pk>/edit/", projects.CostEdit.as_view(), name="edit"),
+]
+line_pages = [
+    path("", years.LineList.as_view(), name="list"),
+    path("add/", lines.LineAdd.as_view(), name="add"),
+    path("<slug:ref>/", lines.LineDetail.as_view(), name="detail"),
+    path("<slug:ref>/edit/", lines.LineEdit.as_view(), name="edit"),
+]
+contribution_pages = [
+    path("<slug:source>/edit/", budget_edits.ContributionEdit.as_view(), name="edit"),
+]
+published_pages = [
+    path("add/", budget_edits.PublishedAdd.as_view(), name="add"),
+    path("<int:pk>/edit/", budget_edits.PublishedEdit.as_view(), name="edit"),
+]
+actual_pages = [path("", years.ActualList.as_view(), name="list")]
+
+urlpatterns = [
+    path("", years.Home.as_view(), name="home"),
+    path("benefits/", include((benefit_pages, "benefits"))),
+    path("grants/", include((grant_pages, "grants"))),
+    path("split-rules/", include((rule_pages, "rules"))),
+    path("projects/<slug:ref>/", projects.ProjectFinance.as_view(), name="project"),
+    path("projects/<slug:ref>/costs/", include((cost_pages, "costs"))),
+    path("<slug:year>/", years.YearDetail.as_view(), name="year"),
+    path("<slug:year>/lines/", include((line_pages, "lines"))),
+    path("<slug:year>/contributions/", include((contribution_pages, "contributions"))),
+    path("<slug:year>/outturn/", years.Outturn.as_view(), name="outturn"),
+    path("<slug:year>/published/", include((published_pages, "published"))),
+    path("<slug:year>/spend/", include((actual_pages, "actuals"))),
+]

@@ -1,0 +1,1 @@
+"""Pages of the second floor: years, lines, spend, split rules, grants, benefits."""

@@ -1,0 +1,68 @@
+"""What the pages of money share: the way up, the year that an address names, drawings."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.safestring import SafeString, mark_safe
+
+from finance.models import FinancialYear
+from finance.views.addresses import YearUrls
+from programme.common import charts
+from programme.pages import ProgrammePage
+from programme.pages.base import Link
+
+UP = (("Home", "reports:home"), ("Finance", "finance:home"))
+# The pages of one year: words and URL name.
+YEAR_PAGES = (
+    ("Budget and funding", "finance:year"),
+    ("Budget lines", "finance:lines:list"),
+    ("Outturn", "finance:outturn"),
+    ("Spend by month", "finance:actuals:list"),
+)
+
+
+class FinancePage(ProgrammePage):
+    """A page below the finance home page."""
+
+    above = UP
+    permission = "finance.view"
+
+
+class YearPage(FinancePage):
+    """A page of one year, which its address names."""
+
+    @cached_property
+    def year(self) -> FinancialYear:
+        years = FinancialYear.objects.of(self.programme)
+        return get_object_or_404(years, slug=self.kwargs["year"])
+
+    @cached_property
+    def urls(self) -> YearUrls:
+        return YearUrls(self.url, self.year.slug)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the budget of the year still changes."""
+        return self.year.state != FinancialYear.State.CLOSED
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (self.year.label, self.urls.page("year"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # In place of the slug, which Django hands over from the address.
+        kwargs["year"] = self.year
+        return super().get_context_data(sections=list(self._sections()), **kwargs)
+
+    def _sections(self) -> Any:
+        """The year's pages as links: words, address, and whether it is this one."""
+        for words, name in YEAR_PAGES:
+            address = self.url(name, year=self.year.slug)
+            yield words, address, address == self.request.path
+
+
+def drawing(chart: charts.Chart | None, key: str) -> SafeString:
+    """A chart as SVG for a page, where ``key`` is unique; nothing where there is none."""
+    return mark_safe(charts.draw(chart, key)) if chart else SafeString("")  # noqa: S308 - escapes its texts

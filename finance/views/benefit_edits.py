@@ -1,0 +1,223 @@
+"""Forms of a benefit, its figures by year and their validation."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Q
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from finance.actions import (
+    save_benefit,
+    save_benefit_profile,
+    validate_realised,
+    withdraw_benefit,
+)
+from finance.forms import BenefitForm, NewProfileForm, ProfileForm, ValidateForm
+from finance.forms.benefits import WHOLE_LIFE
+from finance.models import Benefit, BenefitProfile, FinancialYear
+from finance.views.base import FinancePage
+from finance.views.benefit_grids import year_words
+from finance.views.benefits import REGISTER, OneBenefit
+from programme.access import ANYTHING, Anything
+from programme.common import formats
+from programme.common.values import Amount
+from programme.pages import ConfirmPage, ReasonForm
+from programme.pages.base import Link
+from projects.models import Project
+from projects.views.base import FormPage
+
+
+class BenefitAdd(FinancePage, FormPage):
+    """A new benefit; ``?project=t03`` suggests whose."""
+
+    permission = "benefits.edit"
+    title = "Add a benefit"
+    form_class = BenefitForm
+    button = "Add benefit"
+    success_text = "The benefit is in the register. Now say by year what is aimed at and expected."
+    above = (*FinancePage.above, REGISTER)
+
+    def get_owner(self) -> Anything:
+        return ANYTHING
+
+    def owner_of(self, form: BenefitForm) -> Benefit:
+        answers = form.cleaned_data
+        return Benefit(
+            programme=self.programme,
+            project=answers["project"],
+            owner_organisation=answers["owner_organisation"],
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            **super().get_initial(),
+            "project": self.named(Project.objects.all(), "project"),
+            "recurrence": Benefit.Recurrence.NOT_STATED,
+        }
+
+    def perform(self, form: BenefitForm) -> Benefit:
+        return save_benefit(
+            benefit=Benefit(programme=self.programme), facts=form.facts, by=self.request.user
+        )
+
+    def success_url(self, obj: Benefit) -> str:
+        return self.url("finance:benefits:detail", ref=obj.ref)
+
+
+class _OfBenefit(OneBenefit, FormPage):
+    permission = "benefits.edit"
+
+    def get_object(self) -> Any:
+        return self.benefit
+
+    def get_owner(self) -> Benefit:
+        return self.benefit
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (self.benefit.name, self.benefit_url("detail"))]
+
+    def success_url(self, obj: Any) -> str:
+        return self.benefit_url("detail")
+
+
+class BenefitEdit(_OfBenefit):
+    title = "Change this benefit"
+    form_class = BenefitForm
+    success_text = "The benefit is saved."
+
+    def owner_of(self, form: BenefitForm) -> Benefit:
+        answers = form.cleaned_data
+        return Benefit(
+            programme=self.programme,
+            project=answers["project"],
+            owner_organisation=answers["owner_organisation"],
+        )
+
+    def perform(self, form: BenefitForm) -> Benefit:
+        return save_benefit(
+            benefit=self.benefit,
+            facts=form.facts,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class BenefitWithdraw(_OfBenefit, ConfirmPage):
+    title = "Withdraw this benefit?"
+    form_class = ReasonForm
+    template_name = "programme/confirm_page.html"
+    button = "Withdraw benefit"
+    success_text = "The benefit is withdrawn. Its record stays."
+    warning = (
+        "It leaves the register and its totals. Nothing is deleted: papers already made keep it, "
+        "and its page says why it was withdrawn. This cannot be undone here."
+    )
+
+    def perform(self, form: ReasonForm) -> Benefit:
+        return withdraw_benefit(
+            benefit=self.benefit,
+            reason=form.cleaned_data["reason"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class ProfileAdd(_OfBenefit):
+    """Figures for a year, or for the whole life, that a benefit has none for yet."""
+
+    title = "Add a year’s figures"
+    form_class = NewProfileForm
+    button = "Add figures"
+    success_text = "The figures are added."
+
+    def get_object(self) -> None:
+        return None
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        years = FinancialYear.objects.of(self.programme)
+        free = years.filter(~Q(benefit_profiles__benefit=self.benefit)).order_by("starts_on")
+        whole = not self.benefit.profile.filter(year__isnull=True).exists()
+        return {**super().get_form_kwargs(), "years": list(free), "whole_life": whole}
+
+    def get_initial(self) -> dict[str, Any]:
+        none = Amount.not_applicable()
+        return {**super().get_initial(), "target": none, "forecast": none, "realised": none}
+
+    def perform(self, form: NewProfileForm) -> BenefitProfile:
+        facts = self.facts(form)
+        return save_benefit_profile(
+            profile=BenefitProfile(benefit=self.benefit, year=facts.pop("year")),
+            facts=facts,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class _OfProfile(_OfBenefit):
+    """A form about the figures of one year, which the address names."""
+
+    @cached_property
+    def profile(self) -> BenefitProfile:
+        rows = BenefitProfile.objects.filter(benefit=self.benefit).select_related(
+            "year", "benefit__project"
+        )
+        if self.kwargs["year"] == WHOLE_LIFE:
+            return get_object_or_404(rows, year__isnull=True)
+        return get_object_or_404(rows, year__slug=self.kwargs["year"])
+
+    def get_object(self) -> BenefitProfile:
+        return self.profile
+
+
+class ProfileEdit(_OfProfile):
+    form_class = ProfileForm
+    success_text = "The figures are saved."
+
+    def get_title(self) -> str:
+        return f"Change the figures of {year_words(self.profile).lower()}"
+
+    def get_initial(self) -> dict[str, Any]:
+        figures = {name: getattr(self.profile, name) for name in ("target", "forecast", "realised")}
+        return {**super().get_initial(), **figures}
+
+    def perform(self, form: ProfileForm) -> BenefitProfile:
+        return save_benefit_profile(
+            profile=self.profile,
+            facts=self.facts(form),
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+
+class ProfileValidate(_OfProfile, ConfirmPage):
+    """A finance lead vouches for what was realised."""
+
+    permission = "benefits.validate"
+    form_class = ValidateForm
+    template_name = "programme/confirm_page.html"
+    button = "Validate"
+    success_text = "The realised value is validated and counts from now on."
+
+    def get_title(self) -> str:
+        realised = formats.money(self.profile.realised)
+        return f"Validate {realised} realised, {year_words(self.profile).lower()}?"
+
+    def get_warning(self) -> str:
+        return (
+            "You vouch as a finance lead that this benefit has come about. The record says so with "
+            "your post and the day; a value that changes has to be validated again."
+        )
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "validated_on": timezone.localdate()}
+
+    def perform(self, form: ValidateForm) -> BenefitProfile:
+        return validate_realised(
+            profile=self.profile,
+            validated_on=form.cleaned_data["validated_on"],
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )

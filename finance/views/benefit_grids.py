@@ -1,0 +1,179 @@
+"""Benefits as tables and drawings. Classes are never added together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from finance.benefits import ClassTotals, against_target
+from finance.display import Cell, Column, Grid, figures, percent, stated, total, word
+from finance.models import Benefit, BenefitProfile
+from finance.selectors.benefits import life_of
+from finance.views.addresses import Url
+from programme.common import formats
+from programme.common.charts import BarChart, Bars
+from programme.common.values import Amount, AmountTotal
+
+CLASSES_NOTE = (
+    "Cash-releasing and non-cash-releasing benefits are never added together. A realised amount "
+    "counts once a finance lead has validated it."
+)
+HEADS = ("Target", "Forecast", "Forecast as % of target", "Realised", "Not yet validated")
+Named = tuple[str, ClassTotals]
+
+
+def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Grid:
+    """Totals by class; each row is (its words, its totals, the address of its benefits)."""
+    return Grid(
+        caption,
+        (Column("Class"), *figures(*HEADS)),
+        tuple(
+            (
+                Cell(label, address),
+                *_against(totals),
+                total(totals.realised.validated),
+                total(totals.realised.unvalidated),
+            )
+            for label, totals, address in rows
+        ),
+        notes=(CLASSES_NOTE,),
+    )
+
+
+def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Grid:
+    """Benefits with their totals over all years."""
+    rows = []
+    for each in benefits:
+        name = Cell(
+            each.name,
+            url("finance:benefits:detail", ref=each.ref),
+            quiet=each.get_benefit_class_display(),
+        )
+        life = life_of(each)
+        if life is None:
+            rows.append((name, *[Cell("–")] * len(HEADS)))
+            continue
+        rows.append(
+            (
+                name,
+                *_against(life),
+                total(life.realised.validated),
+                total(life.realised.unvalidated),
+            )
+        )
+    return Grid(caption, (Column("Benefit"), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,))
+
+
+def _against(totals: ClassTotals) -> tuple[Cell, Cell, Cell]:
+    held = totals.against_target
+    return total(held.target), total(held.forecast), percent(held.share)
+
+
+def class_chart(rows: Iterable[Named]) -> BarChart | None:
+    """Forecast and validated realised amounts against target, a group of bars for each class;
+    None where there is no money to draw."""
+    drawn = [(label, each) for label, each in rows if _has_money(each)]
+    if not drawn:
+        return None
+    said = ". ".join(
+        f"{label}: forecast {formats.money_total(each.against_target.forecast)}, "
+        f"target {formats.money_total(each.against_target.target)}"
+        for label, each in drawn
+    )
+    return BarChart(
+        title="Benefits: forecast against target",
+        description=f"Bars of forecast and realised benefits with their targets. {said}.",
+        categories=tuple(f"{label}{_waiting(each)}" for label, each in drawn),
+        series=(
+            Bars("Forecast", tuple(_drawn(each.against_target.forecast) for _, each in drawn)),
+            Bars("Realised", tuple(_drawn(each.realised.validated) for _, each in drawn)),
+            Bars(
+                "Target", tuple(_drawn(each.against_target.target) for _, each in drawn), "target"
+            ),
+        ),
+    )
+
+
+def _waiting(totals: ClassTotals) -> str:
+    """How many forecasts a bar leaves out because they are still to be confirmed."""
+    forecast = totals.against_target.forecast
+    return f" (and {forecast.unknown} TBC)" if forecast.unknown and forecast.counted else ""
+
+
+def _drawn(amount: AmountTotal) -> Amount:
+    """A total to draw: what is known of it, and TBC only where nothing is."""
+    return Amount.exact(amount.pounds) if amount.counted else amount.as_amount()
+
+
+def _has_money(totals: ClassTotals) -> bool:
+    held = totals.against_target
+    parts = (held.target, held.forecast, totals.realised.validated, totals.realised.unvalidated)
+    return any(each.counted or each.unknown for each in parts)
+
+
+def profile_grid(
+    benefit: Benefit, rows: Iterable[BenefitProfile], links: Callable[[BenefitProfile], list[Cell]]
+) -> Grid:
+    """A benefit's figures by year; ``links`` are what the reader may do to one of them."""
+    return Grid(
+        f"Profile of “{benefit.name}”",
+        (
+            Column("Year"),
+            *figures("Target", "Forecast", "Forecast as % of target", "Realised"),
+            Column("Validated"),
+            Column("Change"),
+            Column("Validate"),
+        ),
+        tuple(
+            (
+                Cell(year_words(each)),
+                stated(each.target),
+                stated(each.forecast),
+                percent(against_target([each.target], [each.forecast]).share),
+                stated(each.realised),
+                _validated(each),
+                *links(each),
+            )
+            for each in rows
+        ),
+        notes=("What is stated for the whole life is not added to the same figures of its years.",),
+    )
+
+
+def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile]) -> BarChart | None:
+    """Forecast and realised against target by year; None where there is no money to draw."""
+    drawn = [
+        each
+        for each in rows
+        if any(
+            amount != Amount.not_applicable()
+            for amount in (each.target, each.forecast, each.realised)
+        )
+    ]
+    if not drawn:
+        return None
+    said = ". ".join(
+        f"{year_words(each)}: forecast {formats.money(each.forecast)}, target "
+        f"{formats.money(each.target)}, realised {formats.money(each.realised)}"
+        for each in drawn
+    )
+    return BarChart(
+        title=f"{benefit.name}: forecast against target",
+        description=f"Bars of what is forecast and realised, with the target. {said}.",
+        categories=tuple(year_words(each) for each in drawn),
+        series=(
+            Bars("Forecast", tuple(each.forecast for each in drawn)),
+            Bars("Realised", tuple(each.realised for each in drawn)),
+            Bars("Target", tuple(each.target for each in drawn), role="target"),
+        ),
+    )
+
+
+def year_words(profile: BenefitProfile) -> str:
+    return profile.year.label if profile.year else "Whole life"
+
+
+def _validated(profile: BenefitProfile) -> Cell:
+    if profile.validated_on and profile.validated_by:
+        who = profile.validated_by.post or str(profile.validated_by)
+        return Cell(formats.day(profile.validated_on), quiet=who)
+    return word("", otherwise="Not yet") if profile.realised.known else Cell("–")

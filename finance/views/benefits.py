@@ -1,0 +1,159 @@
+"""The benefits register and one benefit with its profile by year."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+
+from finance.benefits import BenefitClass, ClassTotals
+from finance.display import Cell, Fact, word
+from finance.filters import PROGRAMME, PROJECTS, BenefitFilter
+from finance.forms.benefits import WHOLE_LIFE
+from finance.models import Benefit, BenefitProfile
+from finance.selectors import benefit_position
+from finance.selectors.benefits import life_of, listed_benefits, profile_rows
+from finance.tables import BenefitTable
+from finance.views.addresses import filtered
+from finance.views.base import FinancePage, drawing
+from finance.views.benefit_grids import (
+    benefits_grid,
+    class_chart,
+    class_grid,
+    profile_chart,
+    profile_grid,
+    year_words,
+)
+from programme.access import ANYTHING
+from programme.common import formats
+from programme.pages import DetailPage, ListPage, history_of
+from programme.pages.base import Link
+
+REGISTER = ("Benefits register", "finance:benefits:list")
+
+
+class BenefitList(FinancePage, ListPage):
+    """The register, below the totals of each class: drawn and as a table."""
+
+    template_name = "finance/benefits.html"
+    title = "Benefits register"
+    table_class = BenefitTable
+    filterset_class = BenefitFilter
+    things = ("benefit", "benefits")
+    empty_text = (
+        "There is no benefit yet. Add one with its class, its measure and its owner; then say by "
+        "year what is aimed at and what is expected."
+    )
+
+    def actions(self) -> list[Link]:
+        if self.allows("benefits.edit", ANYTHING):
+            return [("Add a benefit", self.url("finance:benefits:add"))]
+        return []
+
+    def queryset(self) -> QuerySet:
+        return listed_benefits(Benefit.objects.of(self.programme))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = list(self._totals())
+        chart = class_chart((label, totals) for label, totals, _ in rows)
+        return super().get_context_data(
+            chart=drawing(chart, "benefits"),
+            totals=class_grid("Benefits by class", rows) if rows else None,
+            **kwargs,
+        )
+
+    def _totals(self) -> Any:
+        """Each class with its totals and the address of its benefits: those of the programme as a
+        whole, then those of its projects, which are never added to them."""
+        position = benefit_position(self.programme)
+        register = self.url("finance:benefits:list")
+        groups: list[tuple[str, tuple[ClassTotals, ...], dict[str, str]]] = [
+            ("Programme", position.programme, {"project": PROGRAMME}),
+            ("Projects", position.projects, {"project": PROJECTS}),
+        ]
+        for whose, totals, only in groups:
+            for each in totals:
+                kind: BenefitClass = each.benefit_class
+                address = filtered(register, {"benefit_class": kind.value, **only})
+                yield f"{whose}: {kind.label.lower()}", each, address
+
+
+class OneBenefit(FinancePage):
+    """A page about one benefit, which its address names."""
+
+    @cached_property
+    def benefit(self) -> Benefit:
+        benefits = listed_benefits(Benefit.objects.of(self.programme))
+        return get_object_or_404(benefits, ref=self.kwargs["ref"])
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (REGISTER[0], self.url(REGISTER[1]))]
+
+    def benefit_url(self, name: str, **kwargs: str) -> str:
+        return self.url(f"finance:benefits:{name}", ref=self.benefit.ref, **kwargs)
+
+
+class BenefitDetail(OneBenefit, DetailPage):
+    template_name = "finance/benefit.html"
+
+    def get_object(self) -> Benefit:
+        return self.benefit
+
+    def actions(self) -> list[Link]:
+        if self.benefit.withdrawn_on or not self.allows("benefits.edit", self.benefit):
+            return []
+        return [
+            ("Change this benefit", self.benefit_url("edit")),
+            ("Add a year", self.benefit_url("profile:add")),
+            ("Withdraw this benefit", self.benefit_url("withdraw")),
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = profile_rows(self.benefit)
+        several = len(rows) > 1
+        return super().get_context_data(
+            facts=list(self._facts()),
+            chart=drawing(profile_chart(self.benefit, rows), "profile"),
+            profile=profile_grid(self.benefit, rows, self._links) if rows else None,
+            life=benefits_grid("Over all years", [self.benefit], self.url) if several else None,
+            history=history_of(self.benefit, rows),
+            **kwargs,
+        )
+
+    def _links(self, row: BenefitProfile) -> list[Cell]:
+        """The ways to change a year's figures and to validate what was realised in it."""
+        year = row.year.slug if row.year else WHOLE_LIFE
+        about = f"the figures of {year_words(row)}"
+        change = validate = Cell("")
+        if not self.benefit.withdrawn_on:
+            if self.allows("benefits.edit", self.benefit):
+                address = self.benefit_url("profile:edit", year=year)
+                change = Cell("Change", address, hidden=about)
+            waiting = row.realised.known and row.validated_on is None
+            if waiting and self.allows("benefits.validate", self.benefit):
+                address = self.benefit_url("profile:validate", year=year)
+                validate = Cell("Validate", address, hidden=about)
+        return [change, validate]
+
+    def _facts(self) -> Any:
+        benefit = self.benefit
+        if benefit.withdrawn_on:
+            yield Fact("Withdrawn", Cell(formats.day(benefit.withdrawn_on)))
+        yield Fact("Class", Cell(benefit.get_benefit_class_display()))
+        yield Fact("Recurrence", Cell(benefit.get_recurrence_display()))
+        project = benefit.project
+        address = self.url("finance:project", ref=project.ref) if project else ""
+        label = project.label if project else ""
+        yield Fact("Project", word(label, address, otherwise="The programme as a whole"))
+        for name in ("measure", "baseline", "timescale", "evidence"):
+            yield Fact(name.capitalize(), word(getattr(benefit, name), otherwise="Not stated"))
+        owner = ", ".join(
+            part for part in (benefit.owner_post, str(benefit.owner_organisation or "")) if part
+        )
+        yield Fact("Owner", word(owner, otherwise="Not stated"))
+        life = life_of(benefit)
+        if life is not None and life.realised.unvalidated.counted:
+            waiting = formats.money_total(life.realised.unvalidated)
+            yield Fact("Waits for validation", Cell(waiting))

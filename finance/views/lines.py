@@ -1,0 +1,216 @@
+"""One budget line: its page, and the form that shows its split to the penny before it is saved."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.utils.text import slugify
+
+from finance.actions import save_budget_line
+from finance.display import Cell, Fact, Grid, stated, word
+from finance.forms import LineForm
+from finance.models import BudgetLine, FundingSource
+from finance.selectors.lines import funded, funding_of, sources_of, spent_on
+from finance.views.base import YearPage
+from finance.views.spend_grids import funding_grid, source_names, spent_grid
+from programme import access
+from programme.access import ANYTHING, Anything, Owned
+from programme.models import RoleAssignment
+from programme.pages import DetailPage, history_of
+from programme.pages.base import Link
+from programme.roles import Scope
+from projects.views.base import FormPage
+
+RESERVED = "add"
+"""A word that stands in addresses where a line's reference does."""
+
+
+class LinePage(YearPage):
+    """A page about one line, which its address names."""
+
+    @cached_property
+    def line(self) -> BudgetLine:
+        lines = funded(BudgetLine.objects.filter(year=self.year))
+        return get_object_or_404(lines, ref=self.kwargs["ref"])
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), ("Budget lines", self.urls.page("lines:list"))]
+
+
+class LineDetail(LinePage, DetailPage):
+    template_name = "finance/line.html"
+
+    def get_object(self) -> BudgetLine:
+        return self.line
+
+    def get_title(self) -> str:
+        return self.line.description
+
+    def actions(self) -> list[Link]:
+        if self.is_open and self.allows("budget.edit", self.line):
+            return [("Change this line", self.urls.page("lines:edit", ref=self.line.ref))]
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        sources = sources_of(self.programme)
+        spent = spent_on(self.line, sources)
+        return super().get_context_data(
+            facts=list(self._facts()),
+            funding=funding_grid(
+                funding_of(self.line, sources), self.line.amount, source_names(sources.values())
+            ),
+            spent=spent_grid(spent) if spent.table.rows else None,
+            history=history_of(self.line),
+            **kwargs,
+        )
+
+    def _facts(self) -> Any:
+        line = self.line
+        yield Fact("Amount", stated(line.amount, pence=True))
+        yield Fact(
+            "Category", Cell(line.category.name, self.urls.lines(category=line.category.slug))
+        )
+        project = line.project
+        address = self.url("finance:project", ref=project.ref) if project else ""
+        label = project.label if project else ""
+        yield Fact("Project", word(label, address, otherwise="No single project"))
+        yield Fact("Revenue or capital", Cell(line.get_nature_display()))
+        rule = line.split_rule
+        address = self.url("finance:rules:detail", slug=rule.slug) if rule else ""
+        yield Fact("Split rule", word(rule.name if rule else "", address, otherwise="None"))
+        yield Fact("Note", word(line.note, otherwise="None"))
+
+
+class _LineForm(FormPage):
+    """What adding and changing a line share: the split shown to the penny before it is saved."""
+
+    permission = "budget.edit"
+    template_name = "finance/line_form.html"
+    form_class = LineForm
+    year: Any
+    urls: Any
+
+    @cached_property
+    def sources(self) -> list[FundingSource]:
+        return list(FundingSource.objects.of(self.programme))
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        own = own_money(self)
+        return {**super().get_form_kwargs(), "sources": self.sources, "own": own}
+
+    def owner_of(self, form: LineForm) -> Owned:
+        return Payers(form.payers())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "_preview" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        form = self.get_form()
+        preview = self.preview(form)
+        if request.htmx:
+            template = "finance/includes/split_preview.html"
+            return render(request, template, {"preview": preview, "form": form})
+        return self.render_to_response(
+            self.get_context_data(form=form, preview=preview, asked=True)
+        )
+
+    def preview(self, form: LineForm) -> Grid | None:
+        """Who would pay what; None while an answer is wrong."""
+        if not form.is_valid():
+            return None
+        names = {each.slug: each.name for each in self.sources}
+        return funding_grid(form.breakdown(), form.cleaned_data["amount"], names)
+
+    def save(self, form: LineForm, *, ref: str) -> BudgetLine:
+        return save_budget_line(
+            year=self.year,
+            ref=ref,
+            **form.facts,
+            expected_version=self.expected_version(form),
+            by=self.request.user,
+        )
+
+    def success_url(self, obj: BudgetLine) -> str:
+        return self.urls.page("lines:detail", ref=obj.ref)
+
+
+class LineAdd(YearPage, _LineForm):
+    permission = "budget.edit"
+    title = "Add a budget line"
+    button = "Add line"
+    success_text = "The budget line is added."
+
+    def get_owner(self) -> Anything:
+        return ANYTHING
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), ("Budget lines", self.urls.page("lines:list"))]
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "nature": BudgetLine.Nature.REVENUE}
+
+    def perform(self, form: LineForm) -> BudgetLine:
+        lines = BudgetLine.objects.filter(year=self.year)
+        return self.save(form, ref=new_slug(form.cleaned_data["description"], lines, "ref"))
+
+
+class LineEdit(LinePage, _LineForm):
+    permission = "budget.edit"
+    title = "Change this line"
+    success_text = "The budget line is saved."
+
+    def get_object(self) -> BudgetLine:
+        return self.line
+
+    def get_breadcrumbs(self) -> list[Link]:
+        own = (self.line.description, self.urls.line(self.line.ref))
+        return [*super().get_breadcrumbs(), own]
+
+    def get_initial(self) -> dict[str, Any]:
+        line = self.line
+        fixed = {
+            f"{LineForm.prefix_of_sources}_{part.source.slug}": part.pounds
+            for part in line.fixed_funding.select_related("source")
+        }
+        kept = ("description", "category", "project", "nature", "amount", "split_rule", "note")
+        return {
+            **super().get_initial(),
+            **{name: getattr(line, name) for name in kept},
+            **fixed,
+        }
+
+    def perform(self, form: LineForm) -> BudgetLine:
+        return self.save(form, ref=self.line.ref)
+
+
+class Payers:
+    """The sources on which something would fall, as the owner that a right is held against."""
+
+    def __init__(self, sources: list[FundingSource]) -> None:
+        self.sources = sources
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        return any(source.owned_by(assignment) for source in self.sources)
+
+
+def own_money(page: Any) -> frozenset[int] | None:
+    """Ids of the organisations whose money the reader may set by the page's right; None for all."""
+    held = access.permissions(page.request.user, page.programme)
+    if held.get(page.permission) is Scope.ALL:
+        return None
+    return access.own_organisations(page.request.user, page.permission, page.programme)
+
+
+def new_slug(words: str, rows: models.QuerySet, field: str) -> str:
+    """A word for addresses made of ``words`` that none of the rows has in ``field`` yet."""
+    longest = rows.model._meta.get_field(field).max_length - 4
+    stem = slugify(words)[:longest].strip("-") or "entry"
+    taken = {RESERVED, *rows.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
+    slug, number = stem, 1
+    while slug in taken:
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug

@@ -1,0 +1,207 @@
+"""What was spent, and grants, as tables, every figure leading to its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from finance.display import (
+    FIGURE,
+    Cell,
+    Column,
+    Grid,
+    figures,
+    money,
+    share,
+    stated,
+    total,
+    variance,
+    word,
+)
+from finance.funding import Breakdown
+from finance.models import Grant, GrantReturn
+from finance.selectors.lines import Spent
+from finance.selectors.outturn import ComparedFigure
+from finance.selectors.years import YearSummary
+from finance.snapshot import SourceFacts
+from finance.views.addresses import Url, YearUrls
+from programme.common import formats
+from programme.common.values import Amount
+
+
+def years_grid(years: Iterable[YearSummary], url: Url) -> Grid:
+    """The programme's years, the newest first: what each costs, who meets it, what was spent."""
+    rows = []
+    for year in years:
+        urls = YearUrls(url, year.slug)
+        funding, table = year.position.funding, year.position.variance
+        rows.append(
+            (
+                Cell(year.label, urls.page("year"), quiet=year.state),
+                total(funding.total, urls.lines()),
+                total(funding.grant, urls.grants()),
+                total(funding.match_fund, urls.page("year")),
+                total(table.budget, urls.page("year")),
+                variance(table.variance) if table.rows else money(Amount.not_applicable()),
+                total(year.spent, urls.page("outturn")),
+            )
+        )
+    heads = ("Forecast spend", "Grant", "Partners’ match", "Budget", "Variance", "Spent")
+    return Grid(
+        "Financial years, the newest first",
+        (Column("Year"), *figures(*heads)),
+        tuple(rows),
+        notes=(
+            "Budget is what the sources have agreed to put in. Variance is budget less forecast "
+            "spend: minus is over budget.",
+        ),
+    )
+
+
+def published_grid(
+    year: str, compared: Iterable[ComparedFigure], change: Callable[[int], str]
+) -> Grid:
+    """Figures as papers printed them beside what the rows make; ``change`` gives the address to
+    correct a printed one by its key, or ''."""
+    rows = []
+    for each in compared:
+        address = change(each.key)
+        rows.append(
+            (
+                Cell(each.label, quiet=each.document),
+                Cell(formats.money(each.printed)),
+                money(each.computed),
+                Cell("Agrees") if each.agrees else stated(each.difference),
+                Cell(each.note),
+                Cell("Change", address, hidden=f"figure for {each.label}") if address else Cell(""),
+            )
+        )
+    heads = figures("Printed", "Computed", "Printed less computed")
+    return Grid(
+        f"Published figures of {year} beside the computed ones",
+        (Column("Figure"), *heads, Column("Note"), Column("Change")),
+        tuple(rows),
+        notes=("What was printed is kept as it was printed; neither is put right in silence.",),
+    )
+
+
+def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) -> Grid:
+    """To the penny what each source pays of one line: fixed funding first, the rest by shares."""
+    none = Cell("–")
+    rows = [
+        (
+            Cell(names.get(part.source, part.source)),
+            money(part.fixed, pence=True),
+            share(part.percent),
+            money(part.shared, pence=True),
+            money(part.total, pence=True),
+        )
+        for part in line.parts
+    ]
+    if line.problem:
+        missing = Cell("No source yet", quiet=line.problem)
+        rows.append((missing, none, none, none, money(line.unfunded, pence=True)))
+    return Grid(
+        "Who pays",
+        (Column("Source"), *figures("Fixed", "Share", "By share", "In all")),
+        tuple(rows),
+        (
+            (
+                Cell("The line"),
+                none,
+                none,
+                money(line.remainder, pence=True),
+                stated(amount, pence=True),
+            ),
+        ),
+        ("Fixed funding comes first; what it leaves is shared. Every split adds up to the penny.",),
+    )
+
+
+def spent_grid(spent: Spent) -> Grid:
+    """A line's spend by month and source."""
+    heads = figures(*(each.short_name for each in spent.sources), "Total")
+    return Grid(
+        "Spent by month and source",
+        (Column("Month"), *heads),
+        tuple(
+            (
+                Cell(_month(row.category)),
+                *(total(cell, pence=True) for cell in row.cells),
+                total(row.total, pence=True),
+            )
+            for row in spent.table.rows
+        ),
+        (
+            (
+                Cell("Total"),
+                *(total(each, pence=True) for each in spent.table.totals),
+                total(spent.table.grand_total, pence=True),
+            ),
+        ),
+    )
+
+
+def _month(day: date) -> str:
+    return formats.month(day)
+
+
+def grants_grid(year: str, grants: Iterable[Grant], url: Url) -> Grid:
+    """The grants of a year, with whether they are part of its budget."""
+    return Grid(
+        f"Grants, {year}",
+        (Column("Grant"), Column("Awarded by"), Column("In the budget"), Column("Amount", FIGURE)),
+        tuple(
+            (
+                Cell(each.name, url("finance:grants:detail", slug=each.slug)),
+                Cell(each.awarded_by.name),
+                Cell(each.source.name if each.source else "No: held outside it, only reported"),
+                stated(each.amount),
+            )
+            for each in grants
+        ),
+    )
+
+
+def returns_grid(
+    returns: Iterable[GrantReturn], today: date, change: Callable[[GrantReturn], str]
+) -> Grid:
+    """The reports that the awarding body asks for, as they stand on a day."""
+    rows = []
+    for each in returns:
+        address = change(each)
+        rows.append(
+            (
+                Cell(each.name),
+                word(_day(each.due_on), otherwise="Not stated"),
+                Cell(return_state(each, today)),
+                Cell("Change", address, hidden=each.name) if address else Cell(""),
+            )
+        )
+    return Grid(
+        "Returns",
+        (Column("Return"), Column("Due"), Column("State"), Column("Change")),
+        tuple(rows),
+    )
+
+
+def return_state(each: GrantReturn, today: date) -> str:
+    """Where a return stands: "submitted on 3 May 2018, late", "overdue", "due"."""
+    if each.submitted_on:
+        state = f"Submitted on {formats.day(each.submitted_on)}"
+        if each.due_on:
+            state += ", on schedule" if each.submitted_on <= each.due_on else ", late"
+        return state
+    if each.on_schedule:
+        return "Submitted on schedule"
+    if each.due_on is None:
+        return "Not submitted yet"
+    return "Due" if each.due_on >= today else "Overdue"
+
+
+def _day(day: date | None) -> str:
+    return formats.day(day) if day else ""
+
+
+def source_names(sources: Iterable[SourceFacts]) -> dict[str, str]:
+    return {each.slug: each.name for each in sources}

@@ -1,0 +1,223 @@
+"""All years, and one year's budget, outturn, lines and spend."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.views.generic import TemplateView
+
+from finance.display import Cell, Grid, total, variance
+from finance.filters import ActualFilter, LineFilter
+from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
+from finance.selectors import budget_position, outturn_position
+from finance.selectors.lines import funded, sources_of
+from finance.selectors.outturn import compared_figures
+from finance.selectors.years import year_summaries
+from finance.snapshot import BudgetPosition
+from finance.tables import ActualTable, LineTable, source_columns
+from finance.views import budget_grids, spend_grids
+from finance.views.base import FinancePage, YearPage, drawing
+from programme.access import ANYTHING
+from programme.pages import ListPage
+from programme.pages.base import Link
+
+
+class Home(FinancePage, TemplateView):
+    """The programme's money: its years, and the way to grants, benefits and split rules."""
+
+    template_name = "finance/home.html"
+    title = "Finance"
+    above = (("Home", "reports:home"),)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        years = year_summaries(self.programme)
+        grid = spend_grids.years_grid(years, self.url) if years else None
+        return super().get_context_data(
+            years=grid,
+            ways=[
+                (
+                    "Benefits register",
+                    self.url("finance:benefits:list"),
+                    "What the programme and its projects are there to bring: target, forecast and "
+                    "what was realised, class by class.",
+                ),
+                (
+                    "Grants",
+                    self.url("finance:grants:list"),
+                    "Money awarded for a purpose, and the returns made on it.",
+                ),
+                (
+                    "Split rules",
+                    self.url("finance:rules:list"),
+                    "The named shares by which the sources carry a cost.",
+                ),
+            ],
+            **kwargs,
+        )
+
+
+class YearDetail(YearPage, TemplateView):
+    """A year's budget: who funds it, against what each source agreed to."""
+
+    template_name = "finance/year.html"
+
+    def get_title(self) -> str:
+        return f"Budget and funding {self.year.label}"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return super().get_breadcrumbs()[:-1]
+
+    def actions(self) -> list[Link]:
+        if self.is_open and self.allows("budget.edit", ANYTHING):
+            return [("Add a budget line", self.urls.page("lines:add"))]
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        position = budget_position(self.year)
+        return super().get_context_data(
+            position=position,
+            facts=self._key_figures(position),
+            gaps=list(_gaps(position)),
+            variance=budget_grids.variance_grid(position, self.urls),
+            chart=drawing(budget_grids.variance_chart(position), "funding"),
+            contributions=budget_grids.contributions_grid(position, self.urls),
+            lines=budget_grids.lines_grid(position, self.urls),
+            matrix=budget_grids.matrix_grid(
+                f"Forecast spend {self.year.label} by category and source",
+                position.matrix,
+                position.categories,
+                position.sources,
+                self.urls.lines,
+            ),
+            planned=self._planned(),
+            grants=self._grants(),
+            **kwargs,
+        )
+
+    def _key_figures(self, position: BudgetPosition) -> list[tuple[str, Cell]]:
+        funding = position.funding
+        return [
+            ("Forecast spend", total(funding.total, self.urls.lines())),
+            ("Grant", total(funding.grant, self.urls.grants())),
+            ("Partners’ match", total(funding.match_fund)),
+            ("Budget agreed", total(position.variance.budget)),
+            ("Variance", variance(position.variance.variance)),
+        ]
+
+    def _planned(self) -> Grid:
+        sources = [
+            each
+            for each in FundingSource.objects.of(self.programme)
+            if each.kind != FundingSource.Kind.GRANT
+        ]
+        planned = {
+            each.source_id: each for each in PlannedContribution.objects.filter(year=self.year)
+        }
+
+        def edit(source: FundingSource) -> str:
+            mine = self.is_open and self.allows("contributions.edit", source)
+            return self.urls.page("contributions:edit", source=source.slug) if mine else ""
+
+        return budget_grids.planned_grid(self.year.label, sources, planned, edit)
+
+    def _grants(self) -> Grid | None:
+        grants = list(Grant.objects.filter(year=self.year).select_related("awarded_by", "source"))
+        return spend_grids.grants_grid(self.year.label, grants, self.url) if grants else None
+
+
+def _gaps(position: BudgetPosition) -> Any:
+    """What of a year nobody has said yet, as sentences."""
+    for line in position.lines:
+        if line.problem:
+            yield f"{line.description}: {line.problem}"
+    for row in position.variance.rows:
+        if not row.budget.known and row.source in {each.slug for each in position.sources}:
+            yield f"{position.source(row.source).name}: its budget is still to be confirmed."
+
+
+class Outturn(YearPage, TemplateView):
+    """What was spent in a year by category and source, beside what papers printed of it."""
+
+    template_name = "finance/outturn.html"
+
+    def get_title(self) -> str:
+        return f"Outturn {self.year.label}"
+
+    def actions(self) -> list[Link]:
+        if self.allows("budget.edit"):
+            return [("Add a published figure", self.urls.page("published:add"))]
+        return []
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        position = outturn_position(self.year)
+        compared = compared_figures(self.year, position.matrix)
+        may_change = self.allows("budget.edit")
+
+        def change(key: int) -> str:
+            return self.urls.page("published:edit", pk=str(key)) if may_change else ""
+
+        matrix = budget_grids.matrix_grid(
+            f"Outturn {self.year.label} by category and source",
+            position.matrix,
+            position.categories,
+            position.sources,
+            self.urls.actuals,
+        )
+        published = spend_grids.published_grid(self.year.label, compared, change)
+        return super().get_context_data(
+            matrix=matrix if position.matrix.rows else None,
+            published=published if compared else None,
+            differing=[each for each in compared if not each.agrees],
+            **kwargs,
+        )
+
+
+class LineList(YearPage, ListPage):
+    """A year's lines, with what each source pays of them to the penny."""
+
+    template_name = "finance/year_list.html"
+    table_class = LineTable
+    filterset_class = LineFilter
+    things = ("budget line", "budget lines")
+    empty_text = (
+        "This year has no budget line yet. The programme office or a finance lead adds one with "
+        "its amount and who pays for it."
+    )
+
+    def get_title(self) -> str:
+        return f"Budget lines {self.year.label}"
+
+    def actions(self) -> list[Link]:
+        if self.is_open and self.allows("budget.edit", ANYTHING):
+            return [("Add a budget line", self.urls.page("lines:add"))]
+        return []
+
+    def queryset(self) -> QuerySet:
+        return funded(BudgetLine.objects.filter(year=self.year))
+
+    def table_options(self) -> dict[str, Any]:
+        return {"extra_columns": source_columns(sources_of(self.programme))}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # All rows at once: the totals at the foot need them, and so the pages ask for none again.
+        list(self.table.data.data)
+        return super().get_context_data(**kwargs)
+
+
+class ActualList(YearPage, ListPage):
+    """What was spent in a year, month by month."""
+
+    template_name = "finance/year_list.html"
+    table_class = ActualTable
+    filterset_class = ActualFilter
+    things = ("month of spend", "months of spend")
+    empty_text = "No spend is stored for this year yet. It comes with the finance teams’ returns."
+
+    def get_title(self) -> str:
+        return f"Spend {self.year.label} by line and month"
+
+    def queryset(self) -> QuerySet:
+        return Actual.objects.filter(line__year=self.year).select_related(
+            "line__year", "line__category", "line__project", "source"
+        )
