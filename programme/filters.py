@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -107,8 +108,8 @@ class RecordFilters(PortalFilterSet):
     )
     since = DayFilter(label="From this day", method="from_day")
     until = DayFilter(label="Up to this day", method="to_day")
-    thing = django_filters.CharFilter(method="about", label="One thing")
-    request_id = django_filters.CharFilter(field_name="correlation_id", label="One request")
+    # Not asked for: pages lead here with it.
+    thing = django_filters.CharFilter(method="about", label="One thing", widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

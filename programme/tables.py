@@ -24,7 +24,7 @@ from programme.models import AuditEntry, Meeting, Organisation, Partnership, Rol
 class MeetingTable(PortalTable):
     day = NameColumn(
         "programme:boards:meetings:detail",
-        board="board.slug",
+        board="board__slug",
         day="held_on",
         column={"accessor": "held_on", "verbose_name": "Day", "order_by": "held_on"},
     )
@@ -80,7 +80,11 @@ class PersonTable(PortalTable):
     person = NameColumn(
         "programme:people:detail",
         person="user_id",
-        column={"accessor": "user", "order_by": ("user__name", "user__email")},
+        column={
+            "accessor": "user",
+            "verbose_name": "Person",
+            "order_by": ("user__name", "user__email"),
+        },
     )
     post = PortalColumn(accessor="user__post", order_by=("user__post", "user__name"))
     role = PortalColumn(order_by=("role", "user__name"))
@@ -122,7 +126,12 @@ class RecordTable(PortalTable):
 
     at = PortalColumn(verbose_name="When", attrs={"td": {"class": "app-table__day"}})
     actor = PortalColumn(accessor="actor_label", verbose_name="Who")
-    what = PortalColumn(accessor="verb", verbose_name="What was done", order_by=("verb", "-at"))
+    what = PortalColumn(
+        accessor="verb",
+        verbose_name="What was done",
+        order_by=("verb", "-at"),
+        attrs={"td": {"class": "app-record__what"}},
+    )
     kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing", visible=False)
     thing = PortalColumn(accessor="object_label", verbose_name="Thing", visible=False)
     changes = PortalColumn(empty_values=(), verbose_name="Before and after", orderable=False)

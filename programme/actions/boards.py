@@ -101,6 +101,7 @@ def save_meeting(
     if not edit.is_new:
         edit.move(MEETING, "changed", state=edit.row.state, what="meeting")
     edit.facts(facts, MeetingFacts)
+    _refuse_second(edit.row)
     if edit.row.state == Meeting.State.HELD:
         refuse_future(held_on=edit.row.held_on)
     return edit.save("meeting", by=by)
@@ -128,6 +129,13 @@ def cancel_meeting(
     edit.note(reason=reason)
     _refuse_used(edit.row)
     return edit.save("meeting.cancelled", by=by)
+
+
+def _refuse_second(meeting: Meeting) -> None:
+    """A board meets once a day: a second sitting belongs to the first."""
+    others = Meeting.objects.filter(board=meeting.board, held_on=meeting.held_on)
+    if others.exclude(pk=meeting.pk).exists():
+        raise ValidationError({"held_on": "The board has a meeting on this day already."})
 
 
 def _refuse_used(meeting: Meeting) -> None:

@@ -98,7 +98,7 @@ class InvitationForm(RoleRules, OfProgramme, PortalForm):
         label="E-mail address",
         max_length=254,
         help_text="The invitation goes there, and they sign in with it.",
-        widget=forms.EmailInput({"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput({"type": "email", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "invalid": "Enter an e-mail address in the form name@example.org",
         },

@@ -50,6 +50,7 @@ class EditPage(ProgrammePage, FormView):
 
     template_name = "programme/edit_page.html"
     button: str = "Save"
+    cancel: str = "Cancel"
     success_text: str = "Your changes are saved."
     autosave = True
 
@@ -184,6 +185,7 @@ class EditPage(ProgrammePage, FormView):
         kwargs.setdefault("object", self.object)
         return super().get_context_data(
             button=self.button,
+            cancel=self.cancel,
             cancel_url=self.cancel_url(),
             autosave=self.autosave,
             draft_token=drafts.token(self.request.user, self.request.path),
@@ -201,7 +203,8 @@ class ReasonForm(PortalForm):
 
 class ConfirmPage(EditPage):
     """Asks once more before something is withdrawn, cancelled or ended. ``title`` is the question
-    ("Cancel this meeting?"), ``warning`` what it will mean, ``button`` the answer in a verb.
+    ("Cancel this meeting?"), ``warning`` what it will mean, ``button`` the answer in a verb and
+    ``cancel`` the other answer ("Keep the meeting").
     ``form_class`` is ReasonForm where the action wants a reason."""
 
     template_name = "programme/confirm_page.html"

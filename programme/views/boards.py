@@ -224,6 +224,7 @@ class SeatEdit(OfProgrammeForm, _SeatPage, EditPage):
 class SeatEnd(_SeatPage, ConfirmPage):
     form_class = EndSeatForm
     button = "End the seat"
+    cancel = "Keep the seat"
     success_text = "The seat is ended. Who held it stays on the board’s page."
 
     def get_title(self) -> str:

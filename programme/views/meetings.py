@@ -136,6 +136,7 @@ class MeetingHeld(_OfMeeting, ConfirmPage):
     permission = "meetings.edit"
     form_class = PortalForm
     button = "It was held"
+    cancel = "It was not"
     warning = "A meeting that was held can no longer be cancelled."
     success_text = "The meeting is recorded as held."
 
@@ -154,6 +155,7 @@ class MeetingCancel(_OfMeeting, ConfirmPage):
     permission = "meetings.edit"
     form_class = ReasonForm
     button = "Cancel the meeting"
+    cancel = "Keep the meeting"
     warning = "A cancelled meeting stays on the board’s page, and cannot be planned again."
     success_text = "The meeting is cancelled."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 
@@ -118,6 +119,8 @@ class OrganisationAdd(EditPage):
         """Two actions in one: an organisation that no programme knew yet, and its part here."""
         facts = self.facts(form)
         organisation = Organisation.objects.filter(name__iexact=facts["name"].strip()).first()
+        if Partnership.objects.of(self.programme).filter(organisation=organisation).exists():
+            raise ValidationError({"name": f"{organisation} takes part in the programme already."})
         if organisation is None:
             taken = set(Organisation.objects.values_list("slug", flat=True))
             organisation = actions.save_organisation(

@@ -211,6 +211,7 @@ class RoleEdit(OfProgrammeForm, _RolePage, EditPage):
 class RoleEnd(_RolePage, ConfirmPage):
     form_class = EndRoleForm
     button = "End the role"
+    cancel = "Keep the role"
     success_text = "The role is ended."
 
     def get_title(self) -> str:

@@ -388,7 +388,7 @@ def test_what_an_action_refuses_is_said_beside_its_field(office, board):
     for part in ("day", "month", "year"):
         answers[f"held_on_{part}"] = str(getattr(meeting.held_on, part))
     page = html_of(office.post("/kent/meetings/add/", answers))
-    assert '<a href="#id_held_on_day">There is already a meeting with the same held on.' in page
+    assert '<a href="#id_held_on_day">The board has a meeting on this day already.' in page
 
 
 def test_text_saved_over_by_somebody_else_is_shown_beside_ones_own(office, board):
