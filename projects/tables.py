@@ -35,6 +35,11 @@ _MOVED = {"better": "↓ lower", "worse": "↑ higher", "same": "unchanged"}
 """How the score of a risk moved; a lower one is better."""
 
 
+def _name(heading: str) -> dict[str, Any]:
+    """Options of the column that says what a row is: it has the room that a sentence needs."""
+    return {"verbose_name": heading, "attrs": {"td": {"class": "app-table__name"}}}
+
+
 class RefColumn(PortalColumn):
     """A row's own reference, in capitals as papers print it."""
 
@@ -87,26 +92,55 @@ class NextMilestoneColumn(PortalColumn):
         return by_next_milestone(queryset, latest_first=is_descending), True
 
 
+class ProjectColumn(NameColumn):
+    """A project's name, the short one where there is one, with its workstream. A download has the
+    full name, and the workstream in a column of its own."""
+
+    def render(self, value: Any, record: Project, table: PortalTable) -> SafeString | str:
+        name = super().render(value=record.label, record=record, table=table)
+        if not table.says_workstream:
+            return name
+        return format_html(
+            '{} <span class="app-table__quiet">{}</span>', name, record.workstream.name
+        )
+
+
 class ProjectTable(PortalTable):
+    """Projects as they last reported. ``download`` gives the workstream a column of its own, for
+    which a page has no room."""
+
+    says_workstream = True
+
     ref = RefColumn(verbose_name="Ref")
-    name = NameColumn("projects:detail", ref="ref", column={"verbose_name": "Project"})
-    workstream = PortalColumn(verbose_name="Workstream", order_by=("workstream__order", "order"))
+    name = ProjectColumn("projects:detail", ref="ref", column=_name("Project"))
+    workstream = PortalColumn(verbose_name="Workstream")
     lead = PortalColumn(
         verbose_name="Lead",
         accessor="lead_organisation__short_name",
         order_by="lead_organisation__short_name",
     )
     stage = PortalColumn(verbose_name="Stage", order_by=("stage__order", "order"))
-    coming = NextMilestoneColumn(verbose_name="Next milestone", empty_values=())
+    coming = NextMilestoneColumn(
+        verbose_name="Next milestone",
+        empty_values=(),
+        attrs={"td": {"class": "app-table__milestone"}},
+    )
 
     class Meta:
         model = Project
         fields = ()
         sequence = ("ref", "name", "workstream", "lead", "stage", "...", "coming")
 
-    def __init__(self, *args: Any, dimensions: tuple[RatedIn, ...] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        dimensions: tuple[RatedIn, ...] = (),
+        download: bool = False,
+        **kwargs: Any,
+    ) -> None:
         columns = [(f"rating_{each.slug}", DimensionColumn(each)) for each in dimensions]
-        super().__init__(*args, extra_columns=columns, **kwargs)
+        left_out = () if download else ("workstream",)
+        super().__init__(*args, extra_columns=columns, exclude=left_out, **kwargs)
 
 
 class ScoreColumn(PortalColumn):
@@ -124,7 +158,10 @@ class RiskTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
     title = NameColumn("projects:risks:detail", ref="ref", column={"verbose_name": "Risk or issue"})
     project = PortalColumn(
-        verbose_name="Project", accessor="project__label", order_by="project__order", default=""
+        verbose_name="Project",
+        accessor="project__label",
+        order_by="project__order",
+        default="Whole programme",
     )
     inherent = ScoreColumn(
         verbose_name="Before mitigation",
@@ -158,9 +195,6 @@ class RiskTable(PortalTable):
     def value_title(self, value: str) -> str:
         return value
 
-    def render_project(self, value: str) -> str:
-        return value or "Whole programme"
-
     def render_inherent(self, record: Risk) -> SafeString | str:
         return cells.score(self.value_inherent(record))
 
@@ -185,7 +219,7 @@ class RiskTable(PortalTable):
 
 class DecisionTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
-    text = NameColumn("projects:decisions:detail", ref="ref", column={"verbose_name": "Decision"})
+    text = NameColumn("projects:decisions:detail", ref="ref", column=_name("Decision"))
     kind = PortalColumn(verbose_name="Kind", accessor="get_kind_display", order_by="kind")
     board = PortalColumn(
         verbose_name="Board", accessor="board__short_name", order_by="board__order"
@@ -209,7 +243,7 @@ class StateColumn(PortalColumn):
 
 class ActionTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
-    text = NameColumn("projects:actions:detail", ref="ref", column={"verbose_name": "Action"})
+    text = NameColumn("projects:actions:detail", ref="ref", column=_name("Action"))
     owner_post = PortalColumn(verbose_name="Who")
     board = PortalColumn(
         verbose_name="Board", accessor="board__short_name", order_by="board__order"
@@ -246,7 +280,6 @@ class WorkstreamTable(PortalTable):
 
 
 class WorkstreamProjectTable(ProjectTable):
-    """The projects of one workstream, which all say the same of it."""
+    """The projects of one workstream, which need not say of which."""
 
-    class Meta:
-        exclude = ("workstream",)
+    says_workstream = False

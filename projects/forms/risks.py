@@ -76,6 +76,7 @@ class RiskForm(OfProgramme, PortalModelForm):
         help_texts = {
             "kind": "A risk may happen, an issue has.",
             "mitigation": "What is done about it, by whom and by when.",
+            "project": "",
             "owner_post": "A post, never a person’s name.",
             "is_strategic": "",
         }

@@ -43,6 +43,9 @@ class UpdateForm(OfProgramme, PortalModelForm):
     levels by the slug of their dimension and ``because`` the sentence for each.
     """
 
+    # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
+    mark_optional = False
+
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
     hand_in = forms.BooleanField(
         label="Hand it in: somebody else accepts it or gives it back", required=False
@@ -72,7 +75,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             "path_to_green_owner": "Who sees to it",
         }
         help_texts = {
-            "status_line": "Stands in tables and on the home page.",
+            "status_line": "Stands in tables and on the home page. Needed to hand the update in.",
             "path_to_green": "For a project that is amber or red.",
             "path_to_green_owner": "A post, never a person’s name.",
         }

@@ -25,10 +25,10 @@ from projects.selectors.registers import (
     scored_risks,
 )
 from projects.tables import ProjectTable
-from projects.views.base import HOME, OfProject
+from projects.views.base import HOME, OfProject, RegisterPage
 
 
-class ProjectList(ListPage):
+class ProjectList(RegisterPage, ListPage):
     permission = "projects.view"
     title = "Projects"
     above = (HOME,)
@@ -47,13 +47,12 @@ class ProjectList(ListPage):
         return listed_projects(self.programme)
 
     def table_options(self) -> dict[str, Any]:
-        return {"dimensions": self.dimensions}
+        return {"dimensions": self.dimensions, "download": "format" in self.request.GET}
 
     def actions(self) -> list[Link]:
-        links = [("Workstreams", self.url("projects:workstreams:list"))]
         if self.allows("projects.edit"):
-            links.insert(0, ("Add a project", self.url("projects:add")))
-        return links
+            return [("Add a project", self.url("projects:add"))]
+        return []
 
 
 class ProjectPage(OfProject, DetailPage):

@@ -74,7 +74,7 @@ class WorkstreamDetail(_OneWorkstream, ListPage):
         return listed_projects(self.programme).filter(workstream__in=own)
 
     def table_options(self) -> dict[str, Any]:
-        return {"dimensions": self.dimensions}
+        return {"dimensions": self.dimensions, "download": "format" in self.request.GET}
 
     def get_title(self) -> str:
         return self.workstream.name
