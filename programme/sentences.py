@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
+from html import unescape
 from typing import Any
 
 from django.apps import apps
@@ -183,21 +184,18 @@ def _text(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return ", ".join(_text(one) for one in value)
     text = str(value)
-    if _ISO_DAY.fullmatch(text):
-        return formats.day(date.fromisoformat(text))
-    if _ISO_MOMENT.match(text):
-        return _moment(text)
-    return _plain(text) if "<" in text else text
-
-
-def _moment(text: str) -> str:
     try:
-        moment = datetime.fromisoformat(text)
+        if _ISO_DAY.fullmatch(text):
+            return formats.day(date.fromisoformat(text))
+        if _ISO_MOMENT.match(text):
+            moment = datetime.fromisoformat(text)
+            return f"{formats.day(moment.date())}, {moment:%H:%M}"
     except ValueError:
-        return text
-    return f"{formats.day(moment.date())}, {moment:%H:%M}"
+        return text  # somebody's own text that merely looks like a day
+    return _plain(text) if "<" in text else text
 
 
 def _plain(html: str) -> str:
     """The words of rich text, a space where a paragraph or an item ended."""
-    return " ".join(strip_tags(re.sub(r"</(p|li)>|<br\s*/?>", r"\g<0> ", html)).split())
+    spaced = re.sub(r"</(p|li)>|<br\s*/?>", r"\g<0> ", html)
+    return " ".join(unescape(strip_tags(spaced)).split())
