@@ -18,15 +18,19 @@ from reports.document import Ref
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page by its URL name, what its address is made from, and what its list is filtered by."""
+    """A page by its URL name, what its address is made from, what its list is filtered by, and
+    the place on it."""
 
     name: str
     kwargs: Mapping[str, str]
     query: Mapping[str, str]
+    place: str = ""
 
 
-def _page(name: str, query: Mapping[str, str] | None = None, **kwargs: str) -> Page:
-    return Page(name, kwargs, query or {})
+def _page(
+    name: str, query: Mapping[str, str] | None = None, *, place: str = "", **kwargs: str
+) -> Page:
+    return Page(name, kwargs, query or {}, place)
 
 
 def _funding(key: str) -> Page:
@@ -35,8 +39,8 @@ def _funding(key: str) -> Page:
 
 
 def _contribution(key: str) -> Page:
-    year, _ = key.split("/")
-    return _page("finance:contributions:list", year=year)
+    year, source = key.split("/")
+    return _page("finance:year", year=year, place=f"contribution-{source}")
 
 
 def _outturn(key: str) -> Page:
@@ -82,7 +86,8 @@ class Addresses:
         if ref.kind not in PAGES:
             return ""
         page = PAGES[ref.kind](ref.key)
-        return self.page(page.name, page.query, **page.kwargs)
+        url = self.page(page.name, page.query, **page.kwargs)
+        return f"{url}#{page.place}" if url and page.place else url
 
     def resolve(self, ref: Ref) -> str | None:
         """As ``of``, for the renderers: None where a figure stays without a link."""

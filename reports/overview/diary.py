@@ -97,7 +97,13 @@ def _meetings(programme: Programme, day: date, addresses: Addresses) -> tuple[Me
         .values_list("board__slug", "board__name", "held_on", "place")
     )
     return tuple(
-        MeetingEntry(slug, name, addresses.page("programme:boards:detail", slug=slug), on, place)
+        MeetingEntry(
+            slug,
+            name,
+            addresses.page("programme:boards:meetings:detail", board=slug, day=on.isoformat()),
+            on,
+            place,
+        )
         for slug, name, on, place in rows
     )
 

@@ -112,7 +112,7 @@ def programme_overview(
         more_alerts=len(doing.alerts[SHOWN:]),
         more_overdue=_more(len(days.overdue), "overdue action"),
         more_late=_more(len(days.late), "late milestone"),
-        actions_url=addresses.page("projects:actions:list"),
+        actions_url=addresses.page("projects:actions:list", {"standing": "overdue"}),
         projects_url=addresses.page("projects:list"),
     )
 

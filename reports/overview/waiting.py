@@ -81,7 +81,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         if missing:
             yield Task(
                 f"{count(len(missing), 'project')} without an update",
-                now.addresses.page("projects:updates:list", {"period": period.slug}),
+                now.addresses.page("projects:list"),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
             )
@@ -89,7 +89,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         if handed_in:
             yield Task(
                 f"{count(len(handed_in), 'update')} handed in",
-                now.addresses.page("projects:updates:list", {"period": period.slug}),
+                now.addresses.page("projects:list"),
                 "To review",
                 hint=period.name,
             )
@@ -172,7 +172,9 @@ def _contributions(now: Situation, mine: Callable[[int | None], bool]) -> Iterat
             continue
         yield Task(
             f"Contribution of {funding.source(row.source).name} for {funding.year}",
-            now.addresses.of(Ref("contribution", f"{funding.year_slug}/{row.source}")),
+            now.addresses.page(
+                "finance:contributions:edit", year=funding.year_slug, source=row.source
+            ),
             "TBC",
         )
 
@@ -225,9 +227,11 @@ def _next_meeting(held: RoleAssignment, now: Situation, *, plans: bool) -> Itera
     if board is None:
         return
     meeting = next((each for each in now.diary.meetings if each.board == board.slug), None)
-    url = now.addresses.page("programme:boards:detail", slug=board.slug)
+    url = now.addresses.page("programme:boards:detail", board=board.slug)
     if meeting:
-        yield Task(f"Next meeting of {board.name}", url, day(meeting.held_on), hint=meeting.place)
+        yield Task(
+            f"Next meeting of {board.name}", meeting.url, day(meeting.held_on), hint=meeting.place
+        )
     elif plans:
         yield Task(f"Next meeting of {board.name}", url, "Not planned yet")
 
@@ -236,7 +240,11 @@ def _overdue(now: Situation, mine: Callable[[ActionEntry], bool]) -> Iterator[Ta
     late = [each for each in now.diary.overdue if mine(each)]
     if not late:
         return
-    url = late[0].url if len(late) == 1 else now.addresses.page("projects:actions:list")
+    url = (
+        late[0].url
+        if len(late) == 1
+        else now.addresses.page("projects:actions:list", {"standing": "overdue"})
+    )
     hint = late[0].text if len(late) == 1 else ""
     yield Task(count(len(late), "action"), url, "Overdue", urgent=True, hint=hint)
 
@@ -247,7 +255,7 @@ def _overdue(now: Situation, mine: Callable[[ActionEntry], bool]) -> Iterator[Ta
 def _auditor(_: RoleAssignment, now: Situation) -> Iterator[Task]:
     yield Task(
         "Register of changes",
-        now.addresses.page("programme:audit:list"),
+        now.addresses.page("programme:record:list"),
         "To read",
         hint="Who did what, when, with before and after",
     )

@@ -1,8 +1,12 @@
 """Home as a reader meets it: what needs attention, what waits for them, where the money stands."""
 
 from datetime import date
+from html import unescape
+from pathlib import Path
+from re import findall
 
 import pytest
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -373,6 +377,25 @@ def test_home_leads_to_the_papers(reader):
         assert f'href="/essex/papers/{paper}/paper.pdf"' in html
 
 
+@pytest.mark.parametrize(
+    "account",
+    ["office", "lead", "finance.police", "finance.fire", "secretary", "board", "auditor", "admin"],
+)
+def test_what_waits_leads_to_pages_that_its_reader_may_open(client, programme, account):
+    client.force_login(User.objects.get(email=f"{account}@example.org"))
+    links = {task.url for task in home_of(programme, f"{account}@example.org").waiting}
+    assert links
+    assert {link: client.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_every_link_of_home_opens(reader):
+    html = reader.get("/essex/").content.decode()
+    links = {unescape(link) for link in findall(r'href="(/essex/[^"#]*)', html)}
+    links = {each for each in links if not each.endswith(".pdf")}
+    assert len(links) > 30
+    assert {link: reader.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
 def test_a_programme_with_nothing_in_it_says_what_to_do(client, db):
     host = Organisation.objects.create(name="Kent", short_name="Kent", slug="kent-council")
     kent = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
@@ -422,12 +445,17 @@ def test_a_kind_of_reference_that_nobody_knows_leads_nowhere(programme):
     assert addresses.page("nowhere:list") == ""
 
 
-def test_every_kind_of_reference_in_the_sections_has_its_page():
-    from pathlib import Path
-    from re import findall
+@pytest.mark.parametrize("kind", PAGES)
+def test_every_kind_of_reference_has_its_page(programme, kind):
+    keys = {
+        "contribution": "2018-19/police",
+        "funding": "2018-19/police",
+        "outturn": "2017-18//fire",
+    }
+    assert Addresses.within(programme).of(Ref(kind, keys.get(kind, "t03"))).startswith("/essex/")
 
-    from django.conf import settings
 
+def test_every_kind_of_reference_in_the_sections_is_known():
     sections = Path(settings.BASE_DIR, "reports/sections").glob("*.py")
     used = {kind for file in sections for kind in findall(r'Ref\("([a-z-]+)"', file.read_text())}
     assert used

@@ -1,7 +1,9 @@
 """The way in and the papers as a reader meets them, over the example programme."""
 
 import json
+from html import unescape
 from pathlib import Path
+from re import findall
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -82,6 +84,41 @@ def test_a_paper_can_be_read_and_kept(reader, template, period):
 
     data = json.loads(reader.get(f"{address}paper.json").content)
     assert set(data) == {"data", "document"}
+
+
+@pytest.mark.parametrize(("template", "period"), PAPERS)
+def test_amounts_of_a_paper_lead_to_their_rows(reader, template, period):
+    html = reader.get(f"/essex/papers/{template}/{period}/").content.decode()
+    body = html[html.index('class="app-paper"') :]
+    links = {unescape(link) for link in findall(r'href="(/essex/[^"#]*)', body)}
+    assert links
+    assert {link: reader.get(link).status_code for link in links} == dict.fromkeys(links, 200)
+
+
+def test_an_overspend_leads_to_the_lines_that_make_it(reader):
+    html = reader.get("/essex/papers/strategic-board/2018-05/").content.decode()
+    assert '<a href="/essex/finance/2018-19/lines/?source=police">£304,289</a>' in html
+    lines = reader.get("/essex/finance/2018-19/lines/?source=police").content.decode()
+    assert "£304,289" in lines
+
+
+def test_papers_are_found_by_board_and_period(reader):
+    def titles(query: str) -> list[str]:
+        html = reader.get(f"/essex/papers/?{query}").content.decode()
+        return findall(r'<a class="[^"]*" href="/essex/papers/[^"]*/">([^<]*)</a>', html)
+
+    assert len(titles("")) == 2
+    assert titles("board=pr-scrutiny") == ["Collaboration: quarterly update"]
+    assert titles("period=2018-05") != titles("board=pr-scrutiny")
+    assert titles("board=pr-scrutiny&period=2018-05") == []
+    assert titles("search=quarterly") == ["Collaboration: quarterly update"]
+
+
+def test_the_list_of_papers_can_be_kept(reader):
+    text = reader.get("/essex/papers/?format=csv").content.decode("utf-8-sig")
+    assert "Collaboration: quarterly update" in text
+    assert "Performance and Resources Scrutiny Board" in text
+    assert "2019-03-28" in text
 
 
 @pytest.mark.parametrize(
