@@ -24,7 +24,9 @@ from programme.common import formats
 from programme.common.values import Amount, Certainty
 
 FONT = Path(__file__).resolve().parents[2] / "static/build/fonts/source-sans-3-400.ttf"
-FAMILY = "Source Sans 3, Source Sans 3 Ext, Arial, sans-serif"
+# A name that ends in a number is quoted, or browsers refuse the whole list; no space stands before
+# a quote, because WeasyPrint would take it for part of the name.
+FAMILY = "'Source Sans 3','Source Sans 3 Ext',Arial,sans-serif"
 
 # Sizes in units of the drawing, 640 of which are the width of a paper's text (170 mm): a size of
 # 12.5 prints at 9.4 points.
