@@ -94,7 +94,7 @@ class PersonTable(PortalTable):
     signed_in = PortalColumn(
         accessor="user__last_login", verbose_name="Last signed in", order_by="user__last_login"
     )
-    email = PortalColumn(accessor="user__email", verbose_name="E-mail address", visible=False)
+    email = PortalColumn(accessor="user__email", verbose_name="E-mail address")
 
     def render_person(self, value: Any, record: RoleAssignment) -> SafeString:
         link = self.columns["person"].column.render(value, record, self)
@@ -132,12 +132,12 @@ class RecordTable(PortalTable):
         order_by=("verb", "-at"),
         attrs={"td": {"class": "app-record__what"}},
     )
-    kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing", visible=False)
-    thing = PortalColumn(accessor="object_label", verbose_name="Thing", visible=False)
+    kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing")
+    thing = PortalColumn(accessor="object_label", verbose_name="Thing")
     changes = PortalColumn(empty_values=(), verbose_name="Before and after", orderable=False)
-    before = PortalColumn(empty_values=(), verbose_name="Before", visible=False)
-    after = PortalColumn(empty_values=(), verbose_name="After", visible=False)
-    correlation_id = PortalColumn(verbose_name="Request", visible=False)
+    before = PortalColumn(empty_values=(), verbose_name="Before")
+    after = PortalColumn(empty_values=(), verbose_name="After")
+    correlation_id = PortalColumn(verbose_name="Request")
 
     class Meta:
         order_by = "-at"

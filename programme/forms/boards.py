@@ -115,7 +115,10 @@ class MeetingForm(OfProgramme, PortalModelForm):
                 {"class": "govuk-input--width-5", "autocomplete": "off"}, format="%H:%M"
             )
         }
-        error_messages = {"starts_at": {"invalid": "Enter a time, such as 10:30 or 2pm"}}
+        error_messages = {
+            "held_on": {"required": "Enter the day of the meeting"},
+            "starts_at": {"invalid": "Enter a time, such as 10:30 or 2pm"},
+        }
 
     def prepare_fields(self) -> None:
         super().prepare_fields()

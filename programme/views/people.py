@@ -8,6 +8,7 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
 from programme import actions, invitations
@@ -19,12 +20,12 @@ from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, Program
 from programme.pages.base import Link
 from programme.selectors import people_of, roles_of
 from programme.tables import PersonTable
-from programme.views.shared import OfProgrammeForm, SectionPage
+from programme.views.shared import FullDownload, OfProgrammeForm, SectionPage
 
 logger = logging.getLogger(__name__)
 
 
-class PersonList(SectionPage, ListPage):
+class PersonList(SectionPage, FullDownload, ListPage):
     template_name = "programme/section_list.html"
     permission = "people.manage"
     section = "programme:people:list"
@@ -32,6 +33,7 @@ class PersonList(SectionPage, ListPage):
     table_class = PersonTable
     filterset_class = PersonFilters
     things = ("role", "roles")
+    only_in_downloads = ("email",)
     empty_text = "Nobody holds a role in this programme yet. Invite the first person."
 
     def queryset(self) -> Any:
@@ -118,14 +120,21 @@ class PersonInvite(OfProgrammeForm, EditPage):
             role=form.given,  # type: ignore[arg-type]
             by=self.request.user,
         )
-        self.sent = send(self, user)
+        if not send(self, user):
+            messages.error(
+                self.request,
+                f"The mail to {user.email} could not be sent. The account stands: "
+                "send the invitation again once mail works.",
+            )
         return user
 
     def success_url(self, obj: User) -> str:  # type: ignore[override]
         return self.url("programme:people:detail", person=obj.pk)
 
     def get_success_text(self, obj: User) -> str:
-        return f"{obj} is invited." if self.sent else f"{obj} has the role."
+        if obj.has_usable_password():
+            return f"{obj} had an account already, and has the role now."
+        return f"{obj} has an account and the role."
 
 
 class PersonRemind(OfPerson, ConfirmPage):
@@ -144,11 +153,14 @@ class PersonRemind(OfPerson, ConfirmPage):
         return f"A new link to choose a password goes to {self.person.email}."
 
     def perform(self, form: PortalForm) -> User:
-        self.sent = send(self, self.person)
+        if self.person.has_usable_password():
+            raise ValidationError(f"{self.person} has chosen a password in the meantime.")
+        if not send(self, self.person):
+            raise ValidationError(f"The mail to {self.person.email} could not be sent.")
         return self.person
 
     def get_success_text(self, obj: User) -> str:
-        return f"The invitation to {obj} is sent." if self.sent else f"{obj} has an account."
+        return f"The invitation to {obj} is sent."
 
 
 class PersonEdit(OfProgrammeForm, OfPerson, EditPage):
@@ -230,19 +242,14 @@ class RoleEnd(_RolePage, ConfirmPage):
 
 
 def send(page: ProgrammePage, user: User) -> bool:
-    """Sends the invitation, or word of the new role to whoever has a password already. Says on the
-    page when no mail could be sent: the account stands all the same. True for an invitation."""
-    invited = not user.has_usable_password()
+    """Sends the way to choose a password, or word of the new role to whoever has one already.
+    Returns whether the mail went out; why not is in the log."""
     try:
-        if invited:
-            invitations.send_invitation(page.request, user)
-        else:
+        if user.has_usable_password():
             invitations.send_new_role(page.request, user, page.programme)
+        else:
+            invitations.send_invitation(page.request, user)
     except (OSError, SMTPException):
         logger.exception("No mail to user %s", user.pk)
-        messages.error(
-            page.request,
-            f"The mail to {user.email} could not be sent. The account stands: "
-            "send the invitation again from its page once mail works.",
-        )
-    return invited
+        return False
+    return True

@@ -12,10 +12,10 @@ from programme.models import AuditEntry
 from programme.pages import DetailPage, ListPage
 from programme.pages.base import Link
 from programme.tables import RecordTable
-from programme.views.shared import SectionPage
+from programme.views.shared import FullDownload, SectionPage
 
 
-class Record(SectionPage, ListPage):
+class Record(SectionPage, FullDownload, ListPage):
     template_name = "programme/section_list.html"
     permission = "audit.view"
     section = "programme:record:list"
@@ -23,6 +23,8 @@ class Record(SectionPage, ListPage):
     table_class = RecordTable
     filterset_class = RecordFilters
     things = ("entry", "entries")
+    only_on_page = ("changes",)
+    only_in_downloads = ("kind", "thing", "before", "after", "correlation_id")
     empty_text = "Nothing is on record yet. Whatever anybody changes will stand here."
 
     def queryset(self) -> Any:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch
 
+from programme.common.export import FORMATS
 from programme.navigation import Item
 from programme.pages import ProgrammePage
 from programme.pages.base import Link
@@ -26,6 +27,19 @@ class OfProgrammeForm:
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
         return kwargs | {"programme": self.programme}  # type: ignore[attr-defined]
+
+
+class FullDownload:
+    """Mixin of a list whose page folds into one column what a download gives a column each."""
+
+    only_on_page: tuple[str, ...] = ()
+    only_in_downloads: tuple[str, ...] = ()
+
+    def table_options(self) -> dict[str, Any]:
+        options: dict[str, Any] = super().table_options()  # type: ignore[misc]
+        is_download = self.request.GET.get("format") in FORMATS  # type: ignore[attr-defined]
+        left_out = self.only_on_page if is_download else self.only_in_downloads
+        return options | {"exclude": left_out}
 
 
 class SectionPage(ProgrammePage):
