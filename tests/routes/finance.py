@@ -1,0 +1,85 @@
+"""Years with their budgets, grants, split rules and benefits."""
+
+from tests.routes import rows
+from tests.routes.table import each_writing, reading, writing
+
+_BENEFITS = [
+    ("of one’s own organisation", "office lead police", rows.benefit(rows.POLICE)),
+    ("of another organisation", "office fire", rows.benefit(rows.FIRE)),
+]
+_PROFILES = [
+    ("of one’s own organisation", "office lead police", rows.profile(rows.POLICE)),
+    ("of another organisation", "office fire", rows.profile(rows.FIRE)),
+]
+_PROJECTS = [
+    ("of a project of one’s own", "office lead", rows.project(rows.POLICE)),
+    ("of another’s project", "office", rows.project(rows.FIRE)),
+]
+
+ROUTES = [
+    reading("finance:home"),
+    reading("finance:year", rows.year),
+    reading("finance:outturn", rows.year),
+    reading("finance:actuals:list", rows.year),
+    # --- lines
+    reading("finance:lines:list", rows.year),
+    reading("finance:lines:detail", rows.line()),
+    writing("finance:lines:add", "office police fire", rows.year),
+    *each_writing(
+        "finance:lines:edit",
+        [
+            ("of the police", "office police", rows.line("police")),
+            ("of fire", "office fire", rows.line("fire")),
+        ],
+    ),
+    # --- contributions, printed figures
+    *each_writing(
+        "finance:contributions:edit",
+        [
+            ("of the police", "office police", rows.contribution("police")),
+            ("of fire", "office fire", rows.contribution("fire")),
+        ],
+    ),
+    writing("finance:published:add", "office", rows.year),
+    writing("finance:published:edit", "office", rows.published),
+    # --- split rules
+    reading("finance:rules:list"),
+    reading("finance:rules:detail", rows.split_rule()),
+    writing("finance:rules:add", "office police fire"),
+    *each_writing(
+        "finance:rules:edit",
+        [
+            ("of the police", "office police", rows.split_rule("police")),
+            ("of fire", "office fire", rows.split_rule("fire")),
+        ],
+    ),
+    # --- grants
+    reading("finance:grants:list"),
+    reading("finance:grants:detail", rows.grant),
+    writing("finance:grants:add", "office"),
+    writing("finance:grants:edit", "office", rows.grant),
+    writing("finance:grants:returns:add", "office", rows.grant),
+    writing("finance:grants:returns:edit", "office", rows.grant_return),
+    # --- benefits
+    reading("finance:benefits:list"),
+    reading("finance:benefits:detail", rows.benefit()),
+    writing("finance:benefits:add", "office lead police fire"),
+    *each_writing(
+        "finance:benefits:edit finance:benefits:withdraw finance:benefits:profile:add", _BENEFITS
+    ),
+    *each_writing("finance:benefits:profile:edit", _PROFILES),
+    writing(
+        "finance:benefits:profile:validate", "police", rows.profile(rows.POLICE), whose="police"
+    ),
+    writing("finance:benefits:profile:validate", "fire", rows.profile(rows.FIRE), whose="fire"),
+    # --- money of a project
+    reading("finance:project", rows.project()),
+    *each_writing("finance:costs:add", _PROJECTS),
+    *each_writing(
+        "finance:costs:edit",
+        [
+            ("of a project of one’s own", "office lead", rows.cost(rows.POLICE)),
+            ("of another’s project", "office", rows.cost(rows.FIRE)),
+        ],
+    ),
+]

@@ -1,0 +1,54 @@
+"""Boards, their members and meetings, organisations, people, the record."""
+
+from tests.routes import rows
+from tests.routes.table import EVERYBODY, Route, each_writing, reading, writing
+
+_PEOPLE = "office admin"
+_RECORD = "office auditor admin"
+
+
+def _boards(at) -> list[tuple]:
+    """A row of a board: the secretary's own, and another's."""
+    return [
+        ("of a board of one’s own", "office secretary", at(rows.KEPT_BOARD)),
+        ("of another board", "office", at(rows.OTHER_BOARD)),
+    ]
+
+
+ROUTES = [
+    Route("programme:accessibility", get=EVERYBODY),
+    reading("programme:about"),
+    # --- boards
+    reading("programme:boards:list"),
+    reading("programme:boards:detail", rows.board()),
+    writing("programme:boards:add", "office"),
+    *each_writing("programme:boards:edit programme:boards:seats:add", _boards(rows.board)),
+    *each_writing("programme:boards:seats:edit programme:boards:seats:end", _boards(rows.seat)),
+    # --- meetings
+    reading("programme:boards:meetings:list"),
+    reading("programme:boards:meetings:detail", rows.meeting()),
+    *each_writing("programme:boards:meetings:add", _boards(rows.board)),
+    *each_writing(
+        "programme:boards:meetings:edit programme:boards:meetings:held"
+        " programme:boards:meetings:cancel",
+        _boards(rows.planned_meeting),
+    ),
+    # --- organisations
+    reading("programme:organisations:list"),
+    reading("programme:organisations:detail", rows.organisation),
+    writing("programme:organisations:add", _PEOPLE),
+    writing("programme:organisations:edit", _PEOPLE, rows.organisation),
+    writing("programme:organisations:part", _PEOPLE, rows.organisation),
+    # --- people
+    Route("programme:people:list", get=_PEOPLE),
+    Route("programme:people:detail", rows.person, get=_PEOPLE),
+    writing("programme:people:invite", _PEOPLE),
+    writing("programme:people:edit", _PEOPLE, rows.person),
+    writing("programme:people:remind", _PEOPLE, rows.invited),
+    writing("programme:people:roles:add", _PEOPLE, rows.person),
+    writing("programme:people:roles:edit", _PEOPLE, rows.role),
+    writing("programme:people:roles:end", _PEOPLE, rows.role),
+    # --- the record
+    Route("programme:record:list", get=_RECORD),
+    Route("programme:record:detail", rows.entry, get=_RECORD),
+]

@@ -1,0 +1,76 @@
+"""Projects with their milestones and updates, workstreams, and the registers."""
+
+from tests.routes import rows
+from tests.routes.table import each_writing, reading, writing
+
+
+def _projects(at) -> list[tuple]:
+    """A row of a project: one that the lead's body leads, and one that another does."""
+    return [
+        ("of a project of one’s own", "office lead", at(rows.POLICE)),
+        ("of another’s project", "office", at(rows.FIRE)),
+    ]
+
+
+_ACTIONS = [
+    ("of a board of one’s own", "office secretary", rows.action(rows.KEPT_BOARD)),
+    ("of another board", "office", rows.action(rows.OTHER_BOARD)),
+    ("on a project of one’s own", "office lead", rows.action(rows.OTHER_BOARD, rows.POLICE)),
+]
+
+ROUTES = [
+    reading("projects:list"),
+    writing("projects:add", "office"),
+    reading("projects:detail", rows.project()),
+    reading("projects:registers", rows.project()),
+    reading("projects:history", rows.project()),
+    writing("projects:edit", "office", rows.project()),
+    writing("projects:stage", "office", rows.project()),
+    writing("projects:withdraw", "office", rows.project()),
+    # --- milestones
+    reading("projects:milestones:list", rows.project()),
+    reading("projects:milestones:detail", rows.milestone()),
+    *each_writing("projects:milestones:add", _projects(rows.project)),
+    *each_writing(
+        "projects:milestones:edit projects:milestones:move projects:milestones:rebaseline"
+        " projects:milestones:reached projects:milestones:withdraw",
+        _projects(rows.milestone),
+    ),
+    # --- updates
+    reading("projects:updates:list", rows.project()),
+    reading("projects:updates:detail", rows.update()),
+    *each_writing("projects:updates:edit", _projects(rows.update)),
+    writing("projects:updates:accept", "office", rows.update(state="submitted")),
+    writing("projects:updates:return", "office", rows.update(state="submitted")),
+    # --- workstreams
+    reading("projects:workstreams:list"),
+    reading("projects:workstreams:detail", rows.workstream),
+    writing("projects:workstreams:add", "office"),
+    writing("projects:workstreams:edit", "office", rows.workstream),
+    # --- risks
+    reading("projects:risks:list"),
+    reading("projects:risks:detail", rows.risk()),
+    writing("projects:risks:add", "office lead"),
+    *each_writing(
+        "projects:risks:edit projects:risks:assess projects:risks:close",
+        [*_projects(rows.risk), ("of the whole programme", "office", rows.risk(""))],
+    ),
+    # --- decisions
+    reading("projects:decisions:list"),
+    reading("projects:decisions:detail", rows.decision()),
+    writing("projects:decisions:add", "office secretary"),
+    *each_writing(
+        "projects:decisions:edit",
+        [
+            ("of a board of one’s own", "office secretary", rows.decision(rows.KEPT_BOARD)),
+            ("of another board", "office", rows.decision(rows.OTHER_BOARD)),
+        ],
+    ),
+    # --- actions
+    reading("projects:actions:list"),
+    reading("projects:actions:detail", rows.action()),
+    writing("projects:actions:add", "office lead secretary"),
+    *each_writing(
+        "projects:actions:edit projects:actions:complete projects:actions:withdraw", _ACTIONS
+    ),
+]

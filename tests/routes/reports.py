@@ -1,0 +1,13 @@
+"""The way in, home and papers."""
+
+from tests.routes import rows
+from tests.routes.table import SIGNED_IN, Route, reading
+
+ROUTES = [
+    Route("reports:start", get=SIGNED_IN),
+    reading("reports:home"),
+    reading("reports:papers:list"),
+    reading("reports:papers:read", rows.paper),
+    reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
+    reading("reports:papers:data", rows.paper, file=True, heavy=True),
+]

@@ -1,0 +1,401 @@
+"""Rows that addresses name: each function gives the parts of an address for one row of a programme,
+the example's where it has one, else a row made for the purpose.
+
+Rows that are made have names and days that no example has, so that an address which takes one
+programme's row for another's is found out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from finance.models import (
+    Benefit,
+    BudgetLine,
+    CostEstimate,
+    FinancialYear,
+    FundingSource,
+    Grant,
+    GrantReturn,
+    PlannedContribution,
+    PublishedFigure,
+)
+from programme.actions import save_board
+from programme.common.values import Amount
+from programme.models import (
+    AuditEntry,
+    Board,
+    BoardMember,
+    Meeting,
+    Organisation,
+    Partnership,
+    Programme,
+    ReportingPeriod,
+    RoleAssignment,
+    User,
+)
+from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
+from reports.models import Paper
+from tests import builders
+
+At = Callable[[Programme], dict[str, Any]]
+
+FIRE, POLICE = "ecfrs", "essex-police"
+KEPT_BOARD, OTHER_BOARD = "pr-scrutiny", "cog"
+"""A board of the example's secretary, and one that somebody else keeps."""
+
+_numbers = count(1)
+_LONG_AGO = date(1999, 1, 4)
+
+
+def _ref() -> str:
+    """A reference that no row of the example has."""
+    return f"made-{next(_numbers)}"
+
+
+def _is_example(programme: Programme) -> bool:
+    return programme.slug == "essex"
+
+
+# --- rows themselves ----------------------------------------------------------------------------
+
+
+def find_project(programme: Programme, led_by: str = POLICE) -> Project:
+    found = Project.objects.of(programme).filter(withdrawn_on__isnull=True)
+    if _is_example(programme):
+        return found.filter(lead_organisation__slug=led_by, lead_user=None).first()
+    return found.first() or builders.make_project(programme=programme)
+
+
+def find_board(programme: Programme, slug: str = KEPT_BOARD) -> Board:
+    found = Board.objects.of(programme)
+    if _is_example(programme):
+        return found.get(slug=slug)
+    return found.first() or builders.make_board(programme=programme)
+
+
+def find_meeting(programme: Programme, board: str = KEPT_BOARD) -> Meeting:
+    where = find_board(programme, board)
+    return where.meetings.first() or _new_meeting(where)
+
+
+def _new_meeting(where: Board) -> Meeting:
+    return builders.make_meeting(board=where, held_on=date(1999, 1, next(_numbers) % 28 + 1))
+
+
+def find_period(programme: Programme) -> ReportingPeriod:
+    """The newest period that was opened."""
+    found = ReportingPeriod.objects.of(programme).exclude(state="planned").order_by("-as_at")
+    return found.first() or builders.make_period(
+        programme=programme, as_at=_LONG_AGO, slug="long-ago", name="Long ago"
+    )
+
+
+def find_year(programme: Programme) -> FinancialYear:
+    """A year whose budget still changes."""
+    found = FinancialYear.objects.of(programme).exclude(state="closed").filter(lines__isnull=False)
+    return found.first() or builders.make_year(programme=programme, starts_on=date(1998, 4, 1))
+
+
+def find_source(programme: Programme, slug: str = "police") -> FundingSource:
+    found = FundingSource.objects.of(programme)
+    if _is_example(programme):
+        return found.get(slug=slug)
+    return found.first() or builders.make_source(programme=programme)
+
+
+# --- their addresses ----------------------------------------------------------------------------
+
+
+def project(led_by: str = POLICE) -> At:
+    return lambda programme: {"ref": find_project(programme, led_by).ref}
+
+
+def milestone(led_by: str = POLICE) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_project(programme, led_by)
+        found = where.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+        row = found.first() or builders.make_milestone(project=where)
+        return {"ref": row.project.ref, "pk": row.pk}
+
+    return at
+
+
+def update(led_by: str = POLICE, state: str = "draft") -> At:
+    """A project's update in the open period, in this state."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_project(programme, led_by)
+        period = find_period(programme)
+        row = StatusUpdate.objects.filter(project=where, period=period).first()
+        row = row or builders.make_update(project=where, period=period, state=state)
+        if row.state != state:
+            StatusUpdate.objects.filter(pk=row.pk).update(
+                state=state, submitted_by=None, reviewed_by=None
+            )
+        return {"ref": where.ref, "period": period.slug}
+
+    return at
+
+
+def workstream(programme: Programme) -> dict[str, Any]:
+    row = Workstream.objects.of(programme).first()
+    return {"slug": (row or builders.make_workstream(programme=programme)).slug}
+
+
+def risk(led_by: str = POLICE) -> At:
+    """A risk of a project that the organisation leads; of the programme for ''."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_project(programme, led_by) if led_by else None
+        row = Risk.objects.of(programme).open().filter(project=where).first()
+        return {
+            "ref": (row or builders.make_risk(programme=programme, project=where, ref=_ref())).ref
+        }
+
+    return at
+
+
+def decision(board: str = KEPT_BOARD) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_board(programme, board)
+        row = Decision.objects.filter(board=where).first()
+        row = row or Decision.objects.create(
+            programme=programme,
+            ref=_ref(),
+            board=where,
+            taken_on=_LONG_AGO,
+            text="Noted.",
+        )
+        return {"ref": row.ref}
+
+    return at
+
+
+def action(board: str = KEPT_BOARD, led_by: str = "") -> At:
+    """An open action of the board, about a project of the organisation where one is named."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_board(programme, board)
+        about = find_project(programme, led_by) if led_by else None
+        row = Action.objects.filter(board=where, project=about).open().first()
+        return {"ref": (row or builders.make_action(board=where, project=about, ref=_ref())).ref}
+
+    return at
+
+
+def board(slug: str = KEPT_BOARD) -> At:
+    return lambda programme: {"board": find_board(programme, slug).slug}
+
+
+def seat(slug: str = KEPT_BOARD) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_board(programme, slug)
+        row = BoardMember.objects.filter(board=where, to_day__isnull=True).first()
+        row = row or builders.make_member(board=where)
+        return {"board": where.slug, "seat": row.pk}
+
+    return at
+
+
+def meeting(slug: str = KEPT_BOARD) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        row = find_meeting(programme, slug)
+        return {"board": row.board.slug, "day": row.held_on}
+
+    return at
+
+
+def planned_meeting(slug: str = KEPT_BOARD) -> At:
+    """A meeting whose day has come and of which nobody has said that it took place."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        row = _new_meeting(find_board(programme, slug))
+        return {"board": row.board.slug, "day": row.held_on}
+
+    return at
+
+
+def organisation(programme: Programme) -> dict[str, Any]:
+    """A partner of the programme. Organisations are shared, so one that takes part in no other
+    programme is made where the programme has none."""
+    part = Partnership.objects.of(programme).select_related("organisation").first()
+    if part is None:
+        part = Partnership.objects.create(
+            programme=programme, organisation=builders.make_organisation()
+        )
+    return {"organisation": part.organisation.slug}
+
+
+def _member(programme: Programme) -> RoleAssignment:
+    found = RoleAssignment.objects.of(programme).filter(role="member").first()
+    if found is None:
+        builders.make_user(
+            programme=programme, role="member", board=builders.make_board(programme=programme)
+        )
+        found = RoleAssignment.objects.of(programme).get(role="member")
+    return found
+
+
+def person(programme: Programme) -> dict[str, Any]:
+    return {"person": _member(programme).user_id}
+
+
+def invited(programme: Programme) -> dict[str, Any]:
+    """Somebody who was invited and has not chosen a password yet."""
+    user = builders.make_user(programme=programme, role="auditor")
+    User.objects.filter(pk=user.pk).update(password="!")
+    return {"person": user.pk}
+
+
+def role(programme: Programme) -> dict[str, Any]:
+    held = _member(programme)
+    return {"person": held.user_id, "role": held.pk}
+
+
+def entry(programme: Programme) -> dict[str, Any]:
+    row = AuditEntry.objects.of(programme).first()
+    if row is None:
+        save_board(
+            board=Board(programme=programme),
+            facts={"slug": "recorded", "name": "Recorded", "kind": "panel"},
+            by=None,
+        )
+        row = AuditEntry.objects.of(programme).first()
+    return {"entry": row.pk}
+
+
+def year(programme: Programme) -> dict[str, Any]:
+    return {"year": find_year(programme).slug}
+
+
+def line(sources: str = "both") -> At:
+    """A line that only the police pays for ("police"), or fire ("fire"), or everybody ("both")."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_year(programme)
+        if _is_example(programme) and sources != "both":
+            carrier = find_source(programme, sources)
+            found = [
+                row
+                for row in BudgetLine.objects.filter(year=where)
+                if carriers(row) == {carrier.slug}
+            ]
+            row = (
+                found[0]
+                if found
+                else builders.make_line(year=where, fixed={carrier: Decimal(100_000)})
+            )
+        else:
+            row = BudgetLine.objects.filter(year=where).first() or builders.make_line(year=where)
+        return {"year": where.slug, "ref": row.ref}
+
+    return at
+
+
+def carriers(row: BudgetLine) -> set[str]:
+    """Slugs of the sources that carry a line."""
+    shared = row.split_rule.shares.all() if row.split_rule else []
+    parts = [*row.fixed_funding.all(), *shared]
+    return {part.source.slug for part in parts}
+
+
+def grant(programme: Programme) -> dict[str, Any]:
+    row = Grant.objects.of(programme).first()
+    return {"slug": (row or builders.make_grant(year=find_year(programme))).slug}
+
+
+def grant_return(programme: Programme) -> dict[str, Any]:
+    row = GrantReturn.objects.filter(grant__programme=programme).first()
+    row = row or GrantReturn.objects.create(
+        grant=builders.make_grant(year=find_year(programme)), name="Return"
+    )
+    return {"slug": row.grant.slug, "pk": row.pk}
+
+
+def contribution(source: str = "police") -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        where, whose = find_year(programme), find_source(programme, source)
+        PlannedContribution.objects.get_or_create(
+            year=where, source=whose, defaults={"amount_pounds": 1, "amount_certainty": "exact"}
+        )
+        return {"year": where.slug, "source": whose.slug}
+
+    return at
+
+
+def split_rule(source: str = "police") -> At:
+    """A rule by which this source carries all."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        return {"slug": builders.make_split_rule(shares={find_source(programme, source): 100}).slug}
+
+    return at
+
+
+def benefit(owner: str = POLICE) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        found = Benefit.objects.of(programme).filter(withdrawn_on__isnull=True)
+        if _is_example(programme):
+            whose = Organisation.objects.get(slug=owner)
+            row = found.filter(owner_organisation=whose, project__isnull=True).first()
+            row = row or builders.make_benefit(
+                programme=programme, owner_organisation=whose, ref=_ref()
+            )
+        else:
+            row = found.first() or builders.make_benefit(programme=programme)
+        return {"ref": row.ref}
+
+    return at
+
+
+def profile(owner: str = POLICE) -> At:
+    """A year's figures of a benefit, with a realised value that nobody has validated."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        ref = benefit(owner)(programme)["ref"]
+        row = Benefit.objects.get(programme=programme, ref=ref)
+        when = builders.make_year(
+            programme=programme, starts_on=date(1900 + next(_numbers) % 90, 4, 1)
+        )
+        builders.make_profile(benefit=row, year=when, realised=Amount.exact(1))
+        return {"ref": ref, "year": when.slug}
+
+    return at
+
+
+def cost(led_by: str = POLICE) -> At:
+    """What a project of the organisation is thought to cost, as stated in the open period."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        where = find_project(programme, led_by)
+        row = CostEstimate.objects.create(
+            project=where,
+            period=find_period(programme),
+            label=f"Estimate {next(_numbers)}",
+            amount_pounds=1,
+            amount_certainty="exact",
+        )
+        return {"ref": where.ref, "pk": row.pk}
+
+    return at
+
+
+def published(programme: Programme) -> dict[str, Any]:
+    row = PublishedFigure.objects.of(programme).first()
+    row = row or PublishedFigure.objects.create(
+        year=find_year(programme), document="A paper", pounds=1
+    )
+    return {"year": row.year.slug, "pk": row.pk}
+
+
+def paper(programme: Programme) -> dict[str, Any]:
+    """A paper of the example; another programme's address is one that nobody has."""
+    row = Paper.objects.of(programme).first()
+    if row is None:
+        return {"template": "no-such-template", "period": "no-such-period"}
+    return {"template": row.template.slug, "period": row.period.slug}

@@ -1,0 +1,95 @@
+"""What a line of the table of routes says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+ACCOUNTS = {
+    "office": "office@example.org",
+    "lead": "lead@example.org",
+    "police": "finance.police@example.org",
+    "fire": "finance.fire@example.org",
+    "secretary": "secretary@example.org",
+    "board": "board@example.org",
+    "auditor": "auditor@example.org",
+    "admin": "admin@example.org",
+}
+"""The example's accounts by the short names that lines use. Lead and police are of Essex Police,
+fire is of the fire and rescue service; the secretary keeps the scrutiny and the fire board."""
+
+ALL = " ".join(ACCOUNTS)
+EVERYBODY = "everybody"
+"""Also for whoever is not signed in: pages outside any programme."""
+SIGNED_IN = "signed in"
+"""Whatever role they hold, or none: pages outside any programme."""
+
+Parts = dict[str, Any]
+
+
+def roles(words: str) -> list[str]:
+    """The accounts that a line names."""
+    if unknown := set(words.split()) - set(ACCOUNTS):
+        raise ValueError(f"No example account is called {unknown}.")
+    return words.split()
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address with its answers.
+
+    ``name`` is the URL name with its namespaces. ``at`` gives the parts of the address besides the
+    programme, for a programme that has such a row or gets one (``tests.routes.rows``). ``get`` and
+    ``post`` name the accounts that may: all others are refused, with 403 within the programme.
+    ``post`` is empty for a page that takes none. ``gives`` is what a GET answers when all is well.
+    ``file`` marks what is downloaded and not a page; ``heavy`` what takes long, and is asked for by
+    one account that may instead of by all; ``whose`` says in the test's name whose row it is.
+    """
+
+    name: str
+    at: Callable[[Any], Parts] | None = None
+    get: str = ALL
+    post: str = ""
+    gives: int = 200
+    file: bool = False
+    heavy: bool = False
+    whose: str = ""
+
+    @property
+    def in_programme(self) -> bool:
+        """Whether the address begins with a programme."""
+        return self.get not in (EVERYBODY, SIGNED_IN)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.whose})" if self.whose else self.name
+
+    def parts(self, programme: Any) -> Parts:
+        """The parts of the address besides the programme."""
+        return self.at(programme) if self.at else {}
+
+    def url(self, slug: str, parts: Parts) -> str:
+        """The address below the programme with this slug."""
+        own = {"programme": slug} if self.in_programme else {}
+        return reverse(self.name, kwargs={**own, **parts})
+
+
+def reading(name: str, at: Callable[[Any], Parts] | None = None, **more: Any) -> Route:
+    """A page that whoever holds a role may read and nobody writes."""
+    return Route(name, at, **more)
+
+
+def writing(name: str, may: str, at: Callable[[Any], Parts] | None = None, **more: Any) -> Route:
+    """A form that only these may open and send."""
+    return Route(name, at, get=may, post=may, **more)
+
+
+def each_writing(
+    names: str, lines: Iterable[tuple[str, str, Callable[[Any], Parts]]]
+) -> list[Route]:
+    """Forms about one row, each listed with its answers for several rows: (whose, may, at)."""
+    return [
+        writing(name, may, at, whose=whose) for name in names.split() for whose, may, at in lines
+    ]
