@@ -66,6 +66,26 @@ class Grid:
     def totals(self) -> Iterator[tuple[Placed, ...]]:
         return (self._placed(row) for row in self.foot)
 
+    def without_empty_columns(self) -> Grid:
+        """The table without columns in which no row says anything, such as the changes that a
+        reader may not make."""
+        kept = [
+            place
+            for place in range(len(self.columns))
+            if place == 0 or any(row[place].text for row in self.rows)
+        ]
+
+        def cut(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
+            return tuple(row[place] for place in kept)
+
+        return Grid(
+            self.caption,
+            tuple(self.columns[place] for place in kept),
+            tuple(cut(row) for row in self.rows),
+            tuple(cut(row) for row in self.foot),
+            self.notes,
+        )
+
     def _placed(self, row: Sequence[Cell]) -> tuple[Placed, ...]:
         pairs = zip(row, self.columns, strict=True)
         return tuple(

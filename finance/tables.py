@@ -82,14 +82,22 @@ class LineTable(PortalTable):
         ref="ref",
         column={"verbose_name": "Line", "footer": FOOT},
     )
-    category = PortalColumn(accessor="category__name", order_by=("category__order",))
+    category = PortalColumn(
+        accessor="category__name", verbose_name="Category", order_by=("category__order",)
+    )
     project = LinkColumn(
-        "finance:project", ref="project__ref", column={"accessor": "project__label"}
+        "finance:project",
+        ref="project__ref",
+        column={
+            "accessor": "project__label",
+            "verbose_name": "Project",
+            "order_by": ("project__order",),
+        },
     )
     nature = PortalColumn(verbose_name="Revenue or capital")
-    rule = PortalColumn(accessor="split_rule__name", verbose_name="Split rule")
     amount = PenceColumn(
         lambda line: line.amount,
+        verbose_name="Amount",
         order_by=("amount_pounds",),
         footer=lambda table: _printed(each.amount for each in table.data),
     )
@@ -114,14 +122,26 @@ class ActualTable(PortalTable):
         "finance:lines:detail",
         year="line__year__slug",
         ref="line__ref",
-        column={"accessor": "line__description", "footer": FOOT},
+        column={"accessor": "line__description", "verbose_name": "Line", "footer": FOOT},
     )
     month = DayColumn()
-    category = PortalColumn(accessor="line__category__name", order_by=("line__category__order",))
-    project = LinkColumn(
-        "finance:project", ref="line__project__ref", column={"accessor": "line__project__label"}
+    category = PortalColumn(
+        accessor="line__category__name",
+        verbose_name="Category",
+        order_by=("line__category__order",),
     )
-    source = PortalColumn(accessor="source__name", order_by=("source__order",))
+    project = LinkColumn(
+        "finance:project",
+        ref="line__project__ref",
+        column={
+            "accessor": "line__project__label",
+            "verbose_name": "Project",
+            "order_by": ("line__project__order",),
+        },
+    )
+    source = PortalColumn(
+        accessor="source__name", verbose_name="Source", order_by=("source__order",)
+    )
     pounds = PenceColumn(
         lambda actual: Amount.exact(actual.pounds),
         verbose_name="Spent",
@@ -138,10 +158,14 @@ class GrantTable(PortalTable):
     year = LinkColumn(
         "finance:year",
         year="year__slug",
-        column={"accessor": "year__label", "order_by": ("year__starts_on",)},
+        column={
+            "accessor": "year__label",
+            "verbose_name": "Year",
+            "order_by": ("year__starts_on",),
+        },
     )
-    awarded_by = PortalColumn(accessor="awarded_by__name")
-    held_by = PortalColumn(accessor="held_by__name")
+    awarded_by = PortalColumn(accessor="awarded_by__name", verbose_name="Awarded by")
+    held_by = PortalColumn(accessor="held_by__name", verbose_name="Held by")
     source = PortalColumn(
         accessor="source__name", verbose_name="Part of the budget as", default="Held outside it"
     )
@@ -168,13 +192,14 @@ class BenefitTable(PortalTable):
         ref="project__ref",
         column={
             "accessor": "project__label",
+            "verbose_name": "Project",
             "default": "The programme",
             "order_by": ("project__order",),
         },
     )
     owner_post = PortalColumn(verbose_name="Owner")
-    target = LifeColumn(lambda life: life.against_target.target)
-    forecast = LifeColumn(lambda life: life.against_target.forecast)
+    target = LifeColumn(lambda life: life.against_target.target, verbose_name="Target")
+    forecast = LifeColumn(lambda life: life.against_target.forecast, verbose_name="Forecast")
     realised = LifeColumn(
         lambda life: life.realised.validated, verbose_name="Realised and validated"
     )

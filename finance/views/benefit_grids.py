@@ -83,13 +83,20 @@ def class_chart(rows: Iterable[Named]) -> BarChart | None:
         title="Benefits: forecast against target",
         description=f"Bars of forecast and realised benefits with their targets. {said}.",
         categories=tuple(f"{label}{_waiting(each)}" for label, each in drawn),
-        series=(
+        series=_stated(
             Bars("Forecast", tuple(_drawn(each.against_target.forecast) for _, each in drawn)),
             Bars("Realised", tuple(_drawn(each.realised.validated) for _, each in drawn)),
             Bars(
                 "Target", tuple(_drawn(each.against_target.target) for _, each in drawn), "target"
             ),
         ),
+    )
+
+
+def _stated(*series: Bars) -> tuple[Bars, ...]:
+    """The series in which anything is stated at all."""
+    return tuple(
+        each for each in series if any(one != Amount.not_applicable() for one in each.values)
     )
 
 
@@ -136,7 +143,7 @@ def profile_grid(
             for each in rows
         ),
         notes=("What is stated for the whole life is not added to the same figures of its years.",),
-    )
+    ).without_empty_columns()
 
 
 def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile]) -> BarChart | None:
@@ -160,7 +167,7 @@ def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile]) -> BarChart 
         title=f"{benefit.name}: forecast against target",
         description=f"Bars of what is forecast and realised, with the target. {said}.",
         categories=tuple(year_words(each) for each in drawn),
-        series=(
+        series=_stated(
             Bars("Forecast", tuple(each.forecast for each in drawn)),
             Bars("Realised", tuple(each.realised for each in drawn)),
             Bars("Target", tuple(each.target for each in drawn), role="target"),

@@ -20,7 +20,7 @@ from finance.display import (
 from finance.funding import Part
 from finance.models import FundingSource, PlannedContribution
 from finance.position import Matrix
-from finance.snapshot import BudgetPosition, CategoryFacts, LineFacts, SourceFacts
+from finance.snapshot import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from finance.views.addresses import YearUrls
 from programme.common import formats
 from programme.common.charts import BarChart, Bars
@@ -39,13 +39,10 @@ def variance_grid(position: BudgetPosition, urls: YearUrls) -> Grid:
     rows = []
     for row in table.rows:
         source = position.source(row.source)
-        agreed = (
-            urls.grants(source=source.slug) if source.is_grant else urls.contribution(source.slug)
-        )
         rows.append(
             (
                 Cell(source.name),
-                money(row.budget, agreed),
+                money(row.budget, agreed_at(source, urls)),
                 total(row.funding, urls.lines(source=source.slug)),
                 variance(row.variance),
             )
@@ -58,6 +55,15 @@ def variance_grid(position: BudgetPosition, urls: YearUrls) -> Grid:
         ((*foot, variance(table.variance)),),
         (VARIANCE_NOTE,),
     )
+
+
+def agreed_at(source: SourceFacts, urls: YearUrls) -> str:
+    """Where it stands what a source has agreed to: of a grant, its award."""
+    if source.slug == UNFUNDED:
+        return ""
+    if source.is_grant:
+        return urls.grants(source=source.slug)
+    return urls.contribution(source.slug)
 
 
 def variance_chart(position: BudgetPosition) -> BarChart:
@@ -210,4 +216,4 @@ def planned_grid(
         (Column("Source"), Column("Amount", FIGURE), Column("Note"), Column("Change")),
         tuple(rows),
         notes=("A grant has none: its award is its budget.",),
-    )
+    ).without_empty_columns()

@@ -81,7 +81,7 @@ class ProjectFinance(OfProject, TemplateView):
             grants=grants_grid("that support it", facts.grants, self.url) if facts.grants else None,
             chart=drawing(class_chart(named), "project-benefits"),
             totals=class_grid("Benefits by class", by_class) if by_class else None,
-            benefits=benefits_grid("Benefits", facts.benefits, self.url)
+            benefits=benefits_grid("Benefits of the project", facts.benefits, self.url)
             if facts.benefits
             else None,
             **kwargs,
@@ -113,7 +113,7 @@ class ProjectFinance(OfProject, TemplateView):
                 )
                 for each in facts.estimates
             ),
-        )
+        ).without_empty_columns()
 
     def _lines(self, facts: ProjectMoney, sources: Sources) -> Grid:
         found = [(line, funding_of(line, sources)) for line in facts.lines]

@@ -27,6 +27,7 @@ from finance.snapshot import SourceFacts
 from finance.views.addresses import Url, YearUrls
 from programme.common import formats
 from programme.common.values import Amount
+from programme.common.values import total as add_up
 
 
 def years_grid(years: Iterable[YearSummary], url: Url) -> Grid:
@@ -82,7 +83,7 @@ def published_grid(
         (Column("Figure"), *heads, Column("Note"), Column("Change")),
         tuple(rows),
         notes=("What was printed is kept as it was printed; neither is put right in silence.",),
-    )
+    ).without_empty_columns()
 
 
 def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) -> Grid:
@@ -108,7 +109,7 @@ def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) ->
         (
             (
                 Cell("The line"),
-                none,
+                total(add_up(part.fixed for part in line.parts), pence=True),
                 none,
                 money(line.remainder, pence=True),
                 stated(amount, pence=True),
@@ -182,7 +183,7 @@ def returns_grid(
         "Returns",
         (Column("Return"), Column("Due"), Column("State"), Column("Change")),
         tuple(rows),
-    )
+    ).without_empty_columns()
 
 
 def return_state(each: GrantReturn, today: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,13 +15,19 @@ from finance.selectors import budget_position, outturn_position
 from finance.selectors.lines import funded, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
-from finance.snapshot import BudgetPosition
+from finance.snapshot import UNFUNDED, BudgetPosition
 from finance.tables import ActualTable, LineTable, source_columns
 from finance.views import budget_grids, spend_grids
+from finance.views.addresses import YearUrls
 from finance.views.base import FinancePage, YearPage, drawing
+from finance.views.budget_grids import agreed_at
 from programme.access import ANYTHING
+from programme.common import formats
 from programme.pages import ListPage
 from programme.pages.base import Link
+
+NAMED_GAPS = 5
+"""So many lines without a source are named one by one; of more there is a list."""
 
 
 class Home(FinancePage, TemplateView):
@@ -77,8 +84,10 @@ class YearDetail(YearPage, TemplateView):
         position = budget_position(self.year)
         return super().get_context_data(
             position=position,
+            has_amounts=position.matrix.grand_total.counted > 0,
+            outturn_url=self.urls.page("outturn"),
             facts=self._key_figures(position),
-            gaps=list(_gaps(position)),
+            gaps=list(_gaps(position, self.urls)),
             variance=budget_grids.variance_grid(position, self.urls),
             chart=drawing(budget_grids.variance_chart(position), "funding"),
             contributions=budget_grids.contributions_grid(position, self.urls),
@@ -126,14 +135,20 @@ class YearDetail(YearPage, TemplateView):
         return spend_grids.grants_grid(self.year.label, grants, self.url) if grants else None
 
 
-def _gaps(position: BudgetPosition) -> Any:
-    """What of a year nobody has said yet, as sentences."""
-    for line in position.lines:
-        if line.problem:
-            yield f"{line.description}: {line.problem}"
+def _gaps(position: BudgetPosition, urls: YearUrls) -> Iterator[Cell]:
+    """What of a year nobody has said yet, each as a sentence that leads to where it is said."""
+    without = [line for line in position.lines if line.problem]
+    if len(without) > NAMED_GAPS:
+        many = f"{len(without)} budget lines have no funding source for all of their amount."
+        yield Cell(many, urls.lines(source=UNFUNDED))
+    else:
+        for line in without:
+            yield Cell(f"{line.description}: {line.problem}", urls.line(line.ref))
     for row in position.variance.rows:
-        if not row.budget.known and row.source in {each.slug for each in position.sources}:
-            yield f"{position.source(row.source).name}: its budget is still to be confirmed."
+        if not row.budget.known and row.source != UNFUNDED:
+            source = position.source(row.source)
+            said = f"{source.name}: its budget is still to be confirmed."
+            yield Cell(said, agreed_at(source, urls))
 
 
 class Outturn(YearPage, TemplateView):
@@ -168,9 +183,17 @@ class Outturn(YearPage, TemplateView):
         return super().get_context_data(
             matrix=matrix if position.matrix.rows else None,
             published=published if compared else None,
-            differing=[each for each in compared if not each.agrees],
+            differing=_differing(sum(not each.agrees for each in compared)),
             **kwargs,
         )
+
+
+def _differing(how_many: int) -> str:
+    """On how many published figures print and rows disagree, as a sentence; '' for none."""
+    if not how_many:
+        return ""
+    figures, verb = formats.count(how_many, "figure"), "was" if how_many == 1 else "were"
+    return f"{figures} {verb} printed otherwise than the stored rows make it."
 
 
 class LineList(YearPage, ListPage):
