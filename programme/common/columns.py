@@ -7,7 +7,7 @@ applicable" and £0 stay apart and a column of figures still adds up.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, ClassVar
 
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django_tables2.utils import Accessor, OrderByTuple
 
 from programme.common import formats, ratings
+from programme.common.printing import printed_rows
 from programme.common.values import Amount, PlainDate
 
 NONE = "–"
@@ -49,6 +50,11 @@ class PortalTable(tables.Table):
             if model is not None and column.column.order_by is None:
                 column.column.order_by = _stored_order(model, str(column.accessor))
 
+    @property
+    def printed_rows(self) -> Iterator[list[SafeString]]:
+        """The rows of the page, each a list of whole cells."""
+        return printed_rows(self, fast=PortalColumn)
+
 
 def _stored_order(model: type[Model], name: str) -> OrderByTuple | None:
     """The column by which a value of two columns ("amount") is sorted in the database."""
@@ -58,7 +64,8 @@ def _stored_order(model: type[Model], name: str) -> OrderByTuple | None:
 
 
 class PortalColumn(tables.Column):
-    """A column of texts; ``row_header`` makes its cells the headers of their rows.
+    """A column of texts; ``row_header`` makes its cells the headers of their rows. Attributes of
+    the column are the same in all its cells.
 
     ``parts`` are the headings that a download puts behind the column's own, one for each part of
     a value ('' stands for the heading itself).
