@@ -114,6 +114,7 @@ class BoardPage(OfBoard, DetailPage):
             "elsewhere": [
                 *link_up(self, "Decisions", "projects:decisions:list", board=self.board.slug),
                 *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
+                *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
             ],
             "history": history_of(
                 self.board,

@@ -85,7 +85,8 @@ class MeetingPage(_OfMeeting, DetailPage):
             "board": self.board,
             "meeting": self.object,
             "elsewhere": [
-                *link_up(self, "Decisions", "projects:decisions:list", meeting=str(self.object.pk)),
+                *link_up(self, "Decisions", "projects:decisions:list", board=self.board.slug),
+                *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
                 *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
             ],
             "history": history_of(self.object),

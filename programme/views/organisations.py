@@ -88,7 +88,6 @@ class OrganisationPage(OfOrganisation, DetailPage):
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        slug = self.organisation.slug
         seats = (
             BoardMember.objects.of(self.programme)
             .filter(organisation=self.organisation)
@@ -101,10 +100,18 @@ class OrganisationPage(OfOrganisation, DetailPage):
             "organisation": self.organisation,
             "partnership": self.partnership,
             "seats": list(seats),
-            "elsewhere": link_up(self, "Projects that it leads", "projects:list", lead=slug),
+            "elsewhere": self._projects(),
             "history": history_of(about),
         }
         return super().get_context_data(**kwargs)
+
+    def _projects(self) -> list[Link]:
+        """The way to the projects that it leads, which are of an app above this one."""
+        led = getattr(self.organisation, "led_projects", None)
+        if led is None or not led.filter(programme=self.programme).exists():
+            return []
+        slug = self.organisation.slug
+        return link_up(self, "Projects that it leads", "projects:list", lead=slug)
 
 
 class OrganisationAdd(EditPage):
