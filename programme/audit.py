@@ -89,7 +89,8 @@ def programme_of(obj: models.Model) -> Programme | None:
     """The programme that a row belongs to, by its model's path to it; None for shared rows."""
     if isinstance(obj, Programme):
         return obj
-    queryset = type(obj)._default_manager.all()
+    # By the model, not the type: the signed-in user comes wrapped in a lazy object.
+    queryset = obj._meta.model._default_manager.all()
     if not isinstance(queryset, ScopedQuerySet):
         return None
     found: Any = obj
