@@ -50,7 +50,8 @@ def save_split_rule(
 
     Whoever adds a rule expects version 0, so as not to change one that is there. Raises
     ValidationError unless the shares (in percent, each above nought) add up to exactly 100% and
-    all sources are the programme's.
+    all sources are the programme's; and where a person gives a rule other shares that splits
+    lines of a closed year, whose figures stay.
     """
     refuse_other_programmes(programme, {"shares": list(shares)})
     with _split_errors("shares"):
@@ -63,6 +64,8 @@ def save_split_rule(
     stored = {} if edit.is_new else {each.source: each.percent for each in _shares(edit.row)}
     edit.part("shares", _in_percent(stored), _in_percent(shares))
     shared_anew = "shares" in edit.changed
+    if shared_anew and not edit.is_new:
+        _refuse_split_closed(edit.row, by)
     rule = edit.save("split_rule", by=by)
     if shared_anew:
         _replace(rule.shares, SplitShare, "rule", rule, "percent", shares)
@@ -122,6 +125,19 @@ def save_budget_line(
     if funded_anew:
         _replace(line.fixed_funding, LineFunding, "line", line, "pounds", fixed)
     return line
+
+
+def _refuse_split_closed(rule: SplitRule, by: User | None) -> None:
+    closed = FinancialYear.objects.filter(
+        lines__split_rule=rule, state=FinancialYear.State.CLOSED
+    ).first()
+    if by is not None and closed is not None:
+        raise ValidationError(
+            {
+                "shares": f"This rule splits lines of {closed}, which is closed: "
+                f"add a new rule for other shares."
+            }
+        )
 
 
 @contextmanager

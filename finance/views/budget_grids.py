@@ -160,7 +160,9 @@ def lines_grid(position: BudgetPosition, urls: YearUrls) -> Grid:
         (*columns, *figures(*(names[each] for each in order))),
         tuple(
             (
-                Cell(line.description, urls.line(line.ref), quiet=line.problem),
+                Cell(
+                    line.description, urls.line(line.ref), quiet=line.problem if line.parts else ""
+                ),
                 word(how_funded(line, names), otherwise="No source yet"),
                 money(line.amount, pence=True),
                 *(money(line.paid_by(source), pence=True) for source in order),
