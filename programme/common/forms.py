@@ -10,7 +10,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.models import construct_instance
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
@@ -126,17 +128,17 @@ class PortalForm(FormMixin, forms.Form):
 
 
 class PortalModelForm(FormMixin, forms.ModelForm):
-    """A form about one row; what it means to save it is an action's business.
+    """A form about one row; what it means to save it is an action's business. So are the rules of
+    the row as a whole: the action says in plain words what Django would say here in its own."""
 
-    So is what several fields or rows together must not be: the action says it once, beside the
-    right field and in the portal's words.
-    """
-
-    def validate_unique(self) -> None:
-        """Left to the action."""
-
-    def validate_constraints(self) -> None:
-        """Left to the action."""
+    def _post_clean(self) -> None:
+        """The answers go into the row, each already checked by its field; no more than that."""
+        try:
+            self.instance = construct_instance(
+                self, self.instance, self._meta.fields, self._meta.exclude
+            )
+        except ValidationError as error:
+            self.add_error(None, error)
 
 
 def required_message(field: forms.Field) -> str:

@@ -14,7 +14,12 @@ _STATED_ON = "The day of the report or the decision; today when you leave it emp
 
 
 def _reason(label: str) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.Textarea({"rows": 3}))
+    """Why something changes; ``label`` begins with "Why", and so does what is said without one."""
+    return forms.CharField(
+        label=label,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": f"Say {label[0].lower()}{label[1:]}"},
+    )
 
 
 class MilestoneForm(OfProgramme, PortalModelForm):
@@ -41,7 +46,11 @@ class MilestoneForecastForm(OfProgramme, PortalForm):
 
 class MilestoneRebaselineForm(OfProgramme, PortalForm):
     baseline = PlainDateField(label="New baseline")
-    board = forms.ModelChoiceField(Board.objects.all(), label="Approved by")
+    board = forms.ModelChoiceField(
+        Board.objects.all(),
+        label="Approved by",
+        error_messages={"required": "Select the board that approved it"},
+    )
     reason = _reason("Why the baseline changes")
     stated_on = DateField(label="Approved on", required=False, help_text=_STATED_ON)
 

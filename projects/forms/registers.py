@@ -28,6 +28,7 @@ class DecisionForm(OfProgramme, PortalModelForm):
             "taken_on": "The day of the meeting when you leave it empty.",
             "reasons": "Needed when something was considered and not pursued.",
         }
+        error_messages = {"text": {"required": "Say what was resolved"}}
         widgets = {
             "text": forms.Textarea({"rows": 4}),
             "kind": forms.RadioSelect,
@@ -80,6 +81,10 @@ class ActionForm(OfProgramme, PortalModelForm):
             "owner_post": "A post, never a person’s name.",
             "raised_on": "The day of the meeting, or today, when you leave it empty.",
         }
+        error_messages = {
+            "text": {"required": "Say what is to be done"},
+            "owner_post": {"required": "Say who does it"},
+        }
         widgets = {"text": forms.Textarea({"rows": 3})}
 
     def prepare_fields(self) -> None:
@@ -97,6 +102,7 @@ class CompleteActionForm(OfProgramme, PortalForm):
         label="What came of it",
         widget=forms.Textarea({"rows": 3}),
         help_text="The board that asked reads this under matters arising.",
+        error_messages={"required": "Say what came of it"},
     )
 
     def prepare_fields(self) -> None:

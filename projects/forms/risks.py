@@ -33,7 +33,7 @@ class StepField(forms.TypedChoiceField):
             choices=choices,
             coerce=int,
             empty_value=None,
-            widget=forms.RadioSelect({"class": "app-steps"}),
+            widget=forms.RadioSelect,
             **kwargs,
         )
 
@@ -80,6 +80,7 @@ class RiskForm(OfProgramme, PortalModelForm):
             "owner_post": "A post, never a person’s name.",
             "is_strategic": "",
         }
+        error_messages = {"title": {"required": "Say what may happen, or has happened"}}
         widgets = {
             "kind": forms.RadioSelect,
             "cause_and_effect": forms.Textarea({"rows": 4}),
@@ -111,7 +112,11 @@ class AssessmentForm(OfProgramme, PortalForm):
 
 class CloseRiskForm(OfProgramme, PortalForm):
     closed_on = DateField(label="Closed on", help_text="For example, 27 3 2026")
-    closing_note = forms.CharField(label="How it ended", widget=forms.Textarea({"rows": 3}))
+    closing_note = forms.CharField(
+        label="How it ended",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": "Say how it ended"},
+    )
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
