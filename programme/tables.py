@@ -88,7 +88,7 @@ class PersonTable(PortalTable):
     )
     post = PortalColumn(accessor="user__post", order_by=("user__post", "user__name"))
     role = PortalColumn(order_by=("role", "user__name"))
-    held_for = PortalColumn(empty_values=(), verbose_name="For", orderable=False)
+    held_for = PortalColumn(accessor="pk", verbose_name="For", orderable=False)
     from_day = DayColumn(verbose_name="Since")
     to_day = DayColumn(verbose_name="Until")
     signed_in = PortalColumn(
@@ -134,9 +134,9 @@ class RecordTable(PortalTable):
     )
     kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing")
     thing = PortalColumn(accessor="object_label", verbose_name="Thing")
-    changes = PortalColumn(empty_values=(), verbose_name="Before and after", orderable=False)
-    before = PortalColumn(empty_values=(), verbose_name="Before")
-    after = PortalColumn(empty_values=(), verbose_name="After")
+    changes = PortalColumn(accessor="pk", verbose_name="Before and after", orderable=False)
+    before = PortalColumn(accessor="pk", verbose_name="Before")
+    after = PortalColumn(accessor="pk", verbose_name="After")
     correlation_id = PortalColumn(verbose_name="Request")
 
     class Meta:
