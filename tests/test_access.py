@@ -72,17 +72,18 @@ def is_sign_in(response: HttpResponse) -> bool:
 # --- the table is whole -------------------------------------------------------------------------
 
 
-def every_name(patterns: Any = None, prefix: str = "") -> Iterator[str]:
+def every_pattern(patterns: Any = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the portal by its name with its namespaces."""
     for entry in get_resolver().url_patterns if patterns is None else patterns:
         if isinstance(entry, URLResolver):
             space = f"{entry.namespace}:" if entry.namespace else ""
-            yield from every_name(entry.url_patterns, prefix + space)
+            yield from every_pattern(entry.url_patterns, prefix + space)
         elif isinstance(entry, URLPattern):
-            yield prefix + (entry.name or f"an address without a name: {entry.pattern}")
+            yield prefix + (entry.name or f"an address without a name: {entry.pattern}"), entry
 
 
 def test_every_address_is_in_the_table_and_every_line_has_an_address():
-    names = {name for name in every_name() if not name.startswith("admin:")}
+    names = {name for name, _ in every_pattern() if not name.startswith("admin:")}
     listed = {route.name for route in ROUTES}
     assert names - listed == set(), "addresses without a line in tests/routes"
     assert listed - names == set(), "lines without an address"

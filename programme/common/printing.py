@@ -96,7 +96,8 @@ def _display(accessor: Any) -> Callable[[Any], Any]:
 def _step(found: Any, name: str) -> Any:
     if found is None:
         return None
-    found = found[name] if isinstance(found, dict) else getattr(found, name)
+    # A column may stand for nothing that the row has and make its cells of the record alone.
+    found = found.get(name) if isinstance(found, dict) else getattr(found, name, None)
     if not callable(found) or getattr(found, "do_not_call_in_templates", False):
         return found
     if getattr(found, "alters_data", False):

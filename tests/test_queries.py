@@ -1,0 +1,345 @@
+"""A list of 300 rows asks the database no more often than a list of 3, and no page asks much.
+
+Every ListPage that has an address is found by itself; one for which nobody says below how its rows
+are made fails. Rows are made with everything that their columns show, so that a column which asks
+for each row anew is found out.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, models
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from finance.models import Actual, BenefitProfile, BudgetLine, Grant, LineFunding
+from programme.models import AuditEntry, Meeting, Partnership, Programme, RoleAssignment, User
+from programme.pages import ListPage
+from projects.models import (
+    Action,
+    Decision,
+    Rating,
+    Risk,
+    RiskAssessment,
+    StatusUpdate,
+)
+from reports.models import Paper, PaperTemplate
+from tests import builders
+from tests.routes import ACCOUNTS, ROUTES, Route, roles
+from tests.test_access import every_pattern
+
+pytestmark = pytest.mark.django_db
+
+FEW, MANY = 3, 300
+MOST = 15
+"""Queries that a page may make, those for session, account and rights included."""
+WHOLE_PAPER = 35
+"""What a paper may make: it reads a whole programme, in a number of queries that its rows do not
+change (tests/reports)."""
+
+Fill = Callable[[Programme, int], dict[str, Any]]
+FILL: dict[str, Fill] = {}
+"""By the name of a list's address: makes so many rows more, and returns the rest of the address."""
+
+
+def fills(*names: str) -> Callable[[Fill], Fill]:
+    def kept(fill: Fill) -> Fill:
+        FILL.update(dict.fromkeys(names, fill))
+        return fill
+
+    return kept
+
+
+def copies(row: models.Model, number: int, **vary: Callable[[int], Any]) -> list[Any]:
+    """Copies of a row, stored in one go; ``vary`` gives the fields in which each differs."""
+    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    made = []
+    for each in range(number):
+        values = {field.attname: getattr(row, field.attname) for field in fields}
+        made.append(type(row)(**values | {name: how(each) for name, how in vary.items()}))
+    return type(row)._default_manager.bulk_create(made)
+
+
+def numbered(word: str, among: models.QuerySet) -> Callable[[int], str]:
+    start = among.count()
+    return lambda each: f"{word}-{start + each}"
+
+
+# --- how rows are made --------------------------------------------------------------------------
+
+
+def some_projects(programme: Programme, number: int) -> list[Any]:
+    """Projects with two reported updates, a rating in each dimension of both, and a milestone."""
+    if not programme.dimensions.exists():
+        for _ in range(3):
+            builders.make_dimension(programme=programme)
+        for month in (3, 6):
+            builders.make_period(programme=programme, as_at=date(2019, month, 15))
+    pattern = builders.make_project(programme=programme)
+    projects = copies(pattern, number, ref=numbered("p", programme.projects))
+    for period in programme.periods.all():
+        update = StatusUpdate(project=pattern, period=period, state="accepted", status_line="Well.")
+        updates = copies(update, number, project_id=lambda each: projects[each].pk)
+        for dimension in programme.dimensions.all():
+            level = dimension.scale.levels.first()
+            rating = Rating(update=updates[0], dimension=dimension, level=level)
+            copies(rating, number, update_id=lambda each, given=updates: given[each].pk)
+    milestone = builders.make_milestone(project=pattern)
+    copies(milestone, number, project_id=lambda each: projects[each].pk)
+    return projects
+
+
+@fills("projects:list")
+def projects(programme, number):
+    some_projects(programme, number)
+    return {}
+
+
+@fills("projects:workstreams:list")
+def workstreams(programme, number):
+    pattern = builders.make_workstream(programme=programme)
+    made = copies(pattern, number, slug=numbered("w", programme.workstreams))
+    project = builders.make_project(programme=programme, workstream=pattern)
+    for word in ("a", "b"):
+        copies(
+            project,
+            number,
+            ref=numbered(word, programme.projects),
+            workstream_id=lambda each: made[each].pk,
+        )
+    return {}
+
+
+@fills("projects:workstreams:detail")
+def workstream(programme, number):
+    some_projects(programme, number)
+    return {"slug": programme.workstreams.first().slug}
+
+
+@fills("projects:risks:list")
+def risks(programme, number):
+    made = some_projects(programme, number)
+    pattern = builders.make_risk(programme=programme, project=made[0])
+    risks = copies(
+        pattern,
+        number,
+        ref=numbered("r", Risk.objects),
+        project_id=lambda each: made[each].pk,
+        owner_organisation_id=lambda each: programme.host_id,
+    )
+    for day in (1, 2):
+        assessment = RiskAssessment(assessed_on=date(2019, 1, day), likelihood=2, impact=day)
+        copies(assessment, number, risk_id=lambda each: risks[each].pk)
+    return {}
+
+
+@fills("projects:decisions:list")
+def decisions(programme, number):
+    meeting = builders.make_meeting(board=builders.make_board(programme=programme))
+    pattern = Decision(
+        programme=programme, board=meeting.board, meeting=meeting, taken_on=meeting.held_on
+    )
+    made = copies(pattern, number, ref=numbered("d", Decision.objects))
+    about = some_projects(programme, 2)
+    through = Decision.projects.through
+    through.objects.bulk_create(
+        through(decision=decision, project=project) for decision in made for project in about
+    )
+    return {}
+
+
+@fills("projects:actions:list")
+def actions(programme, number):
+    made = some_projects(programme, number)
+    pattern = builders.make_action(board=builders.make_board(programme=programme))
+    copies(
+        pattern,
+        number,
+        ref=numbered("a", Action.objects),
+        project_id=lambda each: made[each].pk,
+        owner_organisation_id=lambda each: programme.host_id,
+    )
+    return {}
+
+
+@fills("programme:boards:meetings:list")
+def meetings(programme, number):
+    board = builders.make_board(programme=programme)
+    period = programme.periods.first() or builders.make_period(programme=programme)
+    pattern = Meeting(board=board, period=period)
+    first = date(2019, 1, 1)
+    copies(pattern, number, held_on=lambda each: first + timedelta(days=each))
+    return {}
+
+
+@fills("programme:organisations:list")
+def organisations(programme, number):
+    pattern = builders.make_organisation()
+    among = type(pattern).objects
+    made = copies(
+        pattern, number, slug=numbered("o", among), name=numbered("Organisation no.", among)
+    )
+    partner = Partnership(programme=programme, organisation=pattern)
+    copies(partner, number, organisation_id=lambda each: made[each].pk)
+    return {}
+
+
+@fills("programme:people:list")
+def people(programme, number):
+    board = builders.make_board(programme=programme)
+    pattern = builders.make_user(organisation=programme.host)
+    made = copies(pattern, number, email=numbered("somebody", User.objects))
+    for role, where in (
+        ("member", {"board": board}),
+        ("finance", {"organisation": programme.host}),
+    ):
+        held = RoleAssignment(programme=programme, role=role, **where)
+        copies(held, number, user_id=lambda each: made[each].pk)
+    return {}
+
+
+@fills("programme:record:list")
+def record(programme, number):
+    actor = builders.make_user()
+    pattern = AuditEntry(
+        programme=programme,
+        actor=actor,
+        actor_label="Somebody",
+        verb="project.edited",
+        object_type="projects.project",
+        object_label="A project",
+        before={"name": "A"},
+        after={"name": "B"},
+        correlation_id="x",
+    )
+    copies(pattern, number, object_id=str)
+    return {}
+
+
+def some_lines(programme: Programme, number: int) -> list[Any]:
+    """Lines of one year, each with a project, fixed funding and a rule over two sources."""
+    year = programme.financial_years.first() or builders.make_year(programme=programme)
+    sources = [builders.make_source(programme=programme) for _ in range(2)]
+    made = some_projects(programme, number)
+    pattern = builders.make_line(
+        year=year, split_rule=builders.make_split_rule(shares=dict.fromkeys(sources, 50))
+    )
+    lines = copies(
+        pattern,
+        number,
+        ref=numbered("line-no", BudgetLine.objects),
+        project_id=lambda each: made[each].pk,
+    )
+    fixed = LineFunding(source=sources[0], pounds=10)
+    copies(fixed, number, line_id=lambda each: lines[each].pk)
+    actual = Actual(source=sources[0], month=date(2018, 4, 1), pounds=10)
+    copies(actual, number, line_id=lambda each: lines[each].pk)
+    return lines
+
+
+@fills("finance:lines:list", "finance:actuals:list")
+def lines(programme, number):
+    return {"year": some_lines(programme, number)[0].year.slug}
+
+
+@fills("finance:grants:list")
+def grants(programme, number):
+    year = programme.financial_years.first() or builders.make_year(programme=programme)
+    pattern = builders.make_grant(
+        year=year, source=builders.make_source(programme=programme), held_by=programme.host
+    )
+    copies(pattern, number, slug=numbered("g", Grant.objects))
+    return {}
+
+
+@fills("finance:benefits:list")
+def benefits(programme, number):
+    made = some_projects(programme, number)
+    pattern = builders.make_benefit(programme=programme, owner_organisation=programme.host)
+    rows = copies(
+        pattern,
+        number,
+        ref=numbered("b", programme.benefits),
+        project_id=lambda each: made[each].pk,
+    )
+    year = programme.financial_years.first() or builders.make_year(programme=programme)
+    for when in (None, year):
+        profile = BenefitProfile(year=when, target_pounds=5, target_certainty="exact")
+        copies(profile, number, benefit_id=lambda each: rows[each].pk)
+    return {}
+
+
+@fills("reports:papers:list")
+def papers(programme, number):
+    meeting = builders.make_meeting(board=builders.make_board(programme=programme))
+    period = programme.periods.first() or builders.make_period(programme=programme)
+    pattern = PaperTemplate(programme=programme, board=meeting.board, name="Update", title="Update")
+    templates = copies(pattern, number, slug=numbered("t", programme.paper_templates))
+    paper = Paper(period=period, meeting=meeting, title="Update")
+    copies(paper, number, template_id=lambda each: templates[each].pk)
+    return {}
+
+
+# --- lists --------------------------------------------------------------------------------------
+
+
+def every_list() -> Iterator[str]:
+    for name, pattern in every_pattern():
+        view = getattr(pattern.callback, "view_class", None)
+        if view is not None and issubclass(view, ListPage):
+            yield name
+
+
+def test_every_list_says_how_its_rows_are_made():
+    found = set(every_list())
+    assert found - set(FILL) == set(), "lists whose growth nobody tests"
+    assert set(FILL) - found == set(), "rows for a list that is not there"
+
+
+@pytest.mark.parametrize("name", sorted(FILL))
+def test_a_list_asks_no_more_often_for_more_rows(client, name):
+    programme = builders.make_programme()
+    client.force_login(builders.make_user(programme=programme, role="office"))
+
+    def asked() -> tuple[int, int]:
+        with CaptureQueriesContext(connection) as captured:
+            response = client.get(address)
+        assert response.status_code == 200
+        return len(captured), response.context["table"].page.paginator.count
+
+    address = reverse(name, kwargs={"programme": programme.slug, **FILL[name](programme, FEW)})
+    asked()
+    few, rows = asked()
+    assert rows >= FEW
+    FILL[name](programme, MANY - FEW)
+    many, rows = asked()
+    assert rows >= MANY
+    assert many == few
+    assert many <= MOST
+
+
+# --- all pages ----------------------------------------------------------------------------------
+
+
+PAGES = [route for route in ROUTES if route.in_programme and not route.file]
+
+
+@pytest.fixture(scope="module")
+def example(essex) -> Programme:
+    return Programme.objects.get(slug="essex")
+
+
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_no_page_asks_much(example, route: Route):
+    address = route.url("essex", route.parts(example))
+    client = Client()
+    user = User.objects.get(email=ACCOUNTS[roles(route.get)[0]])
+    client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == route.gives
+    most = WHOLE_PAPER if route.name == "reports:papers:read" else MOST
+    assert len(captured) <= most, "\n".join(query["sql"][:200] for query in captured)
