@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from io import BytesIO
-from statistics import median
-from time import process_time
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,27 +11,12 @@ from pypdf import PdfReader
 from weasyprint import HTML
 
 from benchmarks.data import make_programme, period_of
+from benchmarks.measure import RUNS, Result, seconds
 from reports.build import build_document
 from reports.models import PaperTemplate
 from reports.papers import render_paper
 from reports.render import pdf
 from reports.selectors import load_paper_data
-
-RUNS = 3
-
-
-@dataclass(frozen=True)
-class Result:
-    """A measured value and the most it may be."""
-
-    name: str
-    value: float
-    limit: float
-    detail: str
-
-    @property
-    def kept(self) -> bool:
-        return self.value <= self.limit
 
 
 def measure() -> Iterator[Result]:
@@ -63,8 +45,8 @@ def _against_weasyprint(template: PaperTemplate) -> Result:
     with the same style sheets, profile and typeface."""
     period = period_of(template)
     html = pdf.print_html(build_document(load_paper_data(template, period)), with_contents=True)
-    whole = _seconds(lambda: render_paper(template, period, "pdf"))
-    alone = _seconds(lambda: HTML(string=html).write_pdf(**pdf.layout_options()))
+    whole = seconds(lambda: render_paper(template, period, "pdf"))
+    alone = seconds(lambda: HTML(string=html).write_pdf(**pdf.layout_options()))
     return Result(
         "paper from database to PDF : WeasyPrint alone",
         whole / alone,
@@ -87,16 +69,4 @@ def _seconds_per_page(template: PaperTemplate) -> float:
     period = period_of(template)
     pages = len(PdfReader(BytesIO(render_paper(template, period, "pdf").content)).pages)
     runs = RUNS if pages < 50 else 1
-    return _seconds(lambda: render_paper(template, period, "pdf"), runs=runs) / pages
-
-
-def _seconds(job: Callable[[], object], *, runs: int = RUNS) -> float:
-    """The median processor time of a job, once it has run to warm up; other work on the machine
-    does not count."""
-    job()
-    times = []
-    for _ in range(runs):
-        start = process_time()
-        job()
-        times.append(process_time() - start)
-    return median(times)
+    return seconds(lambda: render_paper(template, period, "pdf"), runs=runs) / pages

@@ -18,12 +18,12 @@ def main() -> int:
     django.setup()
     from django.core.management import call_command
 
-    from benchmarks import papers
+    from benchmarks import pages, papers
 
     call_command("migrate", verbosity=0)
     print(f"{'':55} {'measured':>9} {'limit':>7}")
     kept = True
-    for module in (papers,):
+    for module in (pages, papers):
         for result in module.measure():
             mark = "" if result.kept else "  over its limit"
             print(
