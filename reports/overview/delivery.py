@@ -10,20 +10,43 @@ from programme.models import Programme, ReportingPeriod
 from projects.models import Project
 from reports.document import Ref
 from reports.overview.grid import Grid, GridCell, current, grid_cell, rating_grid
-from reports.overview.ratings import Given, given_ratings, reporting_projects
+from reports.overview.ratings import Given, GivenRating, given_ratings, reporting_projects
 from reports.refs import Addresses
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A project that needs attention: what is red or got worse, why, and the way back."""
+    """A project that needs attention, with its ratings that are red or got worse."""
 
     name: str
-    url: str
-    red: bool
-    cells: tuple[GridCell, ...]
-    reason: str
-    path_to_green: str
+    ref: str
+    ratings: tuple[GivenRating, ...]
+    addresses: Addresses
+
+    @property
+    def url(self) -> str:
+        return self.addresses.of(Ref("project", self.ref))
+
+    @property
+    def red(self) -> bool:
+        return any(each.red for each in self.ratings)
+
+    @property
+    def worse(self) -> bool:
+        return any(each.worse for each in self.ratings)
+
+    @property
+    def cells(self) -> tuple[GridCell, ...]:
+        return tuple(grid_cell(each.dimension, each) for each in self.ratings)
+
+    @property
+    def reason(self) -> str:
+        """Why, in the first of its ratings that says so."""
+        return next((each.rating.reason for each in self.ratings if each.rating.reason), "")
+
+    @property
+    def path_to_green(self) -> str:
+        return next((each.path_to_green for each in self.ratings if each.path_to_green), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +76,11 @@ def delivery(
     )
 
 
-def _alerts(
-    projects: Sequence[Project],
-    given: Given,
-    addresses: Addresses,
-) -> tuple[Alert, ...]:
+def _alerts(projects: Sequence[Project], given: Given, addresses: Addresses) -> tuple[Alert, ...]:
     """Projects with a red rating, then those with one that got worse."""
     alerts = []
     for project in projects:
         bad = [each for each in current(given.get(project.pk, {})) if each.red or each.worse]
-        if not bad:
-            continue
-        alerts.append(
-            Alert(
-                name=project.label,
-                url=addresses.of(Ref("project", project.ref)),
-                red=any(each.red for each in bad),
-                cells=tuple(grid_cell(each.dimension, each) for each in bad),
-                reason=next((each.rating.reason for each in bad if each.rating.reason), ""),
-                path_to_green=next((each.path_to_green for each in bad if each.path_to_green), ""),
-            )
-        )
+        if bad:
+            alerts.append(Alert(project.label, project.ref, tuple(bad), addresses))
     return tuple(sorted(alerts, key=lambda alert: not alert.red))

@@ -34,11 +34,17 @@ class MilestoneEntry:
     known; ``missed`` whether the day it was forecast for has passed."""
 
     project: str
-    url: str
+    ref: str
     name: str
     forecast: PlainDate
     slip: int | None
     missed: bool
+    addresses: Addresses
+
+    @property
+    def url(self) -> str:
+        """Its project's page. Asked for by the few that are shown, not made for all."""
+        return self.addresses.of(Ref("project", self.ref))
 
     @property
     def standing(self) -> str:
@@ -138,11 +144,12 @@ def _milestones(
     return tuple(
         _milestone(
             short or long,
-            addresses.of(Ref("project", ref)),
+            ref,
             name,
             PlainDate(baseline_day, Certainty(baseline_certainty)),
             PlainDate(forecast_day, Certainty(forecast_certainty)),
-            day,
+            day=day,
+            addresses=addresses,
         )
         for (
             ref,
@@ -158,11 +165,18 @@ def _milestones(
 
 
 def _milestone(
-    project: str, url: str, name: str, baseline: PlainDate, forecast: PlainDate, day: date
+    project: str,
+    ref: str,
+    name: str,
+    baseline: PlainDate,
+    forecast: PlainDate,
+    *,
+    day: date,
+    addresses: Addresses,
 ) -> MilestoneEntry:
-    return MilestoneEntry(
-        project, url, name, forecast, slip(baseline, forecast), _passed(forecast, day)
-    )
+    # Most milestones are where they were planned: no calendar has to be counted for them.
+    late = 0 if baseline == forecast else slip(baseline, forecast)
+    return MilestoneEntry(project, ref, name, forecast, late, _passed(forecast, day), addresses)
 
 
 def _passed(forecast: PlainDate, day: date) -> bool:

@@ -91,11 +91,7 @@ def programme_overview(
         period=now.period,
         signals=(
             Signal(sum(each.red for each in doing.alerts), "rated red", "attention"),
-            Signal(
-                sum(any(cell.worse for cell in each.cells) for each in doing.alerts),
-                "got worse",
-                "attention",
-            ),
+            Signal(sum(each.worse for each in doing.alerts), "got worse", "attention"),
             Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", "overdue"),
             Signal(len(days.late), _noun(days.late, "milestone") + " late", "late"),
         ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import F, OuterRef, Q, Subquery, Window
-from django.db.models.functions import RowNumber
+from django.db.models.functions import Lead, RowNumber
 
 from programme.models import Colour, Programme, ReportingPeriod, Stage
 from projects.delivery import Level, movement
@@ -77,11 +77,13 @@ def is_asked(project: Project) -> bool:
 
 
 def given_ratings(programme: Programme, day: date, last_reports: dict[int, int | None]) -> Given:
-    """By project and dimension, in the dimensions' order. The two newest ratings of each are read,
-    so that history does not slow the page down. One query.
+    """By project and dimension, in the dimensions' order. One query, whose rows are the newest
+    ratings alone, so that history does not slow the page down.
 
     A rating's movement is that since the project's last rating before it.
     """
+    own = {"partition_by": [F("update__project_id"), F("dimension_id")]}
+    newest_first = F("update__period__as_at").desc()
     rows = (
         StoredRating.objects.of(programme)
         .filter(
@@ -91,16 +93,14 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
             update__project__withdrawn_on__isnull=True,
         )
         .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=[F("update__project_id"), F("dimension_id")],
-                order_by=F("update__period__as_at").desc(),
-            )
+            place=Window(RowNumber(), order_by=newest_first, **own),
+            was_word=Window(Lead("level__word"), order_by=newest_first, **own),
+            was_rank=Window(Lead("level__rank"), order_by=newest_first, **own),
+            was_scale=Window(Lead("level__scale_id"), order_by=newest_first, **own),
         )
-        .filter(place__lte=2)
-        .order_by("dimension__order", "place")
+        .filter(place=1)
+        .order_by("dimension__order", "dimension_id")
         .values_list(
-            "place",
             "update__project_id",
             "update_id",
             "dimension__name",
@@ -108,32 +108,20 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
             "level__word",
             "level__colour",
             "level__rank",
-            "level__scale__slug",
+            "level__scale_id",
+            "was_word",
+            "was_rank",
+            "was_scale",
             "reason",
             "update__path_to_green",
         )
     )
     found: Given = defaultdict(dict)
-    newest: dict[tuple[int, str], tuple] = {}
-    before: dict[tuple[int, str], tuple] = {}
-    for row in rows:
-        (newest if row[0] == 1 else before)[row[1], row[3]] = row
-    for (project, dimension), row in newest.items():
-        _, _, update, _, code, word, colour, rank, scale, reason, path = row
-        earlier = before.get((project, dimension))
-        was = Level(*earlier[4:6], *earlier[7:9]) if earlier else None
-        found[project][dimension] = GivenRating(
-            dimension,
-            Rating(
-                code,
-                word,
-                colour,
-                movement=Movement(movement(was, Level(code, word, rank, scale))),
-                previous_word=was.word if was else "",
-                reason=reason,
-            ),
-            rank,
-            path,
-            current=update == last_reports.get(project),
+    for project, update, name, code, word, colour, rank, scale, *was, reason, path in rows:
+        previous = Level("", was[0], was[1], str(was[2])) if was[0] is not None else None
+        moved = Movement(movement(previous, Level(code, word, rank, str(scale))))
+        rating = Rating(code, word, colour, moved, was[0] or "", reason)
+        found[project][name] = GivenRating(
+            name, rating, rank, path, current=update == last_reports.get(project)
         )
     return found
