@@ -3,8 +3,9 @@
     typeface.py SOURCE TARGET
 
 SOURCE is the folder of the typeface package. TARGET receives `source-sans-3-400.woff2` and its kin
-for pages and papers (with `-ext-` in the name: letters beyond Western Europe's) and the same in TTF,
-which reads faster: charts measure their labels in it and papers look up which characters it has.
+for pages and papers (with `-ext-` in the name: letters beyond Western Europe's) and the same in
+TTF, which reads faster: charts measure their labels in it and papers look up which characters it
+has.
 """
 
 import shutil
