@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -124,17 +123,26 @@ class PersonTable(PortalTable):
 class RecordTable(PortalTable):
     """The record: what was done, by whom, when, and both texts of each thing that it changed."""
 
-    at = PortalColumn(verbose_name="When", attrs={"td": {"class": "app-table__day"}})
+    at = PortalColumn(verbose_name="When", attrs={"td": {"class": "app-record__when"}})
     actor = PortalColumn(accessor="actor_label", verbose_name="Who")
-    what = PortalColumn(
-        accessor="verb",
-        verbose_name="What was done",
-        order_by=("verb", "-at"),
-        attrs={"td": {"class": "app-record__what"}},
+    what = NameColumn(
+        "programme:record:detail",
+        entry="pk",
+        column={
+            "accessor": "verb",
+            "verbose_name": "What was done",
+            "order_by": ("verb", "-at"),
+            "attrs": {"td": {"class": "app-record__what"}},
+        },
     )
     kind = PortalColumn(accessor="object_type", verbose_name="Kind of thing")
     thing = PortalColumn(accessor="object_label", verbose_name="Thing")
-    changes = PortalColumn(accessor="pk", verbose_name="Before and after", orderable=False)
+    changes = PortalColumn(
+        accessor="pk",
+        verbose_name="Before and after",
+        orderable=False,
+        attrs={"td": {"class": "app-record__texts"}},
+    )
     before = PortalColumn(accessor="pk", verbose_name="Before")
     after = PortalColumn(accessor="pk", verbose_name="After")
     correlation_id = PortalColumn(verbose_name="Request")
@@ -150,17 +158,9 @@ class RecordTable(PortalTable):
         """To the second and with its offset, so that a spreadsheet keeps the moment."""
         return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
 
-    def render_what(self, record: AuditEntry) -> SafeString:
-        url = reverse(
-            "programme:record:detail",
-            kwargs={"programme": self.request.programme.slug, "entry": record.pk},
-        )
+    def render_what(self, record: AuditEntry) -> SafeString | str:
         deed = sentences.deed(record)
-        return format_html(
-            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>',
-            url,
-            deed[0].upper() + deed[1:],
-        )
+        return self.columns["what"].column.render(deed[0].upper() + deed[1:], record, self)
 
     def value_what(self, record: AuditEntry) -> str:
         return sentences.done(record.verb)
