@@ -192,24 +192,19 @@ class ProfileEdit(_OfProfile):
         )
 
 
-class ProfileValidate(_OfProfile, ConfirmPage):
+class ProfileValidate(_OfProfile):
     """A finance lead vouches for what was realised."""
 
     permission = "benefits.validate"
     form_class = ValidateForm
-    template_name = "programme/confirm_page.html"
+    template_name = "finance/validate.html"
     button = "Validate"
+    autosave = False
     success_text = "The realised value is validated and counts from now on."
 
     def get_title(self) -> str:
         realised = formats.money(self.profile.realised)
         return f"Validate {realised} realised, {year_words(self.profile).lower()}?"
-
-    def get_warning(self) -> str:
-        return (
-            "You vouch as a finance lead that this benefit has come about. The record says so with "
-            "your post and the day; a value that changes has to be validated again."
-        )
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "validated_on": timezone.localdate()}

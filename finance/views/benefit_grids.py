@@ -118,11 +118,11 @@ def _has_money(totals: ClassTotals) -> bool:
 
 
 def profile_grid(
-    benefit: Benefit, rows: Iterable[BenefitProfile], links: Callable[[BenefitProfile], list[Cell]]
+    rows: Iterable[BenefitProfile], links: Callable[[BenefitProfile], list[Cell]]
 ) -> Grid:
     """A benefit's figures by year; ``links`` are what the reader may do to one of them."""
     return Grid(
-        f"Profile of “{benefit.name}”",
+        "Figures by year",
         (
             Column("Year"),
             *figures("Target", "Forecast", "Forecast as % of target", "Realised"),

@@ -116,7 +116,7 @@ class BenefitDetail(OneBenefit, DetailPage):
         return super().get_context_data(
             facts=list(self._facts()),
             chart=drawing(profile_chart(self.benefit, rows), "profile"),
-            profile=profile_grid(self.benefit, rows, self._links) if rows else None,
+            profile=profile_grid(rows, self._links) if rows else None,
             life=benefits_grid("Over all years", [self.benefit], self.url) if several else None,
             history=history_of(self.benefit, rows),
             **kwargs,

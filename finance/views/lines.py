@@ -171,9 +171,10 @@ class LineEdit(LinePage, _LineForm):
 
     def get_initial(self) -> dict[str, Any]:
         line = self.line
+        slugs = {each.pk: each.slug for each in self.sources}
         fixed = {
-            f"{LineForm.prefix_of_sources}_{part.source.slug}": part.pounds
-            for part in line.fixed_funding.select_related("source")
+            f"{LineForm.prefix_of_sources}_{slugs[part.source_id]}": part.pounds
+            for part in line.fixed_funding.all()
         }
         kept = ("description", "category", "project", "nature", "amount", "split_rule", "note")
         return {

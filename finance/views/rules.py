@@ -181,9 +181,11 @@ class RuleEdit(OneRule, RuleAdd):
 
 def in_force(rule: SplitRule) -> str:
     """Between which days a rule holds, in words."""
-    start = f"from {formats.day(rule.in_force_from)}" if rule.in_force_from else ""
-    end = f"to {formats.day(rule.in_force_to)}" if rule.in_force_to else ""
-    return f"{start} {end}".strip().capitalize() or "Always"
+    start = formats.day(rule.in_force_from) if rule.in_force_from else ""
+    end = formats.day(rule.in_force_to) if rule.in_force_to else ""
+    if not start:
+        return f"Until {end}" if end else "Always"
+    return f"From {start} to {end}" if end else f"From {start}"
 
 
 def _shares_in_words(rule: SplitRule) -> str:

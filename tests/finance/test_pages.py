@@ -340,6 +340,7 @@ def test_a_split_rule_is_added_with_its_shares(sign_in):
     html = page(browser, "split-rules/69-to-31/")
     assert row(html, "Essex Police")[1] == "69%"
     assert "No line is split by this rule yet" in html
+    assert row(page(browser, "split-rules/"), "Police only")[2] == "From 1 April 2017"
 
 
 def test_a_rule_that_splits_a_closed_year_keeps_its_shares(sign_in, programme):
