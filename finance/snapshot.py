@@ -159,3 +159,37 @@ class CostFacts:
     label: str
     amount: Amount
     term: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingGlance:
+    """Budget, funding and variance of a year by source, with each source's organisation."""
+
+    year: str
+    year_slug: str
+    sources: tuple[SourceFacts, ...]
+    variance: VarianceTable[str]
+    owners: tuple[tuple[str, int], ...]
+
+    def source(self, slug: str) -> SourceFacts:
+        return next(each for each in self.sources if each.slug == slug)
+
+
+@dataclass(frozen=True, slots=True)
+class UnvalidatedBenefit:
+    """A realised amount that no finance lead has validated. ``owners`` are the ids of the
+    organisations whose finance lead may."""
+
+    ref: str
+    name: str
+    year: str | None
+    owners: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitGlance:
+    """Benefits by class: of the whole programme and, never added to them, of its projects."""
+
+    programme: tuple[ClassTotals, ...]
+    projects: tuple[ClassTotals, ...]
+    unvalidated: tuple[UnvalidatedBenefit, ...]

@@ -7,7 +7,6 @@ only fewer columns are read for it.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -16,44 +15,16 @@ from django.db.models import F, FilteredRelation, Q
 from finance.benefits import BenefitClass, ClassTotals, Profile, totals_by_class, whole_life
 from finance.funding import breakdown
 from finance.models import BenefitProfile, BudgetLine, FinancialYear, FundingSource
-from finance.position import Entry, VarianceTable, matrix, variance_table
-from finance.snapshot import UNFUNDED, SourceFacts
+from finance.position import Entry, matrix, variance_table
+from finance.snapshot import (
+    UNFUNDED,
+    BenefitGlance,
+    FundingGlance,
+    SourceFacts,
+    UnvalidatedBenefit,
+)
 from programme.common.values import Amount, Certainty, total
 from programme.models import Programme
-
-
-@dataclass(frozen=True, slots=True)
-class FundingGlance:
-    """Budget, funding and variance of a year by source, with each source's organisation."""
-
-    year: str
-    year_slug: str
-    sources: tuple[SourceFacts, ...]
-    variance: VarianceTable[str]
-    owners: tuple[tuple[str, int], ...]
-
-    def source(self, slug: str) -> SourceFacts:
-        return next(each for each in self.sources if each.slug == slug)
-
-
-@dataclass(frozen=True, slots=True)
-class UnvalidatedBenefit:
-    """A realised amount that no finance lead has validated. ``owners`` are the ids of the
-    organisations whose finance lead may."""
-
-    ref: str
-    name: str
-    year: str | None
-    owners: frozenset[int]
-
-
-@dataclass(frozen=True, slots=True)
-class BenefitGlance:
-    """Benefits by class: of the whole programme and, never added to them, of its projects."""
-
-    programme: tuple[ClassTotals, ...]
-    projects: tuple[ClassTotals, ...]
-    unvalidated: tuple[UnvalidatedBenefit, ...]
 
 
 def funding_at_a_glance(programme: Programme, *, day: date) -> FundingGlance | None:

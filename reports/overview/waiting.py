@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finance.selectors.at_a_glance import BenefitGlance, FundingGlance
+from finance.snapshot import BenefitGlance, FundingGlance
 from programme.common.formats import count, day, pounds
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
