@@ -10,7 +10,9 @@ from html import unescape
 import pytest
 from django.contrib.auth import get_user_model
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -608,3 +610,53 @@ def test_anybody_may_read_the_accessibility_statement(settings):
     assert "Accessibility statement for the Collaboration Portal" in text
     assert "partially compliant" in text
     assert get_user_model().objects.count() == 0
+
+
+# --- queries --------------------------------------------------------------------------------------
+
+
+def costs(client: Client, address: str, count) -> int:
+    """How many queries a page makes."""
+    client.get(address)
+    with count() as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_boards_cost_the_same_however_many_there_are(office, kent, capture_queries):
+    def fill(boards: int) -> None:
+        for _ in range(boards):
+            board = make_board(programme=kent, reports_to=Board.objects.first())
+            make_member(board=board, organisation=make_organisation())
+            make_meeting(board=board)
+
+    fill(3)
+    few = costs(office, "/kent/boards/", capture_queries)
+    fill(30)
+    assert costs(office, "/kent/boards/", capture_queries) == few <= 15
+
+
+@pytest.mark.parametrize("page", ["boards/panel", "about/organisations/partner"])
+def test_a_page_costs_the_same_however_much_stands_on_it(office, kent, capture_queries, page):
+    partner = make_organisation(slug="partner")
+    Partnership.objects.create(programme=kent, organisation=partner)
+    board = make_board(programme=kent, slug="panel")
+
+    def fill(times: int) -> None:
+        for _ in range(times):
+            make_member(board=board, organisation=partner)
+            make_meeting(
+                board=board, held_on=date(2020, 1, 1) + timedelta(days=Meeting.objects.count())
+            )
+            make_board(programme=kent, reports_to=board)
+            save_board(board=board, facts={"remit": f"{Meeting.objects.count()}"}, by=None)
+
+    fill(2)
+    few = costs(office, f"/kent/{page}/", capture_queries)
+    fill(20)
+    assert costs(office, f"/kent/{page}/", capture_queries) == few <= 15
+
+
+@pytest.fixture
+def capture_queries():
+    return lambda: CaptureQueriesContext(connection)
