@@ -30,16 +30,28 @@ class OfProgramme:
                 self._offer(name, field)
 
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Rows of this programme; of organisations, those that take part in it, and the one that
-        the row has already."""
+        """Rows of this programme; of organisations those that take part in it."""
         if field.queryset.model is Organisation:
-            kept = Q(pk=getattr(getattr(self, "instance", None), f"{name}_id", None))
-            part = Q(partnerships__programme=self.programme)
-            field.queryset = Organisation.objects.filter(part | kept).distinct()
+            field.queryset = Organisation.objects.filter(partnerships__programme=self.programme)
         elif hasattr(field.queryset, "of"):
             field.queryset = field.queryset.of(self.programme)
         if field.empty_label == "---------":
             field.empty_label = CHOOSE if field.required else "None"
+
+    def keep(self, *names: str) -> None:
+        """Adds to the choices of these fields what the row has already, so that a form which is
+        sent back as it was changes nothing, whatever has become of that choice since."""
+        row = getattr(self, "instance", None)
+        if row is None or row.pk is None:
+            return
+        for name in names:
+            field = self.fields[name]  # type: ignore[attr-defined]
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                kept = Q(pk__in=getattr(row, name).values("pk"))
+            else:
+                kept = Q(pk=getattr(row, f"{name}_id"))
+            rows = field.queryset.model._default_manager
+            field.queryset = rows.filter(Q(pk__in=field.queryset.values("pk")) | kept)
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
-from programme.models import Board, Stage, User
+from programme.models import Board, RoleAssignment, Stage, User
 from projects.forms.base import OfProgramme, project_label
 from projects.models import Project, Workstream
 
@@ -118,11 +118,15 @@ class ProjectForm(OfProgramme, PortalModelForm):
         parent.empty_label = "No other project"
         parent.label_from_instance = project_label
         lead = self.fields["lead_user"]
-        lead.queryset = User.objects.filter(
-            role_assignments__programme=self.programme, is_active=True
-        ).distinct()
+        held = RoleAssignment.objects.of(self.programme).current().values("user")
+        lead.queryset = User.objects.filter(pk__in=held, is_active=True)
         lead.empty_label = "Nobody but the programme office"
-        organisations = [(each.pk, str(each)) for each in self.fields["partners"].queryset]
+        self.keep("parent", "lead_user", "lead_organisation", "partners")
+        # Both questions offer the same bodies, which are read once.
+        bodies = self.fields["lead_organisation"].queryset | self.fields["partners"].queryset
+        for name in ("lead_organisation", "partners"):
+            self.fields[name].queryset = bodies
+        organisations = [(each.pk, str(each)) for each in bodies]
         self.fields["lead_organisation"].choices = [("", "Not known yet"), *organisations]
         self.fields["partners"].choices = organisations
         for name in ("themes", "priorities"):

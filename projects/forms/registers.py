@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.models import Meeting
 from projects.forms.base import CHOOSE, OfProgramme, project_label
 from projects.models import Action, Decision
 
@@ -38,8 +39,7 @@ class DecisionForm(OfProgramme, PortalModelForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        meeting = self.fields["meeting"]
-        meeting.queryset = _meetings(meeting.queryset)
+        _offer_meetings(self)
         self.fields["projects"].label_from_instance = project_label
         # Left empty beside a meeting, the action takes the meeting's day.
         self.fields["taken_on"].required = False
@@ -89,8 +89,8 @@ class ActionForm(OfProgramme, PortalModelForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        meeting = self.fields["meeting"]
-        meeting.queryset = _meetings(meeting.queryset)
+        _offer_meetings(self)
+        self.keep("owner_organisation")
         self.fields["project"].label_from_instance = project_label
         self.fields["raised_on"].required = False
         self.fields["board"].empty_label = CHOOSE
@@ -110,6 +110,10 @@ class CompleteActionForm(OfProgramme, PortalForm):
         self.fields["completed_on"].initial = timezone.localdate()
 
 
-def _meetings(meetings):
-    """Meetings to choose from, with the board that each names; cancelled ones were never held."""
-    return meetings.exclude(state="cancelled").select_related("board")
+def _offer_meetings(form: DecisionForm | ActionForm) -> None:
+    """Meetings to choose from, each with the board that it names; cancelled ones were never
+    held."""
+    field = form.fields["meeting"]
+    field.queryset = field.queryset.exclude(state=Meeting.State.CANCELLED)
+    form.keep("meeting")
+    field.queryset = field.queryset.select_related("board")

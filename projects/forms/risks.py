@@ -93,6 +93,7 @@ class RiskForm(OfProgramme, PortalModelForm):
         project = self.fields["project"]
         project.empty_label = "The whole programme"
         project.label_from_instance = project_label
+        self.keep("owner_organisation")
         if not self.instance.pk:
             self.fields["raised_on"].initial = timezone.localdate()
 
