@@ -54,7 +54,7 @@ class DimensionColumn(RatingColumn):
         super().__init__(
             verbose_name=dimension.name, accessor="pk", attrs={"td": {"class": "app-table__rating"}}
         )
-        self.dimension = dimension.slug
+        self.dimension = dimension
 
     def render(self, record: Project) -> SafeString | str:
         return ratings.of(rating_in(record, self.dimension)) or NONE
@@ -63,7 +63,7 @@ class DimensionColumn(RatingColumn):
         return rating_in(record, self.dimension)
 
     def order(self, queryset: QuerySet, is_descending: bool) -> tuple[QuerySet, bool]:
-        return by_rating(queryset, dimension=self.dimension, worst_first=is_descending), True
+        return by_rating(queryset, dimension=self.dimension.slug, worst_first=is_descending), True
 
 
 class NextMilestoneColumn(PortalColumn):

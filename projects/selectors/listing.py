@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db.models import (
     Exists,
@@ -24,11 +25,16 @@ from projects.snapshot import RatingFacts
 
 @dataclass(frozen=True, slots=True)
 class RatedIn:
-    """A dimension with the levels of its scale, for the columns and the filter of a list."""
+    """A dimension with the levels of its scale, for the columns and the filter of a list.
 
+    ``known`` are all levels of the programme by their ids: a project may have been rated on a
+    scale that the dimension has left since."""
+
+    pk: int
     slug: str
     name: str
     levels: tuple[LevelFacts, ...]
+    known: Mapping[int, LevelFacts] = field(repr=False, compare=False)
 
 
 def last_report() -> QuerySet[StatusUpdate]:
@@ -49,7 +55,8 @@ def listed_projects(programme: Programme) -> QuerySet[Project]:
     Each has ``last_two`` (its two last reported updates with their ratings) and ``coming`` (its
     next milestone, in a list). Four queries with the rows.
     """
-    ratings = Rating.objects.select_related("dimension", "level__scale")
+    # Of a rating its keys will do: the list's columns know the dimensions and the levels.
+    ratings = Rating.objects.order_by()
     updates = (
         StatusUpdate.objects.reported()
         .select_related("period")
@@ -68,20 +75,19 @@ def listed_projects(programme: Programme) -> QuerySet[Project]:
     )
 
 
-def rating_in(project: Project, dimension: str) -> RatingFacts | None:
+def rating_in(project: Project, dimension: RatedIn) -> RatingFacts | None:
     """The rating of a listed project in a dimension as it last reported, and how it moved since
     the report before; None where that report gave none. No query."""
-    if not project.last_two:
-        return None
-    given = [
-        {each.dimension.slug: (level_facts(each.level), each.reason) for each in update.given}
-        for update in project.last_two
-    ]
-    current, before = given[0], given[1] if len(given) > 1 else {}
-    found = rating_facts(
-        {dimension: current[dimension]} if dimension in current else {}, before, compare=True
-    )
+    current, before = [*(_given(each, dimension) for each in project.last_two), {}, {}][:2]
+    found = rating_facts(current, before, compare=True)
     return found[0] if found else None
+
+
+def _given(update: StatusUpdate, dimension: RatedIn) -> dict[str, tuple[LevelFacts, str]]:
+    for each in update.given:
+        if each.dimension_id == dimension.pk:
+            return {dimension.slug: (dimension.known[each.level_id], each.reason)}
+    return {}
 
 
 def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> QuerySet[Project]:
@@ -119,10 +125,10 @@ def by_next_milestone(projects: QuerySet[Project], *, latest_first: bool) -> Que
 def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
     """The dimensions that the programme rates, or has rated, with their levels, in their order.
     One query."""
-    rows = (
+    rows = list(
         RatingLevel.objects.of(programme)
-        .filter(scale__dimensions__isnull=False)
         .annotate(
+            dimension_pk=F("scale__dimensions__pk"),
             dimension_slug=F("scale__dimensions__slug"),
             dimension_name=F("scale__dimensions__name"),
             dimension_order=F("scale__dimensions__order"),
@@ -130,7 +136,10 @@ def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
         .select_related("scale")
         .order_by("dimension_order", "dimension_slug", "order")
     )
-    found: dict[tuple[str, str], list[LevelFacts]] = {}
+    known = {row.pk: level_facts(row) for row in rows}
+    found: dict[tuple[int, str, str], list[LevelFacts]] = {}
     for row in rows:
-        found.setdefault((row.dimension_slug, row.dimension_name), []).append(level_facts(row))
-    return tuple(RatedIn(slug, name, tuple(levels)) for (slug, name), levels in found.items())
+        if row.dimension_pk is not None:
+            key = (row.dimension_pk, row.dimension_slug, row.dimension_name)
+            found.setdefault(key, []).append(known[row.pk])
+    return tuple(RatedIn(*key, tuple(levels), known) for key, levels in found.items())
