@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance.snapshot import BenefitGlance, FundingGlance
-from programme.common.formats import count, day, pounds
+from programme.common.formats import count, day, pounds, short_day
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
 from reports.document import Ref
@@ -230,7 +230,10 @@ def _next_meeting(held: RoleAssignment, now: Situation, *, plans: bool) -> Itera
     url = now.addresses.page("programme:boards:detail", board=board.slug)
     if meeting:
         yield Task(
-            f"Next meeting of {board.name}", meeting.url, day(meeting.held_on), hint=meeting.place
+            f"Next meeting of {board.name}",
+            meeting.url,
+            short_day(meeting.held_on),
+            hint=meeting.place,
         )
     elif plans:
         yield Task(f"Next meeting of {board.name}", url, "Not planned yet")

@@ -282,7 +282,7 @@ def test_a_source_within_its_budget_is_said_to_be():
         (
             "secretary@example.org",
             [
-                ("Next meeting of Performance and Resources Scrutiny Board", "28 March 2019"),
+                ("Next meeting of Performance and Resources Scrutiny Board", "28 Mar 2019"),
                 ("Next meeting of ECFRS Strategic Board", "Not planned yet"),
                 ("1 action", "Overdue"),
             ],
@@ -291,7 +291,7 @@ def test_a_source_within_its_budget_is_said_to_be():
             "board@example.org",
             [
                 ("Collaboration: quarterly update", "Approved"),
-                ("Next meeting of Performance and Resources Scrutiny Board", "28 March 2019"),
+                ("Next meeting of Performance and Resources Scrutiny Board", "28 Mar 2019"),
             ],
         ),
         ("auditor@example.org", [("Register of changes", "To read")]),
