@@ -1,0 +1,133 @@
+"""An update as its lead writes it and the office accepts it or gives it back."""
+
+import pytest
+
+from projects.models import Milestone, StatusUpdate
+from tests.filling import answers, errors, submit
+
+pytestmark = pytest.mark.django_db
+
+
+def html(response):
+    return response.content.decode()
+
+
+# --- updates ------------------------------------------------------------------------------------
+
+UPDATE = "/essex/projects/n2/updates/2019-03/"
+
+
+@pytest.fixture
+def returned(programme):
+    """The update of Single Online Home, given back to its lead."""
+    update = StatusUpdate.objects.get(project__ref="n2", period__slug="2019-03")
+    StatusUpdate.objects.filter(pk=update.pk).update(
+        state="returned", return_reason="Say when.", reviewed_by=None
+    )
+    return update
+
+
+def test_the_office_gives_an_update_back_and_the_lead_hands_it_in_again(as_):
+    client = as_("office")
+    assert errors(submit(client, f"{UPDATE}return/")) == ["Enter the reason"]
+    submit(client, f"{UPDATE}return/", reason="Say when the agreement is expected.")
+    client = as_("lead")
+    assert "Say when the agreement is expected." in html(client.get(UPDATE))
+    response = submit(client, f"{UPDATE}edit/", status_line="Expected in May.", hand_in="on")
+    assert response.url == UPDATE
+    update = StatusUpdate.objects.get(project__ref="n2", period__slug="2019-03")
+    assert (update.state, update.submitted_by.email) == ("submitted", "lead@example.org")
+    submit(as_("office"), f"{UPDATE}accept/")
+    update.refresh_from_db()
+    assert (update.state, update.reviewed_by.email) == ("accepted", "office@example.org")
+
+
+def test_nobody_accepts_their_own_update(as_, returned):
+    client = as_("office")
+    submit(client, f"{UPDATE}edit/", hand_in="on")
+    assert "Accept update" not in html(client.get(UPDATE))
+    assert errors(submit(client, f"{UPDATE}accept/")) == [
+        "Nobody reviews their own update: ask a colleague."
+    ]
+
+
+def test_a_draft_may_have_gaps_but_what_is_handed_in_may_not(as_, returned):
+    client = as_("lead")
+    gaps = {"level_time": "R", "reason_time": ""}
+    assert submit(client, f"{UPDATE}edit/", **gaps).status_code == 302
+    response = submit(client, f"{UPDATE}edit/", hand_in="on", status_line="Late.")
+    assert errors(response) == ["Time is Red: give the reason."]
+    assert response.context["form"].errors == {"reason_time": ["Time is Red: give the reason."]}
+    returned.refresh_from_db()
+    assert returned.state == "returned"
+    assert returned.status_line != "Late.", "what cannot be handed in is not saved by halves"
+
+
+def test_a_rating_better_than_what_the_data_proposes_needs_its_reason(as_, returned):
+    Milestone.objects.filter(project__ref="n2", name="Go-live, first phase").update(
+        forecast_day="2019-12-01"
+    )
+    client = as_("lead")
+    page = html(client.get(f"{UPDATE}edit/"))
+    assert "The data proposes Red: “Go-live, first phase” is" in page
+    better = {"level_time": "G", "reason_time": "", "hand_in": "on"}
+    assert errors(submit(client, f"{UPDATE}edit/", **better)) == [
+        "Time is better than the Red that the data proposes: give the reason."
+    ]
+    better["reason_time"] = "The national team has promised the earlier date."
+    assert submit(client, f"{UPDATE}edit/", **better).status_code == 302
+
+
+def test_each_level_is_offered_with_its_definition(as_, returned):
+    page = html(as_("lead").get(f"{UPDATE}edit/"))
+    assert page.count("Delivery on time, to cost and to quality is highly likely.") == 5
+    assert page.count("Not rated yet") == 5
+
+
+def test_text_typed_plainly_is_kept_as_paragraphs_and_lists(as_, returned):
+    client = as_("lead")
+    typed = "First <b>words</b>.\r\n\r\n- one\r\n- two"
+    submit(client, f"{UPDATE}edit/", narrative=typed)
+    returned.refresh_from_db()
+    assert returned.narrative == (
+        "<p>First &lt;b&gt;words&lt;/b&gt;.</p><ul><li>one</li><li>two</li></ul>"
+    )
+    assert answers(client.get(f"{UPDATE}edit/"))["narrative"] == typed.replace("\r", "")
+
+
+def test_text_left_alone_keeps_what_plain_text_cannot_show(as_, returned):
+    rich = "<p>The date is <strong>fixed</strong>.</p>"
+    StatusUpdate.objects.filter(pk=returned.pk).update(narrative=rich)
+    client = as_("lead")
+    submit(client, f"{UPDATE}edit/", status_line="Another line.")
+    returned.refresh_from_db()
+    assert (returned.narrative, returned.status_line) == (rich, "Another line.")
+
+
+def test_an_update_is_started_where_a_project_has_none(as_):
+    client = as_("office")
+    address = "/essex/projects/r2/updates/2019-03/edit/"
+    listed_there = html(client.get("/essex/projects/r2/updates/"))
+    assert "Write the update: Quarter to March 2019" in listed_there
+    assert submit(client, address, status_line="Begun.", level_overall="G").status_code == 302
+    update = StatusUpdate.objects.get(project__ref="r2")
+    assert (update.state, update.ratings.get().level.code) == ("draft", "G")
+
+
+def test_a_rating_is_taken_back(as_, returned):
+    submit(as_("lead"), f"{UPDATE}edit/", level_costs="")
+    assert not returned.ratings.filter(dimension__slug="costs").exists()
+
+
+def test_a_period_that_is_closed_takes_no_update(as_):
+    client = as_("office")
+    address = "/essex/projects/r2/updates/2018-12/edit/"
+    assert "This period is closed" in html(client.get(address))
+    assert errors(submit(client, address, status_line="Late.")) == [
+        "The period Quarter to December 2018 is closed."
+    ]
+
+
+def test_an_update_that_nobody_wrote_is_not_found(office):
+    assert office.get("/essex/projects/r2/updates/2019-03/").status_code == 404
+    assert office.get("/essex/projects/n2/updates/1999-01/").status_code == 404
