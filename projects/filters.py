@@ -12,7 +12,7 @@ from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.models import Board, Organisation, Stage, Theme
 from programme.present import present
 from projects.models import Action, Decision, Project, Risk, Workstream
-from projects.selectors.listing import rated_at
+from projects.selectors.listing import rated_at, with_newest_update
 from projects.selectors.workstreams import below
 
 ANY = "Any"
@@ -42,6 +42,12 @@ class ProjectFilterSet(PortalFilterSet):
     )
     theme = django_filters.ChoiceFilter(field_name="themes__slug", label="Theme", empty_label=ANY)
     rating = django_filters.ChoiceFilter(label="Last rating", empty_label=ANY, method="rated")
+    update = django_filters.ChoiceFilter(
+        label="Update of the newest period",
+        empty_label=ANY,
+        choices=[("missing", "Not handed in yet"), ("given", "Handed in")],
+        method="updated",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -73,6 +79,9 @@ class ProjectFilterSet(PortalFilterSet):
         """Projects whose last report gave a level in a dimension: "time:A"."""
         dimension, _, code = value.partition(":")
         return rated_at(projects, dimension=dimension, code=code)
+
+    def updated(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        return with_newest_update(projects, given=value == "given")
 
 
 class RiskFilterSet(PortalFilterSet):

@@ -15,7 +15,7 @@ from django.db.models import (
     Subquery,
 )
 
-from programme.models import Programme, RatingLevel
+from programme.models import Programme, RatingLevel, ReportingPeriod, Stage
 from programme.selectors import level_facts
 from programme.snapshot import LevelFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
@@ -98,6 +98,26 @@ def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> Query
     return projects.annotate(last_report=Subquery(last_report().values("pk")[:1])).filter(
         Exists(rated)
     )
+
+
+def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[Project]:
+    """Those of the projects that have handed in an update for the newest period that was opened;
+    with ``given`` False those that were asked for one and have not."""
+    newest = (
+        ReportingPeriod.objects.filter(programme=OuterRef("project__programme"))
+        .exclude(state=ReportingPeriod.State.PLANNED)
+        .order_by("-as_at")
+        .values("pk")[:1]
+    )
+    handed_in = Exists(
+        StatusUpdate.objects.reported().filter(project=OuterRef("pk"), period=Subquery(newest))
+    )
+    if given:
+        return projects.filter(handed_in)
+    asked = projects.filter(
+        parent__isnull=True, stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE]
+    )
+    return asked.filter(~handed_in)
 
 
 def by_rating(projects: QuerySet[Project], *, dimension: str, worst_first: bool) -> QuerySet:

@@ -81,7 +81,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         if missing:
             yield Task(
                 f"{count(len(missing), 'project')} without an update",
-                now.addresses.page("projects:list"),
+                now.addresses.page("projects:list", {"update": "missing"}),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
             )
@@ -89,7 +89,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         if handed_in:
             yield Task(
                 f"{count(len(handed_in), 'update')} handed in",
-                now.addresses.page("projects:list"),
+                now.addresses.page("projects:list", {"update": "given"}),
                 "To review",
                 hint=period.name,
             )
@@ -126,7 +126,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
         if len(owed) > LISTED:
             yield Task(
                 count(len(owed) - LISTED, "more update"),
-                now.addresses.page("projects:list", {"lead": _slug(held)}),
+                now.addresses.page("projects:list", {"lead": _slug(held), "update": "missing"}),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
             )

@@ -302,6 +302,14 @@ def test_each_role_finds_what_it_is_for(programme, email, expected):
     assert sorted(tasks(home_of(programme, email))) == sorted(expected)
 
 
+def test_missing_updates_lead_to_the_projects_that_owe_them(client, programme):
+    client.force_login(User.objects.get(email="office@example.org"))
+    missing = home_of(programme, "office@example.org").waiting[0]
+    assert missing.url == "/essex/projects/?update=missing"
+    assert ">22 projects<" in client.get(missing.url).content.decode()
+    assert ">24 projects<" in client.get("/essex/projects/?update=given").content.decode()
+
+
 def test_a_returned_update_comes_first_and_one_handed_in_is_done():
     programme = make_programme()
     period = make_period(programme=programme, due_on=date(2019, 4, 30))
