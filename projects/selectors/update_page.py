@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from programme.common import formats
+from programme.common.states import possible
 from programme.models import Dimension, ReportingPeriod
 from programme.selectors import level_facts
 from projects.delivery import Level, slip
@@ -13,6 +14,7 @@ from projects.models import Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
 from projects.selectors.proposals import proposed_levels
 from projects.snapshot import RatingFacts
+from projects.states import UPDATE
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,19 @@ def questions(project: Project, period: ReportingPeriod) -> Questions:
     return Questions(dimensions, proposals, because)
 
 
-def open_periods(project: Project) -> list[tuple[ReportingPeriod, StatusUpdate | None]]:
-    """The programme's open periods, each with the project's update if there is one. Two
-    queries."""
-    periods = list(
-        ReportingPeriod.objects.of(project.programme).filter(state=ReportingPeriod.State.OPEN)
-    )
-    updates = {
-        each.period_id: each
-        for each in StatusUpdate.objects.filter(project=project, period__in=periods)
-    }
-    return [(period, updates.get(period.pk)) for period in periods]
+def to_write(
+    project: Project, updates: Iterable[StatusUpdate]
+) -> list[tuple[ReportingPeriod, StatusUpdate | None]]:
+    """The open periods whose update can still be written, each with the one of the project's
+    ``updates`` that was begun, None where there is none. One query."""
+    begun = {each.period_id: each for each in updates}
+    periods = ReportingPeriod.objects.of(project.programme).filter(state=ReportingPeriod.State.OPEN)
+    found = [(period, begun.get(period.pk)) for period in periods]
+    return [
+        (period, update)
+        for period, update in found
+        if update is None or "changed" in possible(UPDATE, update.state)
+    ]
 
 
 def _furthest_behind(project: Project) -> str:

@@ -14,9 +14,9 @@ from programme.pages import ANYTHING, DetailPage, ListPage, history_of
 from programme.pages.base import Link
 from programme.present import Present, present
 from projects.filters import ProjectFilterSet
-from projects.models import Action, Project
+from projects.models import Action, Project, StatusUpdate
 from projects.selectors.listing import listed_projects, rated_dimensions
-from projects.selectors.project_page import Standing, milestone_rows, project_standing
+from projects.selectors.project_page import milestone_rows, project_standing
 from projects.selectors.registers import (
     action_standing,
     present_score,
@@ -24,8 +24,11 @@ from projects.selectors.registers import (
     risk_movement,
     scored_risks,
 )
+from projects.selectors.update_page import to_write
 from projects.tables import ProjectTable
 from projects.views.base import HOME, OfProject, RegisterPage
+
+REPORTED = (StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED)
 
 
 class ProjectList(RegisterPage, ListPage):
@@ -73,8 +76,30 @@ class ProjectPage(OfProject, DetailPage):
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:2]
 
+    @cached_property
+    def updates(self) -> list[StatusUpdate]:
+        """The project's updates, drafts too, the newest period first."""
+        return list(self.project.updates.select_related("period").order_by("-period__as_at"))
+
+    @property
+    def last(self) -> StatusUpdate | None:
+        """What the project reported last."""
+        return next((each for each in self.updates if each.state in REPORTED), None)
+
+    def update_links(self) -> list[Link]:
+        """Where the reader still has an update to write."""
+        if self.project.withdrawn_on or not self.allows("updates.edit", self.project):
+            return []
+        return [
+            (
+                f"{'Write' if update is None else 'Go on with'} the update: {period}",
+                self.project_url("projects:updates:edit", period=period.slug),
+            )
+            for period, update in to_write(self.project, self.updates)
+        ]
+
     def actions(self) -> list[Link]:
-        links = []
+        links: list[Link] = []
         if self.project.withdrawn_on:
             return links
         if self.allows("projects.edit", self.project):
@@ -131,14 +156,13 @@ class ProjectDetail(ProjectPage):
             ref=self.kwargs["ref"],
         )
 
+    def actions(self) -> list[Link]:
+        return [*self.update_links(), *super().actions()]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        updates = list(self.project.updates.select_related("period").order_by("-period__as_at"))
-        reported = [each for each in updates if each.state in ("submitted", "accepted")]
-        last = reported[0] if reported else None
-        standing: Standing = project_standing(self.project, last=last)
         return super().get_context_data(
-            last=last,
-            standing=standing,
+            last=self.last,
+            standing=project_standing(self.project, last=self.last),
             milestones=milestone_rows(self.project.milestones.all(), today=self.present.day),
             present=self.present,
             **kwargs,

@@ -17,7 +17,7 @@ from projects.actions import accept_update, return_update, save_update, submit_u
 from projects.forms import UpdateForm
 from projects.models import StatusUpdate
 from projects.selectors.project_page import project_standing
-from projects.selectors.update_page import Questions, open_periods, questions, rated
+from projects.selectors.update_page import Questions, questions, rated
 from projects.states import UPDATE
 from projects.views.base import FormPage, OfProject
 from projects.views.projects import ProjectPage
@@ -33,24 +33,11 @@ class UpdateList(ProjectPage):
     here = "projects:updates:list"
 
     def actions(self) -> list[Link]:
-        """Where an update is still to be written."""
-        if self.project.withdrawn_on or not self.allows("updates.edit", self.project):
-            return []
-        return [
-            (
-                f"{'Write' if update is None else 'Go on with'} the update: {period}",
-                self.project_url("projects:updates:edit", period=period.slug),
-            )
-            for period, update in open_periods(self.project)
-            if update is None or "changed" in possible(UPDATE, update.state)
-        ]
+        return self.update_links()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        updates = list(self.project.updates.select_related("period").order_by("-period__as_at"))
-        last = next((each for each in updates if each.state in ("submitted", "accepted")), None)
-        return super().get_context_data(
-            updates=updates, standing=project_standing(self.project, last=last), **kwargs
-        )
+        standing = project_standing(self.project, last=self.last)
+        return super().get_context_data(updates=self.updates, standing=standing, **kwargs)
 
 
 class _OneUpdate(OfProject):

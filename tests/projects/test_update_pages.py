@@ -42,6 +42,14 @@ def test_the_office_gives_an_update_back_and_the_lead_hands_it_in_again(as_):
     assert (update.state, update.reviewed_by.email) == ("accepted", "office@example.org")
 
 
+def test_a_project_page_leads_whoever_writes_its_update_there(as_, returned):
+    link = f'href="{UPDATE}edit/"'
+    assert link in html(as_("lead").get("/essex/projects/n2/"))
+    assert link not in html(as_("board").get("/essex/projects/n2/"))
+    StatusUpdate.objects.filter(pk=returned.pk).update(state="accepted")
+    assert link not in html(as_("lead").get("/essex/projects/n2/"))
+
+
 def test_nobody_accepts_their_own_update(as_, returned):
     client = as_("office")
     submit(client, f"{UPDATE}edit/", hand_in="on")
