@@ -21,6 +21,11 @@ class Entry(NamedTuple):
     url_name: str
     permission: str
 
+    @property
+    def namespace(self) -> str:
+        """What the names of all its pages begin with: "projects:"."""
+        return self.url_name.rpartition(":")[0] + ":"
+
 
 MENU = (
     Entry("Home", "reports:home", "programme.view"),
@@ -79,15 +84,23 @@ class Shell:
         for entry in MENU:
             url = _url(entry.url_name, programme=self.programme.slug)
             if url and access.allows(self._request.user, entry.permission, self.programme):
-                found.append(Item(entry.label, url, self._current(url)))
+                found.append(Item(entry.label, url, self._current(entry)))
         return found
 
-    def _current(self, url: str) -> str:
-        path = self._request.path
-        if path == url:
+    def _current(self, entry: Entry) -> str:
+        """Where the reader is: on the entry's own page, or on one of its part of the portal. A page
+        belongs to the entry whose namespace is the longest that its name begins with."""
+        match = self._request.resolver_match
+        if match is None:
+            return ""
+        if match.view_name == entry.url_name:
             return "page"
-        below = path.startswith(url) and url != self.home_url
-        return "true" if below else ""
+        nearest = max(
+            (each for each in MENU if match.view_name.startswith(each.namespace)),
+            key=lambda each: len(each.namespace),
+            default=None,
+        )
+        return "true" if nearest is entry and entry is not MENU[0] else ""
 
     @cached_property
     def switch_url(self) -> str:
