@@ -75,7 +75,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             "path_to_green_owner": "Who sees to it",
         }
         help_texts = {
-            "status_line": "Stands in tables and on the project’s page. Needed to hand the update in.",
+            "status_line": "Stands in papers and on the project’s page. Needed to hand it in.",
             "path_to_green": "For a project that is amber or red.",
             "path_to_green_owner": "A post, never a person’s name.",
         }
