@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
@@ -72,7 +72,9 @@ def allows(
         return scope is Scope.ALL
     if isinstance(obj, Anything):
         return True
-    return any(obj.owned_by(one) for one in _giving(user, permission, programme))
+    owned_by = getattr(obj, "owned_by", None)  # a row that cannot say so is nobody's own
+    held = _giving(user, permission, programme)
+    return owned_by is not None and any(owned_by(one) for one in held)
 
 
 def require(
@@ -110,9 +112,7 @@ def _how_far(held: list[RoleAssignment]) -> str:
     """What the user's own right reaches, for a refusal: " here: as Finance lead …"."""
     if not held:
         return ""
-    roles = dict.fromkeys(one.get_role_display() for one in held)
-    belongings: dict[str, Any] = dict.fromkeys(
-        str(one.board or one.organisation) for one in held if one.board or one.organisation
-    )
-    of = f", for {' and '.join(belongings)}" if belongings else ""
-    return f" here: as {' and '.join(roles)} you have it for your own{of}"
+    roles = " and ".join(dict.fromkeys(one.get_role_display() for one in held))
+    given = [one.board or one.organisation for one in held]
+    of = " and ".join(dict.fromkeys(str(one) for one in given if one))
+    return f" here: as {roles} you have it only for what {f'belongs to {of}' if of else 'is yours'}"

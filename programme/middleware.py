@@ -5,12 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 
 from programme import audit, drafts
 from programme.models import Programme
+
+
+class RequestSizeMiddleware:
+    """Refuses what is larger than MAX_REQUEST_BYTES before any of it is read or put on the disk.
+
+    Django bounds the text of a form by itself, but not its files. What does not say how long it is
+    is not read at all: WSGI reads as many bytes as the request announces.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdigit() or int(announced) > settings.MAX_REQUEST_BYTES:
+            raise RequestDataTooBig(f"A request of {announced} bytes is refused.")
+        return self.get_response(request)
 
 
 class CorrelationMiddleware:

@@ -83,6 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "programme.middleware.RequestSizeMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -264,8 +265,9 @@ if _proxy_header:
 
 # --- what a browser may send ------------------------------------------------------------------
 
-# A form of the portal is text; a file goes to disk past the first limit and is refused past
-# its field's own.
+# A form of the portal is text. Files count towards the whole request, and lie on the disk while
+# they are read, once they are past their share of memory.
+MAX_REQUEST_BYTES = env.int("MAX_REQUEST_BYTES", default=20 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FORM_BYTES", default=2 * 1024 * 1024)
 FILE_UPLOAD_MAX_MEMORY_SIZE = env.int("MAX_FILE_BYTES_IN_MEMORY", default=2 * 1024 * 1024)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
