@@ -11,7 +11,7 @@ from collections.abc import Callable
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from programme.common import formats
+from programme.common import formats, ratings
 from reports.document import (
     Blank,
     Cell,
@@ -19,7 +19,6 @@ from reports.document import (
     Missing,
     Money,
     MoneyTotal,
-    Movement,
     Number,
     Percent,
     Rating,
@@ -119,53 +118,23 @@ def missing(value: Missing) -> SafeString:
 
 def rating(value: Rating) -> SafeString:
     """A rating as letter and word on its colour, with its movement in words beside it."""
-    chip = _chip(value.colour, value.code, value.word)
-    moved = movement(value)
-    return format_html('{} <span class="movement">{}</span>', chip, moved) if moved else chip
+    return ratings.rating(
+        value.colour,
+        value.code,
+        value.word,
+        movement=value.movement,
+        was=value.previous_word,
+    )
 
 
 def score(value: Score) -> SafeString:
     """A risk score: likelihood × impact and the level's word on its colour."""
-    return _chip(value.colour, f"{value.likelihood} × {value.impact}", value.word)
+    return ratings.chip(value.colour, f"{value.likelihood} × {value.impact}", value.word)
 
 
 def movement(value: Rating) -> str:
-    """How a rating moved, in words: "↑ was Red", "unchanged", "new"; nothing when not known.
-
-    Levels off the scale (not applicable, exempt ...) only have a before and an after.
-    """
-    was = value.previous_word
-    match value.movement:
-        case Movement.BETTER:
-            return f"↑ was {was}" if was else "↑ better"
-        case Movement.WORSE:
-            return f"↓ was {was}" if was else "↓ worse"
-        case Movement.SAME:
-            return "unchanged"
-        case Movement.NEW:
-            return "new"
-        case Movement.NOT_COMPARABLE if was == value.word:
-            return "unchanged"
-        case Movement.NOT_COMPARABLE:
-            return f"was {was}" if was else "not comparable"
-        case None:
-            return ""
-
-
-def _chip(colour: str, code: str, word: str) -> SafeString:
-    """Letter and word, once when they are the same."""
-    css = colour.replace("_", "-")
-    if code == word:
-        return format_html(
-            '<span class="chip chip--{}"><span class="chip__code">{}</span></span>', css, code
-        )
-    return format_html(
-        '<span class="chip chip--{}"><span class="chip__code">{}</span>'
-        ' <span class="chip__word">{}</span></span>',
-        css,
-        code,
-        word,
-    )
+    """How a rating moved, in words; nothing when not known."""
+    return ratings.movement_words(value.movement, value.word, value.previous_word)
 
 
 def _run(run: Run) -> str:
