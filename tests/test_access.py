@@ -4,6 +4,7 @@ The table is tests/routes. What belongs to another programme is not found, whoev
 the address names it; what belongs to one's own programme is refused, saying which right is missing.
 """
 
+import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -59,6 +60,15 @@ def house(essex) -> House:
         client.force_login(User.objects.get(email=email), settings.AUTHENTICATION_BACKENDS[0])
         sessions[account] = client.session.session_key
     return House(Programme.objects.get(slug="essex"), make_programme(slug="elsewhere"), sessions)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _quiet_log() -> Iterator[None]:
+    """Thousands of refusals, each with its traceback, take longer to write down than to make."""
+    log = logging.getLogger("django.request")
+    log.disabled = True
+    yield
+    log.disabled = False
 
 
 def named(routes: list[Route]) -> Any:
