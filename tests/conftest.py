@@ -19,6 +19,7 @@ from tests import verapdf
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+EXAMPLES = {"essex", "northmere"}
 DATA = Path(__file__).with_name("data")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -64,6 +65,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     no_browser = CHROMIUM_MISSING if system.chromium() is None else None
     no_verapdf = verapdf.missing() if any(is_marked(item, "verapdf") for item in items) else None
     for item in items:
+        if EXAMPLES & set(getattr(item, "fixturenames", ())) and not is_marked(item, "browser"):
+            # An example is loaded once for a module, and so in one process only.
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
         if is_marked(item, "browser"):
             item.add_marker(pytest.mark.xdist_group("browser"))
             if no_browser:
