@@ -7,7 +7,7 @@ import sys
 
 def main() -> None:
     """Run one management command; `manage.py help` lists them."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "programme.settings")
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "programme.site.settings")
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

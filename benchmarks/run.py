@@ -13,7 +13,7 @@ import django
 
 
 def main() -> int:
-    os.environ["DJANGO_SETTINGS_MODULE"] = "programme.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "programme.site.settings"
     os.environ["DATABASE_URL"] = "sqlite://:memory:"
     django.setup()
     from django.core.management import call_command

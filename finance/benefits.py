@@ -47,7 +47,7 @@ class CountedTwice(ValueError):
 class Profile:
     """One benefit in one year, or over its whole life (``year`` None).
 
-    ``validated`` says whether a finance lead vouches for the realised amount.
+    ``validated`` says whether a finance lead confirms the realised amount.
     """
 
     benefit: str

@@ -9,6 +9,7 @@ import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from finance.facts import UNFUNDED
 from finance.models import (
     Benefit,
     BudgetLine,
@@ -17,7 +18,6 @@ from finance.models import (
     FundingSource,
 )
 from finance.selectors.lines import funded_by
-from finance.snapshot import UNFUNDED
 from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.models import Organisation
 from projects.models import Project

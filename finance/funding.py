@@ -26,7 +26,7 @@ class SplitError(ValueError):
 
 
 class NegativeFunding(SplitError):
-    """A line, a fixed amount or a share below nought."""
+    """A line, a fixed amount or a share below zero."""
 
 
 class NotWholePence(SplitError):
@@ -100,7 +100,7 @@ def split(
     """What each source pays of a line: its fixed pounds and its share of what those leave.
 
     Sources come in the order of ``fixed``, then of ``shares`` (percent, adding up to 100, or none
-    at all). Of a line that is TBC the fixed amounts are known and every share above nought is TBC;
+    at all). Of a line that is TBC the fixed amounts are known and every share above zero is TBC;
     of a line that is circa the shares are circa. Raises a ``SplitError``: see its subclasses.
     """
     rest = remainder(amount, fixed)

@@ -1,7 +1,7 @@
 """Where a year's money stands: who pays for what, and how that meets what was agreed.
 
 Built from entries (category, source, amount), as the budget lines' splits give them. A part that
-is TBC is counted in every total it belongs to and never added as nought; a percentage or a
+is TBC is counted in every total it belongs to and never added as zero; a percentage or a
 variance that depends on one is not given.
 """
 
@@ -52,7 +52,7 @@ class Matrix(Generic[Category, Source]):
     """Categories by sources with totals both ways.
 
     ``shares`` are the sources' unrounded percent of the grand total; each is None while that
-    total has a part TBC or is nought. Printed as whole percentages they are rounded one by one
+    total has a part TBC or is zero. Printed as whole percentages they are rounded one by one
     and may make 99 or 101: none is bent to make 100. A cell of no entries has ``counted`` and
     ``unknown`` 0, which is not the same as a cell of £0.
     """

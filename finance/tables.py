@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from finance.benefits import ClassTotals
+from finance.facts import UNFUNDED, SourceFacts
 from finance.funding import Breakdown
 from finance.models import Benefit, BudgetLine
 from finance.selectors.benefits import life_of
 from finance.selectors.lines import Sources, funding_of, paid_by
-from finance.snapshot import UNFUNDED, SourceFacts
 from programme.common import formats
 from programme.common.columns import (
     NONE,

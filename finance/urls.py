@@ -12,7 +12,7 @@ from finance.views import (
     grants,
     lines,
     projects,
-    rules,
+    split_rules,
     years,
 )
 
@@ -42,11 +42,11 @@ grant_pages = [
     path("<slug:slug>/edit/", grants.GrantEdit.as_view(), name="edit"),
     path("<slug:slug>/returns/", include((grant_returns, "returns"))),
 ]
-rule_pages = [
-    path("", rules.RuleList.as_view(), name="list"),
-    path("add/", rules.RuleAdd.as_view(), name="add"),
-    path("<slug:slug>/", rules.RuleDetail.as_view(), name="detail"),
-    path("<slug:slug>/edit/", rules.RuleEdit.as_view(), name="edit"),
+split_rule_pages = [
+    path("", split_rules.SplitRuleList.as_view(), name="list"),
+    path("add/", split_rules.SplitRuleAdd.as_view(), name="add"),
+    path("<slug:slug>/", split_rules.SplitRuleDetail.as_view(), name="detail"),
+    path("<slug:slug>/edit/", split_rules.SplitRuleEdit.as_view(), name="edit"),
 ]
 cost_pages = [
     path("add/", projects.CostAdd.as_view(), name="add"),
@@ -71,7 +71,7 @@ urlpatterns = [
     path("", years.Home.as_view(), name="home"),
     path("benefits/", include((benefit_pages, "benefits"))),
     path("grants/", include((grant_pages, "grants"))),
-    path("split-rules/", include((rule_pages, "rules"))),
+    path("split-rules/", include((split_rule_pages, "split_rules"))),
     path("projects/<slug:ref>/", projects.ProjectFinance.as_view(), name="project"),
     path("projects/<slug:ref>/costs/", include((cost_pages, "costs"))),
     path("<slug:year>/", years.YearDetail.as_view(), name="year"),

@@ -7,4 +7,4 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers the check that production holds no example accounts."""
-        from programme import safeguards  # noqa: F401  (its models are loaded only now)
+        from programme.site import safeguards  # noqa: F401  (its models are loaded only now)

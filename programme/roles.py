@@ -34,7 +34,7 @@ RIGHTS: dict[str, str] = {
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
     "updates.edit": "write a project’s update",
-    "updates.review": "accept a project’s update or give it back",
+    "updates.review": "accept a project’s update or return it",
     "milestones.edit": "change a project’s milestones",
     "risks.edit": "change the risk register",
     "decisions.edit": "record a board’s decisions",

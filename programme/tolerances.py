@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from programme.common.formats import number
-from programme.snapshot import DimensionFacts
+from programme.facts import DimensionFacts
 
 MEASURES = {
     "slip": ("up to {} working days late", "more than {} working days late"),

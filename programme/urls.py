@@ -1,45 +1,100 @@
-"""Addresses of the portal: sign-in, the tables for support, and each app's own addresses.
+"""Addresses of the ground floor's own pages."""
 
-The upper apps are named here as strings only. Addresses of accounts are listed one by one, so
-that no page of allauth's that the portal does not want can be reached.
-"""
+from __future__ import annotations
 
-from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
-from django.contrib import admin
-from django.urls import include, path, re_path
+from datetime import date
 
-# The admin's own sign-in form has no rate limit, so it is reached through the portal's.
-admin.site.login = secure_admin_login(admin.site.login)
+from django.urls import include, path, register_converter
 
-account_urls = [
-    path("login/", account.login, name="account_login"),
-    path("logout/", account.logout, name="account_logout"),
-    path("inactive/", account.account_inactive, name="account_inactive"),
-    # Closed by programme.accounts: the page says how to get an account.
-    path("signup/", account.signup, name="account_signup"),
-    path("password/change/", account.password_change, name="account_change_password"),
-    path("password/set/", account.password_set, name="account_set_password"),
-    path("password/reset/", account.password_reset, name="account_reset_password"),
-    path("password/reset/done/", account.password_reset_done, name="account_reset_password_done"),
-    re_path(
-        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        account.password_reset_from_key,
-        name="account_reset_password_from_key",
+from programme.views import about, boards, meetings, organisations, people, record
+
+app_name = "programme"
+
+
+class DayConverter:
+    """A calendar day in an address: /meetings/2019-03-28/. Another text is not found."""
+
+    regex = r"\d{4}-\d{2}-\d{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)
+
+
+register_converter(DayConverter, "day")
+
+seat_urls = [
+    path("add/", boards.SeatAdd.as_view(), name="add"),
+    path("<int:seat>/edit/", boards.SeatEdit.as_view(), name="edit"),
+    path("<int:seat>/end/", boards.SeatEnd.as_view(), name="end"),
+]
+
+meeting_urls = [
+    path("meetings/", meetings.MeetingList.as_view(), name="list"),
+    path("boards/<slug:board>/meetings/add/", meetings.MeetingAdd.as_view(), name="add"),
+    path("boards/<slug:board>/meetings/<day:day>/", meetings.MeetingPage.as_view(), name="detail"),
+    path(
+        "boards/<slug:board>/meetings/<day:day>/edit/",
+        meetings.MeetingEdit.as_view(),
+        name="edit",
     ),
     path(
-        "password/reset/key/done/",
-        account.password_reset_from_key_done,
-        name="account_reset_password_from_key_done",
+        "boards/<slug:board>/meetings/<day:day>/held/",
+        meetings.MeetingHeld.as_view(),
+        name="held",
+    ),
+    path(
+        "boards/<slug:board>/meetings/<day:day>/cancel/",
+        meetings.MeetingCancel.as_view(),
+        name="cancel",
     ),
 ]
 
+board_urls = [
+    path("", include((meeting_urls, "meetings"))),
+    path("boards/", boards.BoardList.as_view(), name="list"),
+    path("boards/add/", boards.BoardAdd.as_view(), name="add"),
+    path("boards/<slug:board>/", boards.BoardPage.as_view(), name="detail"),
+    path("boards/<slug:board>/edit/", boards.BoardEdit.as_view(), name="edit"),
+    path("boards/<slug:board>/members/", include((seat_urls, "seats"))),
+]
+
+organisation_urls = [
+    path("", organisations.OrganisationList.as_view(), name="list"),
+    path("add/", organisations.OrganisationAdd.as_view(), name="add"),
+    path("<slug:organisation>/", organisations.OrganisationPage.as_view(), name="detail"),
+    path("<slug:organisation>/edit/", organisations.OrganisationEdit.as_view(), name="edit"),
+    path("<slug:organisation>/part/", organisations.PartnershipEdit.as_view(), name="part"),
+]
+
+role_urls = [
+    path("add/", people.RoleAdd.as_view(), name="add"),
+    path("<int:role>/edit/", people.RoleEdit.as_view(), name="edit"),
+    path("<int:role>/end/", people.RoleEnd.as_view(), name="end"),
+]
+
+person_urls = [
+    path("", people.PersonList.as_view(), name="list"),
+    path("invite/", people.PersonInvite.as_view(), name="invite"),
+    path("<int:person>/", people.PersonPage.as_view(), name="detail"),
+    path("<int:person>/edit/", people.PersonEdit.as_view(), name="edit"),
+    path("<int:person>/remind/", people.PersonRemind.as_view(), name="remind"),
+    path("<int:person>/roles/", include((role_urls, "roles"))),
+]
+
+record_urls = [
+    path("", record.Record.as_view(), name="list"),
+    path("<int:entry>/", record.RecordEntry.as_view(), name="detail"),
+]
+
 urlpatterns = [
-    path("accounts/", include(account_urls)),
-    path("admin/", admin.site.urls),
-    path("", include("programme.page_urls")),
-    path("<slug:programme>/", include("projects.urls")),
-    path("<slug:programme>/finance/", include("finance.urls")),
-    # Last, because it holds the addresses that begin with a programme.
-    path("", include("reports.urls")),
+    path("accessibility/", about.Accessibility.as_view(), name="accessibility"),
+    path("<slug:programme>/", include((board_urls, "boards"))),
+    # Below one address, so that the menu's entry is marked on all of them.
+    path("<slug:programme>/about/", about.About.as_view(), name="about"),
+    path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
+    path("<slug:programme>/about/people/", include((person_urls, "people"))),
+    path("<slug:programme>/about/record/", include((record_urls, "record"))),
 ]

@@ -15,10 +15,10 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from programme import audit
+from programme.checks import refuse_other_programmes
 from programme.common.states import Moves, WrongState, after
 from programme.common.validation import validate
 from programme.models import AuditEntry, Programme, User
-from programme.rules import refuse_other_programmes
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -75,12 +75,12 @@ class Edit(Generic[Row]):
             else:
                 setattr(self.row, name, _tidy(value))
 
-    def facts(self, facts: Mapping[str, Any], allowed: type) -> None:
+    def apply(self, values: Mapping[str, Any], allowed: type) -> None:
         """Sets what a caller gives by field name; fields that it does not name stay as they are.
 
-        ``allowed`` is the TypedDict of the facts. Raises TypeError for a name it does not have.
+        ``allowed`` is the TypedDict of the values. Raises TypeError for a name it does not have.
         """
-        self.set(**known_facts(facts, allowed))
+        self.set(**known_values(values, allowed))
 
     def part(self, name: str, before: Any, after: Any) -> None:
         """Rows below this one that the action writes along, as a reader understands them."""
@@ -217,12 +217,12 @@ class Edit(Generic[Row]):
         return self._parts[name][1] if name in self._parts else self._readable(name)
 
 
-def known_facts(facts: Mapping[str, Any], allowed: type) -> Mapping[str, Any]:
-    """The facts, all of whose names the TypedDict ``allowed`` has; else raises TypeError."""
-    unknown = sorted(set(facts) - set(allowed.__annotations__))
+def known_values(values: Mapping[str, Any], allowed: type) -> Mapping[str, Any]:
+    """The values, all of whose names the TypedDict ``allowed`` has; else raises TypeError."""
+    unknown = sorted(set(values) - set(allowed.__annotations__))
     if unknown:
         raise TypeError(f"{allowed.__name__} has no {', '.join(unknown)}.")
-    return facts
+    return values
 
 
 def _locked(row: Row) -> Row:

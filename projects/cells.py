@@ -18,7 +18,7 @@ STATES = {
     "withdrawn": ("Withdrawn", "grey"),
     "closed": ("Closed", "grey"),
     "draft": ("Draft", "grey"),
-    "submitted": ("Handed in", "blue"),
+    "submitted": ("Submitted", "blue"),
     "returned": ("Returned", "orange"),
     "accepted": ("Accepted", "green"),
 }

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.models import Board, Organisation, Stage, Theme
-from programme.present import present
+from programme.reference_day import reference_day
 from projects.models import Action, Decision, Project, Risk, Workstream
 from projects.selectors.listing import rated_at, with_newest_update
 from projects.selectors.workstreams import below
@@ -45,7 +45,7 @@ class ProjectFilterSet(PortalFilterSet):
     update = django_filters.ChoiceFilter(
         label="Update of the newest period",
         empty_label=ANY,
-        choices=[("missing", "Not handed in yet"), ("given", "Handed in")],
+        choices=[("missing", "Not submitted yet"), ("given", "Submitted")],
         method="updated",
     )
 
@@ -145,7 +145,7 @@ class ActionFilterSet(PortalFilterSet):
         if value == "open":
             return actions.open()
         if value == "overdue":
-            return actions.overdue(present(self.request.programme).day)
+            return actions.overdue(reference_day(self.request.programme).day)
         if value == "completed":
             return actions.filter(completed_on__isnull=False)
         return actions.filter(withdrawn_on__isnull=False)

@@ -9,7 +9,7 @@ from django.db.models import F
 from programme.integrity import Breach, circles, strangers
 from programme.models import Programme
 from programme.models import RiskMatrixCell as StoredCell
-from projects.ledger import Change, ChangeKind, LedgerError, Standing, replay
+from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
 from projects.models import Milestone, Project, Rating, StatusUpdate, Workstream
 from projects.risk import RiskLevel, RiskMatrixError, check_cells
 
@@ -74,7 +74,7 @@ def _milestones(programme: Programme) -> Iterator[Breach]:
         where = f"Milestone “{milestone}”"
         try:
             standing = standing_of(milestone)
-        except LedgerError as error:
+        except HistoryError as error:
             yield Breach(where, str(error))
             continue
         if standing is None:
@@ -86,7 +86,7 @@ def _milestones(programme: Programme) -> Iterator[Breach]:
 
 
 def standing_of(milestone: Milestone) -> Standing | None:
-    """How a milestone stands by its ledger; prefetch ``changes`` for many of them."""
+    """How a milestone stands by its history; prefetch ``changes`` for many of them."""
     return replay(
         Change(ChangeKind(change.kind), change.stated_on, change.date)
         for change in milestone.changes.all()

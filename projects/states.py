@@ -29,7 +29,7 @@ MILESTONE: Moves = {
     "reached": move("open reached", "reached"),
     "withdrawn": move("open", "withdrawn"),
 }
-"""Reaching a milestone again mends the day of it."""
+"""Reaching a milestone again corrects the day of it."""
 
 RISK: Moves = {
     "changed": move("open"),

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from finance.snapshot import BenefitPosition, BudgetPosition, CostFacts, GrantFacts, OutturnPosition
+from finance.facts import BenefitPosition, BudgetPosition, CostFacts, GrantFacts, OutturnPosition
 from programme.common.values import PlainDate
-from programme.snapshot import (
+from programme.facts import (
     MeetingFacts,
     PeriodFacts,
     PriorityFacts,
     ProgrammeFacts,
     RatingSetup,
 )
-from projects.snapshot import DeliveryPosition, EngagementFacts, MilestoneFacts, RiskFacts
+from projects.facts import DeliveryPosition, EngagementFacts, MilestoneFacts, RiskFacts
 
 
 class Part(StrEnum):

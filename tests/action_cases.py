@@ -145,17 +145,17 @@ class Case:
 
 
 def added(row: str, noun: str, given, wrong, after) -> Case:
-    """A new row from its facts."""
+    """A new row from its values."""
     return Case(f"{noun}.added", given, wrong, after, row=row)
 
 
 def edited(row: str, noun: str, given, wrong, before, after) -> Case:
-    """A stored row with other facts."""
+    """A stored row with other values."""
     return Case(f"{noun}.edited", given, wrong, after, before, row=row)
 
 
-def facts(**values: Any) -> Callable[[World], Arguments]:
-    return lambda world: {"facts": values}
+def giving(**values: Any) -> Callable[[World], Arguments]:
+    return lambda world: {"values": values}
 
 
 PROGRAMME = {
@@ -166,9 +166,9 @@ PROGRAMME = {
             lambda w: {
                 "organisation": Organisation(),
                 "programme": w.programme,
-                "facts": {"slug": "mere", "name": "Mere College", "kind": "academic"},
+                "values": {"slug": "mere", "name": "Mere College", "kind": "academic"},
             },
-            facts(slug="mere", name="Mere College", kind="wizards"),
+            giving(slug="mere", name="Mere College", kind="wizards"),
             {
                 "name": "Mere College",
                 "short_name": "Mere College",
@@ -181,9 +181,9 @@ PROGRAMME = {
             lambda w: {
                 "organisation": w.organisation,
                 "programme": w.programme,
-                "facts": {"name": "Fire and Rescue Service"},
+                "values": {"name": "Fire and Rescue Service"},
             },
-            facts(name=""),
+            giving(name=""),
             {"name": "Fire Service", "kind": None},
             {"name": "Fire and Rescue Service"},
         ),
@@ -194,9 +194,9 @@ PROGRAMME = {
             "partnership",
             lambda w: {
                 "partnership": Partnership(programme=w.programme, organisation=w.organisation),
-                "facts": {"role": "funder"},
+                "values": {"role": "funder"},
             },
-            facts(joined_on=date(2019, 1, 2), left_on=date(2019, 1, 1)),
+            giving(joined_on=date(2019, 1, 2), left_on=date(2019, 1, 1)),
             {"organisation": "Fire Service", "role": "Funder", "order": 1},
         ),
     ],
@@ -206,16 +206,21 @@ PROGRAMME = {
             "board",
             lambda w: {
                 "board": Board(programme=w.programme),
-                "facts": {"slug": "panel", "name": "Panel", "kind": "panel", "reports_to": w.board},
+                "values": {
+                    "slug": "panel",
+                    "name": "Panel",
+                    "kind": "panel",
+                    "reports_to": w.board,
+                },
             },
-            facts(slug="panel", name="Panel", kind=""),
+            giving(slug="panel", name="Panel", kind=""),
             {"name": "Panel", "reports_to": "The Board", "order": 2},
         ),
         edited(
             "board",
             "board",
-            lambda w: {"board": w.board, "facts": {"name": "The New Board"}},
-            lambda w: {"facts": {"reports_to": w.board}},
+            lambda w: {"board": w.board, "values": {"name": "The New Board"}},
+            lambda w: {"values": {"reports_to": w.board}},
             {"name": "The Board", "slug": None},
             {"name": "The New Board"},
         ),
@@ -226,9 +231,13 @@ PROGRAMME = {
             "board_member",
             lambda w: {
                 "member": BoardMember(board=w.board),
-                "facts": {"post": "Chief Officer", "organisation": w.organisation, "role": "chair"},
+                "values": {
+                    "post": "Chief Officer",
+                    "organisation": w.organisation,
+                    "role": "chair",
+                },
             },
-            lambda w: {"facts": {"post": "Chief Officer", "user": builders.make_user()}},
+            lambda w: {"values": {"post": "Chief Officer", "user": builders.make_user()}},
             {"post": "Chief Officer", "organisation": "Fire Service", "role": "Chair"},
         ),
     ],
@@ -250,16 +259,16 @@ PROGRAMME = {
             "meeting",
             lambda w: {
                 "meeting": Meeting(board=w.board),
-                "facts": {"held_on": date(2019, 6, 27), "place": "Hall", "period": w.period},
+                "values": {"held_on": date(2019, 6, 27), "place": "Hall", "period": w.period},
             },
-            lambda w: {"facts": {"held_on": date(2019, 6, 27), "period": builders.make_period()}},
+            lambda w: {"values": {"held_on": date(2019, 6, 27), "period": builders.make_period()}},
             {"held_on": "2019-06-27", "place": "Hall", "period": "March 2019"},
         ),
         edited(
             "meeting",
             "meeting",
-            lambda w: {"meeting": w.meeting, "facts": {"place": "Hall"}},
-            facts(held_on=None),
+            lambda w: {"meeting": w.meeting, "values": {"place": "Hall"}},
+            giving(held_on=None),
             {"place": ""},
             {"place": "Hall"},
         ),
@@ -298,7 +307,7 @@ PROGRAMME = {
     "change_person": [
         Case(
             "user.edited",
-            lambda w: {"user": w.lead, "programme": w.programme, "facts": {"post": "Head"}},
+            lambda w: {"user": w.lead, "programme": w.programme, "values": {"post": "Head"}},
             lambda w: {"user": builders.make_user()},
             {"post": "Head"},
             {"post": ""},
@@ -311,9 +320,9 @@ PROGRAMME = {
             lambda w: {
                 "user": w.lead,
                 "programme": w.programme,
-                "facts": {"role": "member", "board": w.board},
+                "values": {"role": "member", "board": w.board},
             },
-            facts(role="member"),
+            giving(role="member"),
             {"role": "Board member", "board": "The Board"},
         ),
     ],
@@ -322,9 +331,9 @@ PROGRAMME = {
             "role.changed",
             lambda w: {
                 "assignment": w.assignment(),
-                "facts": {"role": "finance", "organisation": w.organisation},
+                "values": {"role": "finance", "organisation": w.organisation},
             },
-            facts(role="lead"),
+            giving(role="lead"),
             {"role": "Finance lead", "organisation": "Fire Service"},
             {"role": "Auditor", "organisation": None},
             row="assignment",
@@ -348,9 +357,9 @@ PROJECTS = {
             "workstream",
             lambda w: {
                 "workstream": Workstream(programme=w.programme),
-                "facts": {"slug": "estates", "name": "Estates"},
+                "values": {"slug": "estates", "name": "Estates"},
             },
-            lambda w: {"facts": {"name": "Estates", "parent": builders.make_workstream()}},
+            lambda w: {"values": {"name": "Estates", "parent": builders.make_workstream()}},
             {"name": "Estates", "slug": "estates"},
         ),
     ],
@@ -360,7 +369,7 @@ PROJECTS = {
             "project",
             lambda w: {
                 "project": Project(programme=w.programme),
-                "facts": {
+                "values": {
                     "ref": "t99",
                     "name": "Shared hub",
                     "workstream": w.project.workstream,
@@ -369,7 +378,7 @@ PROJECTS = {
                 },
                 "stage_since": date(2019, 1, 7),
             },
-            facts(ref="t99", name="Shared hub"),
+            giving(ref="t99", name="Shared hub"),
             {"name": "Shared hub", "partners": ["Fire Service"]},
         ),
         edited(
@@ -377,9 +386,9 @@ PROJECTS = {
             "project",
             lambda w: {
                 "project": w.project,
-                "facts": {"lead_post": "Head of Estates", "partners": [w.organisation]},
+                "values": {"lead_post": "Head of Estates", "partners": [w.organisation]},
             },
-            facts(starts_on=date(2019, 4, 1), ends_on=date(2018, 4, 1)),
+            giving(starts_on=date(2019, 4, 1), ends_on=date(2018, 4, 1)),
             {"lead_post": "Project lead", "partners": [], "name": None},
             {"lead_post": "Head of Estates", "partners": ["Fire Service"]},
         ),
@@ -420,7 +429,7 @@ PROJECTS = {
             "update",
             lambda w: {
                 "update": StatusUpdate(project=w.project, period=w.period),
-                "facts": {
+                "values": {
                     "status_line": "On course.",
                     "narrative": "<p>Good.</p><script>x</script>",
                 },
@@ -438,7 +447,7 @@ PROJECTS = {
             "update",
             lambda w: {
                 "update": w.update(ratings={w.dimension: "A"}),
-                "facts": {"status_line": "Late."},
+                "values": {"status_line": "Late."},
                 "ratings": {w.dimension: None},
             },
             lambda w: {"ratings": {w.dimension: (builders.make_scale().levels.first(), "")}},
@@ -485,11 +494,11 @@ PROJECTS = {
             "milestone.added",
             lambda w: {
                 "milestone": Milestone(project=w.project),
-                "facts": {"name": "Lease signed"},
+                "values": {"name": "Lease signed"},
                 "baseline": PlainDate(date(2019, 6, 28)),
                 "stated_on": date(2019, 1, 7),
             },
-            facts(name=""),
+            giving(name=""),
             {"name": "Lease signed", "baseline": "28 June 2019", "stated_on": "2019-01-07"},
         ),
     ],
@@ -497,8 +506,8 @@ PROJECTS = {
         edited(
             "milestone",
             "milestone",
-            lambda w: {"milestone": w.milestone, "facts": {"name": "Lease signed"}},
-            facts(name=""),
+            lambda w: {"milestone": w.milestone, "values": {"name": "Lease signed"}},
+            giving(name=""),
             {},
             {"name": "Lease signed"},
         ),
@@ -559,21 +568,21 @@ PROJECTS = {
             "risk",
             lambda w: {
                 "risk": Risk(programme=w.programme),
-                "facts": {
+                "values": {
                     "title": "The lease falls through",
                     "inherent_likelihood": 4,
                     "inherent_impact": 3,
                     "raised_on": date(2019, 1, 7),
                 },
             },
-            facts(title="The lease falls through", raised_on=date(2019, 1, 7)),
+            giving(title="The lease falls through", raised_on=date(2019, 1, 7)),
             {"ref": "r01", "title": "The lease falls through", "inherent_impact": 3},
         ),
         edited(
             "risk",
             "risk",
-            lambda w: {"risk": w.risk, "facts": {"owner_post": "Head of Estates"}},
-            facts(target_likelihood=1),
+            lambda w: {"risk": w.risk, "values": {"owner_post": "Head of Estates"}},
+            giving(target_likelihood=1),
             {"owner_post": "", "title": None},
             {"owner_post": "Head of Estates"},
         ),
@@ -607,7 +616,7 @@ PROJECTS = {
             "decision",
             lambda w: {
                 "decision": Decision(programme=w.programme),
-                "facts": {
+                "values": {
                     "board": w.board,
                     "meeting": w.meeting,
                     "kind": "approved",
@@ -615,7 +624,7 @@ PROJECTS = {
                     "projects": [w.project],
                 },
             },
-            lambda w: {"facts": {"board": w.board, "meeting": builders.make_meeting()}},
+            lambda w: {"values": {"board": w.board, "meeting": builders.make_meeting()}},
             {"ref": "d01", "taken_on": "2019-03-28", "kind": "Approved"},
         ),
     ],
@@ -625,7 +634,7 @@ PROJECTS = {
             "action",
             lambda w: {
                 "action": Action(programme=w.programme),
-                "facts": {
+                "values": {
                     "board": w.board,
                     "meeting": w.meeting,
                     "text": "Sign the lease.",
@@ -633,7 +642,7 @@ PROJECTS = {
                     "due_on": date(2019, 6, 28),
                 },
             },
-            lambda w: {"facts": {"board": w.board, "text": "Sign the lease."}},
+            lambda w: {"values": {"board": w.board, "text": "Sign the lease."}},
             {"ref": "a01", "raised_on": "2019-03-28", "due_on": "2019-06-28"},
         ),
     ],
@@ -661,14 +670,14 @@ PROJECTS = {
             "engagement",
             lambda w: {
                 "engagement": Engagement(programme=w.programme),
-                "facts": {
+                "values": {
                     "kind": "consultation",
                     "with_whom": "Residents",
                     "summary": "Two evenings.",
                     "from_day": date(2019, 2, 1),
                 },
             },
-            facts(kind="consultation", with_whom="Residents", summary="Two evenings."),
+            giving(kind="consultation", with_whom="Residents", summary="Two evenings."),
             {"kind": "Consultation", "with_whom": "Residents", "from_day": "2019-02-01"},
         ),
     ],
@@ -709,7 +718,7 @@ FINANCE = {
             "contribution",
             lambda w: {
                 "contribution": PlannedContribution(year=w.year, source=w.source),
-                "facts": {"amount": Amount.exact(287_000)},
+                "values": {"amount": Amount.exact(287_000)},
             },
             lambda w: {"contribution": PlannedContribution(year=w.year, source=w.grant_source)},
             {"source": "Fire", "amount": "£287,000.00"},
@@ -721,7 +730,7 @@ FINANCE = {
             "grant",
             lambda w: {
                 "grant": Grant(programme=w.programme),
-                "facts": {
+                "values": {
                     "slug": "ptf",
                     "name": "Transformation fund",
                     "year": w.year,
@@ -731,7 +740,7 @@ FINANCE = {
                     "projects": [w.project],
                 },
             },
-            lambda w: {"facts": {"slug": "ptf", "name": "Fund", "source": w.source}},
+            lambda w: {"values": {"slug": "ptf", "name": "Fund", "source": w.source}},
             {"name": "Transformation fund", "amount": "£129,500.00"},
         ),
     ],
@@ -743,9 +752,9 @@ FINANCE = {
                 "grant_return": GrantReturn(
                     grant=builders.make_grant(year=w.year, source=w.grant_source)
                 ),
-                "facts": {"name": "End of year", "submitted_on": date(2019, 4, 30)},
+                "values": {"name": "End of year", "submitted_on": date(2019, 4, 30)},
             },
-            facts(name="End of year", submitted_on=date(2999, 1, 1)),
+            giving(name="End of year", submitted_on=date(2999, 1, 1)),
             {"name": "End of year", "submitted_on": "2019-04-30"},
         ),
     ],
@@ -755,13 +764,13 @@ FINANCE = {
             "published_figure",
             lambda w: {
                 "figure": PublishedFigure(year=w.year),
-                "facts": {
+                "values": {
                     "document": "Board paper",
                     "source": w.source,
                     "pounds": Decimal("195074.00"),
                 },
             },
-            facts(document="", pounds=Decimal(1)),
+            giving(document="", pounds=Decimal(1)),
             {"document": "Board paper", "source": "Fire", "pounds": "195074.00"},
         ),
     ],
@@ -771,9 +780,9 @@ FINANCE = {
             "benefit",
             lambda w: {
                 "benefit": Benefit(programme=w.programme),
-                "facts": {"name": "Less rent", "benefit_class": "cash_releasing"},
+                "values": {"name": "Less rent", "benefit_class": "cash_releasing"},
             },
-            facts(name="Less rent"),
+            giving(name="Less rent"),
             {"ref": "b01", "name": "Less rent", "benefit_class": "Cash-releasing"},
         ),
     ],
@@ -792,7 +801,7 @@ FINANCE = {
             "benefit_profile",
             lambda w: {
                 "profile": BenefitProfile(benefit=w.benefit, year=w.year),
-                "facts": {"target": Amount.exact(1000), "forecast": Amount.circa(900)},
+                "values": {"target": Amount.exact(1000), "forecast": Amount.circa(900)},
             },
             lambda w: {
                 "profile": BenefitProfile(benefit=w.benefit, year=builders.make_year()),
@@ -815,9 +824,9 @@ FINANCE = {
             "cost_estimate",
             lambda w: {
                 "estimate": CostEstimate(project=w.project, period=w.period),
-                "facts": {"amount": Amount.circa(110_000), "term": "yearly"},
+                "values": {"amount": Amount.circa(110_000), "term": "yearly"},
             },
-            facts(amount=Amount.exact(1), term="over_years"),
+            giving(amount=Amount.exact(1), term="over_years"),
             {"amount": "circa £110,000.00", "term": "A year"},
         ),
     ],

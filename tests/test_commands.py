@@ -16,8 +16,8 @@ from django.urls import reverse
 
 from bin.support import pure, setup, system
 from bin.support import test as suite
-from programme import safeguards
 from programme.management.commands import start
+from programme.site import safeguards
 from tests import verapdf
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -37,7 +37,7 @@ def settings_for(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
-        return runpy.run_path(str(ROOT / "programme/settings.py"))
+        return runpy.run_path(str(ROOT / "programme/site/settings.py"))
 
     return read
 
@@ -294,7 +294,11 @@ def test_pure_modules_are_told_from_those_that_need_django() -> None:
     assert {"reports/document.py", "programme/common/formats.py", "finance/funding.py"} <= names
     sections = {str(path.relative_to(ROOT)) for path in ROOT.glob("reports/sections/*.py")}
     assert sections <= names
-    assert not names & {"programme/settings.py", "programme/models/people.py", "reports/apps.py"}
+    assert not names & {
+        "programme/site/settings.py",
+        "programme/models/people.py",
+        "reports/apps.py",
+    }
 
 
 def test_a_module_is_not_pure_when_what_it_imports_is_not(

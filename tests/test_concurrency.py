@@ -102,9 +102,9 @@ def test_the_second_of_two_who_save_is_shown_the_text_of_the_first():
     anna, ben = make_user(name="Anna"), make_user(name="Ben")
     board = make_board(name="Board", remit="Oversight")
 
-    def save(by, **facts):
+    def save(by, **values):
         return save_board(
-            board=Board.objects.get(pk=board.pk), facts=facts, expected_version=1, by=by
+            board=Board.objects.get(pk=board.pk), values=values, expected_version=1, by=by
         )
 
     second = overlap(
@@ -126,8 +126,8 @@ def test_the_second_of_two_who_save_is_shown_the_text_of_the_first():
 def test_a_save_that_expects_no_version_builds_on_the_one_before():
     board = make_board(name="Board", remit="Oversight")
 
-    def save(**facts):
-        return save_board(board=Board.objects.get(pk=board.pk), facts=facts, by=None)
+    def save(**values):
+        return save_board(board=Board.objects.get(pk=board.pk), values=values, by=None)
 
     second = overlap(lambda: save(remit="Estates"), lambda: save(name="The Board"))
 
@@ -144,7 +144,7 @@ def test_of_many_who_save_at_once_exactly_one_succeeds():
         try:
             mine = Board.objects.get(pk=board.pk)
             start.wait(PATIENCE)
-            save_board(board=mine, facts={"remit": user.email}, expected_version=1, by=user)
+            save_board(board=mine, values={"remit": user.email}, expected_version=1, by=user)
             outcomes.append(user.email)
         except StaleVersion as stale:
             outcomes.append(stale)
@@ -170,7 +170,7 @@ def test_of_two_who_start_the_same_update_the_second_is_shown_the_first():
 
     def start(text: str) -> StatusUpdate:
         update = StatusUpdate(project=project, period=period)
-        return save_update(update=update, facts={"status_line": text}, by=None)
+        return save_update(update=update, values={"status_line": text}, by=None)
 
     second = overlap(lambda: start("On course."), lambda: start("Late."))
 
@@ -204,8 +204,8 @@ def test_two_risks_raised_at_once_get_two_references():
 
     def add(title: str) -> Risk:
         scores = {"inherent_likelihood": 2, "inherent_impact": 3, "raised_on": date(2019, 1, 7)}
-        facts = {"title": title} | scores
-        return save_risk(risk=Risk(programme=programme), facts=facts, by=None)
+        values = {"title": title} | scores
+        return save_risk(risk=Risk(programme=programme), values=values, by=None)
 
     second = overlap(lambda: add("Lease"), lambda: add("Survey"))
 
@@ -217,8 +217,8 @@ def test_two_boards_of_one_name_in_addresses_are_told_apart_in_words():
     programme = make_programme()
 
     def add(name: str) -> Board:
-        facts = {"slug": "board", "name": name, "kind": "panel"}
-        return save_board(board=Board(programme=programme), facts=facts, by=None)
+        values = {"slug": "board", "name": name, "kind": "panel"}
+        return save_board(board=Board(programme=programme), values=values, by=None)
 
     second = overlap(lambda: add("First"), lambda: add("Second"))
 
@@ -236,7 +236,7 @@ def test_two_administrators_cannot_end_each_other():
 
     second = overlap(
         lambda: end_role(assignment=roles[ben], to_day=date(2019, 1, 1), by=anna),
-        lambda: change_role(assignment=roles[anna], facts={"role": "auditor"}, by=ben),
+        lambda: change_role(assignment=roles[anna], values={"role": "auditor"}, by=ben),
     )
 
     assert second.waited
@@ -251,7 +251,7 @@ def test_rows_can_be_added_below_one_that_is_being_written():
         make_project(programme=project.programme, workstream=project.workstream, parent=project)
 
     def rename() -> None:
-        save_project(project=project, facts={"name": "Another"}, by=None)
+        save_project(project=project, values={"name": "Another"}, by=None)
 
     second = overlap(rename, add)
 

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from finance.models import Actual, BudgetLine, LineFunding, SplitRule, SplitShare
 from programme.models import Board, Programme, RiskMatrixCell, Stage
 from projects.models import Milestone, MilestoneChange, Project, Rating, StatusUpdate, Workstream
-from reports import example
+from reports import programme_file
 from reports.models import PaperSection, TemplateSection
 from tests.builders import (
     make_board,
@@ -43,7 +43,7 @@ def check(*arguments: str) -> tuple[int, str]:
 
 @pytest.fixture
 def programme():
-    stored, _ = example.load(SMALL)
+    stored, _ = programme_file.load(SMALL)
     return stored
 
 
@@ -232,6 +232,6 @@ def test_an_unknown_programme_names_those_that_exist(programme):
 
 
 def test_the_essex_example_is_sound():
-    example.load(example.FOLDER / "essex.yaml")
+    programme_file.load(programme_file.FOLDER / "essex.yaml")
     status, said = check("essex")
     assert (status, said.count("\n")) == (0, 1)

@@ -244,12 +244,12 @@ def test_it_prints_its_own_words_and_shares(northmere):
 
 
 @pytest.mark.parametrize("paper", NORTHMERE, ids=lambda paper: paper[1])
-def test_it_shows_no_box_or_nought_where_there_is_nothing(northmere, paper):
+def test_it_shows_no_box_or_zero_where_there_is_nothing(northmere, paper):
     document = document_of(*paper)
     words = words_of(document)
     for nothing in ("Benefits: forecast", "Grants", "Outturn", "None", "programme-team"):
         assert nothing not in words
-    # The college is exactly within its budget; nothing else is nought.
+    # The college is exactly within its budget; nothing else is zero.
     assert len(re.findall(r"£0\b", words)) == (1 if paper[1] == "strategic-board" else 0)
     for section in document.sections:
         assert section.blocks or section.sections, section.heading

@@ -2,16 +2,16 @@
 
 Each action is one transaction and leaves one audit entry; saving what is already stored changes
 nothing, counts no version up and leaves no entry. A row is given as it is stored, or new with what
-it belongs to (``Grant(programme=…)``); ``facts`` hold its fields by name, and those not named stay
+it belongs to (``Grant(programme=…)``); ``values`` hold its fields by name, and those not named stay
 as they are. Split rules and budget lines, which a file names too, are given by their slug and ref.
 Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
 no longer the stored one.
 """
 
 from finance.actions.benefits import (
-    BenefitFacts,
-    BenefitProfileFacts,
-    CostEstimateFacts,
+    BenefitInput,
+    BenefitProfileInput,
+    CostEstimateInput,
     save_benefit,
     save_benefit_profile,
     save_cost_estimate,
@@ -20,10 +20,10 @@ from finance.actions.benefits import (
 )
 from finance.actions.budget import Parts, save_budget_line, save_split_rule
 from finance.actions.years import (
-    ContributionFacts,
-    GrantFacts,
-    GrantReturnFacts,
-    PublishedFigureFacts,
+    ContributionInput,
+    GrantInput,
+    GrantReturnInput,
+    PublishedFigureInput,
     save_contribution,
     save_grant,
     save_grant_return,
@@ -31,14 +31,14 @@ from finance.actions.years import (
 )
 
 __all__ = [
-    "BenefitFacts",
-    "BenefitProfileFacts",
-    "ContributionFacts",
-    "CostEstimateFacts",
-    "GrantFacts",
-    "GrantReturnFacts",
+    "BenefitInput",
+    "BenefitProfileInput",
+    "ContributionInput",
+    "CostEstimateInput",
+    "GrantInput",
+    "GrantReturnInput",
     "Parts",
-    "PublishedFigureFacts",
+    "PublishedFigureInput",
     "save_benefit",
     "save_benefit_profile",
     "save_budget_line",

@@ -10,14 +10,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from finance.models import Benefit, BenefitProfile, CostEstimate
+from programme.checks import next_order, next_ref, refuse_empty, refuse_future
 from programme.common.values import Amount
 from programme.models import Organisation, ReportingPeriod, User
-from programme.rules import next_order, next_ref, refuse_empty, refuse_future
 from programme.writing import Edit
 from projects.models import Project
 
 
-class BenefitFacts(TypedDict, total=False):
+class BenefitInput(TypedDict, total=False):
     ref: str
     project: Project | None
     name: str
@@ -32,13 +32,13 @@ class BenefitFacts(TypedDict, total=False):
     order: int
 
 
-class BenefitProfileFacts(TypedDict, total=False):
+class BenefitProfileInput(TypedDict, total=False):
     target: Amount
     forecast: Amount
     realised: Amount
 
 
-class CostEstimateFacts(TypedDict, total=False):
+class CostEstimateInput(TypedDict, total=False):
     label: str
     amount: Amount
     term: str
@@ -47,19 +47,19 @@ class CostEstimateFacts(TypedDict, total=False):
 
 @transaction.atomic
 def save_benefit(
-    *, benefit: Benefit, facts: BenefitFacts, expected_version: int | None = None, by: User | None
+    *, benefit: Benefit, values: BenefitInput, expected_version: int | None = None, by: User | None
 ) -> Benefit:
     """Adds or changes a benefit (``Benefit(programme=…)``). Without a reference it gets the next
     one. The class of a benefit whose value has been validated no longer changes: cash-releasing
     and non-cash-releasing are never mixed."""
     edit = Edit(benefit, expected_version=expected_version)
     if edit.is_new:
-        if not facts.get("ref"):
-            facts = facts | {"ref": next_ref(benefit.programme, Benefit.objects, "b")}
+        if not values.get("ref"):
+            values = values | {"ref": next_ref(benefit.programme, Benefit.objects, "b")}
         edit.set(order=next_order(benefit.programme.benefits))
     else:
         _refuse_withdrawn(edit.row)
-    edit.facts(facts, BenefitFacts)
+    edit.apply(values, BenefitInput)
     if not edit.is_new and "benefit_class" in edit.changed:
         _refuse_validated(edit.row)
     return edit.save("benefit", by=by)
@@ -83,7 +83,7 @@ def withdraw_benefit(
 def save_benefit_profile(
     *,
     profile: BenefitProfile,
-    facts: BenefitProfileFacts,
+    values: BenefitProfileInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> BenefitProfile:
@@ -94,7 +94,7 @@ def save_benefit_profile(
     _refuse_withdrawn(edit.row.benefit)
     if edit.is_new:
         edit.set(benefit=profile.benefit, year=profile.year)
-    edit.facts(facts, BenefitProfileFacts)
+    edit.apply(values, BenefitProfileInput)
     if not edit.is_new and "realised" in edit.changed:
         edit.set(validated_by=None, validated_on=None)
     return edit.save("benefit_profile", by=by)
@@ -108,7 +108,7 @@ def validate_realised(
     expected_version: int | None = None,
     by: User,
 ) -> BenefitProfile:
-    """Vouches for a realised value as a finance lead, on a day that is not in the future. Never
+    """Confirms a realised value as a finance lead, on a day that is not in the future. Never
     done by the system: a validation has somebody's name on it."""
     if by is None:
         raise ValidationError("A realised value is validated by a person.")
@@ -128,7 +128,7 @@ def validate_realised(
 def save_cost_estimate(
     *,
     estimate: CostEstimate,
-    facts: CostEstimateFacts,
+    values: CostEstimateInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> CostEstimate:
@@ -137,7 +137,7 @@ def save_cost_estimate(
     edit = Edit(estimate, expected_version=expected_version)
     if edit.is_new:
         edit.set(project=estimate.project, period=estimate.period)
-    edit.facts(facts, CostEstimateFacts)
+    edit.apply(values, CostEstimateInput)
     over_years = edit.row.term == CostEstimate.Term.OVER_YEARS
     if over_years and (edit.row.years or 0) < 2:
         raise ValidationError({"years": "Say over how many years (two or more)."})

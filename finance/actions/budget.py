@@ -11,6 +11,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from finance.checks import refuse_closed
 from finance.funding import SplitError, check_shares, remainder
 from finance.models import (
     BudgetLine,
@@ -21,12 +22,11 @@ from finance.models import (
     SplitRule,
     SplitShare,
 )
-from finance.rules import refuse_closed
+from programme.checks import next_order, refuse_other_programmes
 from programme.common.formats import pounds
 from programme.common.validation import validate
 from programme.common.values import Amount
 from programme.models import Programme, User
-from programme.rules import next_order, refuse_other_programmes
 from programme.writing import Edit
 from projects.models import Project
 
@@ -49,7 +49,7 @@ def save_split_rule(
     """Makes or changes the split rule that goes by ``slug``; ``shares`` replaces all its shares.
 
     Whoever adds a rule expects version 0, so as not to change one that is there. Raises
-    ValidationError unless the shares (in percent, each above nought) add up to exactly 100% and
+    ValidationError unless the shares (in percent, each above zero) add up to exactly 100% and
     all sources are the programme's; and where a person gives a rule other shares that splits
     lines of a closed year, whose figures stay.
     """

@@ -10,6 +10,7 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from finance.checks import refuse_closed
 from finance.models import (
     CostCategory,
     FinancialYear,
@@ -19,20 +20,19 @@ from finance.models import (
     PlannedContribution,
     PublishedFigure,
 )
-from finance.rules import refuse_closed
+from programme.checks import refuse_future
 from programme.common.values import Amount
 from programme.models import Organisation, User
-from programme.rules import refuse_future
 from programme.writing import Edit
 from projects.models import Project
 
 
-class ContributionFacts(TypedDict, total=False):
+class ContributionInput(TypedDict, total=False):
     amount: Amount
     note: str
 
 
-class GrantFacts(TypedDict, total=False):
+class GrantInput(TypedDict, total=False):
     slug: str
     name: str
     year: FinancialYear
@@ -45,14 +45,14 @@ class GrantFacts(TypedDict, total=False):
     projects: Iterable[Project]
 
 
-class GrantReturnFacts(TypedDict, total=False):
+class GrantReturnInput(TypedDict, total=False):
     name: str
     due_on: date | None
     submitted_on: date | None
     on_schedule: bool | None
 
 
-class PublishedFigureFacts(TypedDict, total=False):
+class PublishedFigureInput(TypedDict, total=False):
     document: str
     category: CostCategory | None
     source: FundingSource | None
@@ -64,7 +64,7 @@ class PublishedFigureFacts(TypedDict, total=False):
 def save_contribution(
     *,
     contribution: PlannedContribution,
-    facts: ContributionFacts,
+    values: ContributionInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> PlannedContribution:
@@ -75,7 +75,7 @@ def save_contribution(
         edit.set(source=contribution.source)
     if edit.row.source.kind == FundingSource.Kind.GRANT:
         raise ValidationError({"source": "The budget of a grant is its award: change the grant."})
-    edit.facts(facts, ContributionFacts)
+    edit.apply(values, ContributionInput)
     if edit.changed:
         refuse_closed(edit.row.year, by)
     return edit.save("contribution", by=by)
@@ -83,13 +83,13 @@ def save_contribution(
 
 @transaction.atomic
 def save_grant(
-    *, grant: Grant, facts: GrantFacts, expected_version: int | None = None, by: User | None
+    *, grant: Grant, values: GrantInput, expected_version: int | None = None, by: User | None
 ) -> Grant:
     """Adds or changes a grant (``Grant(programme=…)``). With a source, which is then of the kind
     that grants are, its award is part of the year's budget, so that the year is not closed;
     without one it is held outside and only reported."""
     edit = Edit(grant, expected_version=expected_version)
-    edit.facts(facts, GrantFacts)
+    edit.apply(values, GrantInput)
     source = edit.row.source
     if source is not None and source.kind != FundingSource.Kind.GRANT:
         raise ValidationError({"source": "Choose a source that is a grant."})
@@ -102,14 +102,14 @@ def save_grant(
 def save_grant_return(
     *,
     grant_return: GrantReturn,
-    facts: GrantReturnFacts,
+    values: GrantReturnInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> GrantReturn:
     """Adds or changes a report that the awarding body asks for (``GrantReturn(grant=…)``); the day
     on which it went is not in the future."""
     edit = Edit(grant_return, expected_version=expected_version)
-    edit.facts(facts, GrantReturnFacts)
+    edit.apply(values, GrantReturnInput)
     refuse_future(submitted_on=edit.row.submitted_on)
     return edit.save("grant_return", by=by)
 
@@ -118,12 +118,12 @@ def save_grant_return(
 def save_published_figure(
     *,
     figure: PublishedFigure,
-    facts: PublishedFigureFacts,
+    values: PublishedFigureInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> PublishedFigure:
     """Adds or changes a figure as an old paper printed it (``PublishedFigure(year=…)``), in pounds;
     it stands beside the computed one and never replaces it, so that a closed year takes it too."""
     edit = Edit(figure, expected_version=expected_version)
-    edit.facts(facts, PublishedFigureFacts)
+    edit.apply(values, PublishedFigureInput)
     return edit.save("published_figure", by=by)

@@ -91,7 +91,7 @@ class NewProfileForm(ProfileForm):
 
 
 class ValidateForm(PortalForm):
-    """On which day a finance lead vouched for a realised value."""
+    """On which day a finance lead confirmed a realised value."""
 
     validated_on = DateField(label="Validated on")
 

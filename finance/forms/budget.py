@@ -41,7 +41,7 @@ class _BySource(OfProgramme, PortalForm):
         return f"{self.prefix_of_sources}_{source.slug}"
 
     def by_source(self) -> dict[FundingSource, Decimal]:
-        """What was given for each source, nothing and nought left out."""
+        """What was given for each source, nothing and zero left out."""
         given = {each: self.cleaned_data.get(self.field_of(each)) for each in self.sources}
         return {source: value for source, value in given.items() if value}
 
@@ -109,10 +109,10 @@ class LineForm(_BySource):
         return [*self.by_source(), *shared]
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         fields = {self.field_of(each) for each in self.sources}
-        facts = {name: value for name, value in super().facts.items() if name not in fields}
-        return facts | {"fixed": self.by_source()}
+        values = {name: value for name, value in super().values.items() if name not in fields}
+        return values | {"fixed": self.by_source()}
 
     def breakdown(self) -> Breakdown[str]:
         """How the line as answered would be funded, sources by their slugs in their order."""
@@ -166,7 +166,7 @@ class SplitRuleForm(_BySource):
         return cleaned
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         kept = ("name", "in_force_from", "in_force_to")
         return {name: self.cleaned_data[name] for name in kept} | {"shares": self.by_source()}
 

@@ -13,16 +13,16 @@ from decimal import Decimal
 from django.db.models import F, FilteredRelation, Q
 
 from finance.benefits import BenefitClass, ClassTotals, Profile, totals_by_class, whole_life
-from finance.funding import breakdown
-from finance.models import BenefitProfile, BudgetLine, FinancialYear, FundingSource
-from finance.position import Entry, matrix, variance_table
-from finance.snapshot import (
+from finance.facts import (
     UNFUNDED,
     BenefitGlance,
     FundingGlance,
     SourceFacts,
     UnvalidatedBenefit,
 )
+from finance.funding import breakdown
+from finance.models import BenefitProfile, BudgetLine, FinancialYear, FundingSource
+from finance.position import Entry, matrix, variance_table
 from programme.common.values import Amount, Certainty, total
 from programme.models import Programme
 

@@ -12,8 +12,8 @@ from finance.benefits import (
     totals_by_class,
     whole_life,
 )
+from finance.facts import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
 from finance.models import Benefit, BenefitProfile, CostEstimate
-from finance.snapshot import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
 from programme.models import Programme, ScopedQuerySet
 
 

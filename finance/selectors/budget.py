@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from finance.facts import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from finance.funding import Breakdown, breakdown
 from finance.models import (
     BudgetLine,
@@ -21,7 +22,6 @@ from finance.models import (
     SplitShare,
 )
 from finance.position import Entry, funding, matrix, variance_table
-from finance.snapshot import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from programme.common.values import Amount, total
 from programme.models import Programme
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from finance.facts import GrantFacts, GrantReturnFacts
 from finance.models import Grant, GrantReturn
-from finance.snapshot import GrantFacts, GrantReturnFacts
 from programme.models import Programme
 
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 from django.db.models import DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
+from finance.facts import UNFUNDED, SourceFacts
 from finance.funding import Breakdown, breakdown
 from finance.models import Actual, BudgetLine, FundingSource, LineFunding, SplitRule, SplitShare
 from finance.position import Entry, Matrix, matrix
-from finance.snapshot import UNFUNDED, SourceFacts
 from programme.common.values import Amount, Certainty
 from programme.models import Programme
 
@@ -75,10 +75,10 @@ def _unfunded(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetLine]:
         .annotate(together=Sum("pounds"))
         .values("together")
     )
-    nought = Value(Decimal(0), output_field=DecimalField())
+    zero = Value(Decimal(0), output_field=DecimalField())
     return (
         lines.filter(split_rule__isnull=True)
-        .annotate(fixed_pounds=Coalesce(Subquery(fixed), nought))
+        .annotate(fixed_pounds=Coalesce(Subquery(fixed), zero))
         .filter(Q(amount_certainty=Certainty.TBC.value) | Q(amount_pounds__gt=F("fixed_pounds")))
     )
 

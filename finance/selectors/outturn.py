@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from finance.facts import OutturnPosition, PublishedDifference
 from finance.models import Actual, FinancialYear, PublishedFigure
 from finance.position import Entry, Matrix, matrix
 from finance.reconcile import Difference, Published, differences
 from finance.selectors.budget import category_facts, source_facts
-from finance.snapshot import OutturnPosition, PublishedDifference
 from programme.common.values import Amount
 
 

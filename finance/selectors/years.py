@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Sum
 
+from finance.facts import BudgetPosition
 from finance.models import Actual, FinancialYear
 from finance.selectors.budget import budget_positions
-from finance.snapshot import BudgetPosition
 from programme.common.values import AmountTotal, total
 from programme.models import Programme
 

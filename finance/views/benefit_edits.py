@@ -40,7 +40,7 @@ class BenefitAdd(FinancePage, FormPage):
     success_text = "The benefit is in the register. Now say by year what is aimed at and expected."
     above = (*FinancePage.above, REGISTER)
 
-    def get_owner(self) -> Anything:
+    def get_permission_object(self) -> Anything:
         return ANYTHING
 
     def owner_of(self, form: BenefitForm) -> Benefit:
@@ -60,10 +60,10 @@ class BenefitAdd(FinancePage, FormPage):
 
     def perform(self, form: BenefitForm) -> Benefit:
         return save_benefit(
-            benefit=Benefit(programme=self.programme), facts=form.facts, by=self.request.user
+            benefit=Benefit(programme=self.programme), values=form.values, by=self.request.user
         )
 
-    def success_url(self, obj: Benefit) -> str:
+    def get_success_url(self, obj: Benefit) -> str:
         return self.url("finance:benefits:detail", ref=obj.ref)
 
 
@@ -73,13 +73,13 @@ class _OfBenefit(OneBenefit, FormPage):
     def get_object(self) -> Any:
         return self.benefit
 
-    def get_owner(self) -> Benefit:
+    def get_permission_object(self) -> Benefit:
         return self.benefit
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (self.benefit.name, self.benefit_url("detail"))]
 
-    def success_url(self, obj: Any) -> str:
+    def get_success_url(self, obj: Any) -> str:
         return self.benefit_url("detail")
 
 
@@ -99,7 +99,7 @@ class BenefitEdit(_OfBenefit):
     def perform(self, form: BenefitForm) -> Benefit:
         return save_benefit(
             benefit=self.benefit,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -147,10 +147,10 @@ class ProfileAdd(_OfBenefit):
         return {**super().get_initial(), "target": none, "forecast": none, "realised": none}
 
     def perform(self, form: NewProfileForm) -> BenefitProfile:
-        facts = self.facts(form)
+        values = self.get_values(form)
         return save_benefit_profile(
-            profile=BenefitProfile(benefit=self.benefit, year=facts.pop("year")),
-            facts=facts,
+            profile=BenefitProfile(benefit=self.benefit, year=values.pop("year")),
+            values=values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -186,14 +186,14 @@ class ProfileEdit(_OfProfile):
     def perform(self, form: ProfileForm) -> BenefitProfile:
         return save_benefit_profile(
             profile=self.profile,
-            facts=self.facts(form),
+            values=self.get_values(form),
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
 
 class ProfileValidate(_OfProfile):
-    """A finance lead vouches for what was realised."""
+    """A finance lead confirms what was realised."""
 
     permission = "benefits.validate"
     form_class = ValidateForm

@@ -47,12 +47,12 @@ class BenefitList(FinancePage, ListPage):
         "year what is aimed at and what is expected."
     )
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("benefits.edit", ANYTHING):
             return [("Add a benefit", self.url("finance:benefits:add"))]
         return []
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return listed_benefits(Benefit.objects.of(self.programme))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -101,7 +101,7 @@ class BenefitDetail(OneBenefit, DetailPage):
     def get_object(self) -> Benefit:
         return self.benefit
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.benefit.withdrawn_on or not self.allows("benefits.edit", self.benefit):
             return []
         return [

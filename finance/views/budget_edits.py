@@ -34,7 +34,7 @@ class ContributionEdit(YearPage, FormPage):
     def get_object(self) -> PlannedContribution | None:
         return PlannedContribution.objects.filter(year=self.year, source=self.source).first()
 
-    def get_owner(self) -> FundingSource:
+    def get_permission_object(self) -> FundingSource:
         return self.source
 
     def get_title(self) -> str:
@@ -49,12 +49,12 @@ class ContributionEdit(YearPage, FormPage):
     def perform(self, form: ContributionForm) -> PlannedContribution:
         return save_contribution(
             contribution=self.object or PlannedContribution(year=self.year, source=self.source),
-            facts=self.facts(form),
+            values=self.get_values(form),
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: PlannedContribution) -> str:
+    def get_success_url(self, obj: PlannedContribution) -> str:
         return self.urls.contribution(self.source.slug)
 
 
@@ -74,12 +74,12 @@ class PublishedAdd(YearPage, FormPage):
     def perform(self, form: PublishedFigureForm) -> PublishedFigure:
         return save_published_figure(
             figure=self.figure(),
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: PublishedFigure) -> str:
+    def get_success_url(self, obj: PublishedFigure) -> str:
         return self.urls.page("outturn")
 
 
@@ -92,7 +92,7 @@ class PublishedEdit(PublishedAdd):
         figures = PublishedFigure.objects.filter(year=self.year)
         return get_object_or_404(figures, pk=self.kwargs["pk"])
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         return None
 
     def get_initial(self) -> dict[str, Any]:

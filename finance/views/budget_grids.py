@@ -17,10 +17,10 @@ from finance.display import (
     variance,
     word,
 )
+from finance.facts import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from finance.funding import Part
 from finance.models import FundingSource, PlannedContribution
 from finance.position import Matrix
-from finance.snapshot import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
 from finance.views.addresses import YearUrls
 from programme.common import formats
 from programme.common.charts import BarChart, Bars

@@ -20,7 +20,7 @@ from finance.views.spend_grids import returns_grid
 from programme.common import formats
 from programme.pages import DetailPage, ListPage, history_of
 from programme.pages.base import Link
-from programme.present import present
+from programme.reference_day import reference_day
 from projects.views.base import FormPage
 
 GRANTS = ("Grants", "finance:grants:list")
@@ -36,12 +36,12 @@ class GrantList(FinancePage, ListPage):
         "the returns that are asked for."
     )
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("grants.edit"):
             return [("Add a grant", self.url("finance:grants:add"))]
         return []
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return Grant.objects.of(self.programme).select_related(
             "year", "source", "awarded_by", "held_by"
         )
@@ -70,7 +70,7 @@ class GrantDetail(OneGrant, DetailPage):
     def get_object(self) -> Grant:
         return self.grant
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("grants.edit"):
             return []
         return [
@@ -85,7 +85,7 @@ class GrantDetail(OneGrant, DetailPage):
         def change(each: GrantReturn) -> str:
             return self.grant_url("returns:edit", pk=str(each.pk)) if may_change else ""
 
-        grid = returns_grid(returns, present(self.programme).day, change) if returns else None
+        grid = returns_grid(returns, reference_day(self.programme).day, change) if returns else None
         return super().get_context_data(
             facts=list(self._facts()),
             projects=[
@@ -132,24 +132,24 @@ class GrantAdd(FinancePage, FormPage):
         slug = new_slug(form.cleaned_data["name"], grants, "slug")
         return save_grant(
             grant=Grant(programme=self.programme),
-            facts={**form.facts, "slug": slug},
+            values={**form.values, "slug": slug},
             by=self.request.user,
         )
 
-    def success_url(self, obj: Grant) -> str:
+    def get_success_url(self, obj: Grant) -> str:
         return self.url("finance:grants:detail", slug=obj.slug)
 
 
 class _GrantForm(OneGrant, FormPage):
     permission = "grants.edit"
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         return None
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (self.grant.name, self.grant_url("detail"))]
 
-    def success_url(self, obj: Any) -> str:
+    def get_success_url(self, obj: Any) -> str:
         return self.grant_url("detail")
 
 
@@ -167,7 +167,7 @@ class GrantEdit(_GrantForm):
     def perform(self, form: GrantForm) -> Grant:
         return save_grant(
             grant=self.grant,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -185,7 +185,7 @@ class ReturnAdd(_GrantForm):
     def perform(self, form: GrantReturnForm) -> GrantReturn:
         return save_grant_return(
             grant_return=self.grant_return(),
-            facts=self.facts(form),
+            values=self.get_values(form),
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

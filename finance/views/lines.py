@@ -50,7 +50,7 @@ class LineDetail(LinePage, DetailPage):
     def get_title(self) -> str:
         return self.line.description
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.is_open and self.allows("budget.edit", self.line):
             return [("Change this line", self.urls.page("lines:edit", ref=self.line.ref))]
         return []
@@ -80,7 +80,7 @@ class LineDetail(LinePage, DetailPage):
         yield Fact("Project", word(label, address, otherwise="No single project"))
         yield Fact("Revenue or capital", Cell(line.get_nature_display()))
         rule = line.split_rule
-        address = self.url("finance:rules:detail", slug=rule.slug) if rule else ""
+        address = self.url("finance:split_rules:detail", slug=rule.slug) if rule else ""
         yield Fact("Split rule", word(rule.name if rule else "", address, otherwise="None"))
         yield Fact("Note", word(line.note, otherwise="None"))
 
@@ -128,12 +128,12 @@ class _LineForm(FormPage):
         return save_budget_line(
             year=self.year,
             ref=ref,
-            **form.facts,
+            **form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: BudgetLine) -> str:
+    def get_success_url(self, obj: BudgetLine) -> str:
         return self.urls.page("lines:detail", ref=obj.ref)
 
 
@@ -143,7 +143,7 @@ class LineAdd(YearPage, _LineForm):
     button = "Add line"
     success_text = "The budget line is added."
 
-    def get_owner(self) -> Anything:
+    def get_permission_object(self) -> Anything:
         return ANYTHING
 
     def get_breadcrumbs(self) -> list[Link]:

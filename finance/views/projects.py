@@ -10,12 +10,12 @@ from django.views.generic import TemplateView
 
 from finance.actions import save_cost_estimate
 from finance.display import FIGURE, Cell, Column, Grid, figures, money, stated, total
+from finance.facts import UNFUNDED
 from finance.forms import CostEstimateForm
 from finance.models import CostEstimate
 from finance.selectors.benefits import term_words
 from finance.selectors.lines import Sources, funding_of, paid_by, sources_of
 from finance.selectors.projects import ProjectMoney, project_money
-from finance.snapshot import UNFUNDED
 from finance.views.addresses import YearUrls
 from finance.views.base import UP, drawing
 from finance.views.benefit_grids import benefits_grid, class_chart, class_grid
@@ -50,7 +50,7 @@ class ProjectFinance(OfProject, TemplateView):
     def get_title(self) -> str:
         return f"Money and benefits: {self.project.label}"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         found = []
         if self.allows("benefits.edit", self.project):
             address = self.url("finance:benefits:add")
@@ -165,7 +165,7 @@ class CostAdd(OfProject, FormPage):
     success_text = "The estimate is saved."
     programme: Programme
 
-    def get_owner(self) -> Project:
+    def get_permission_object(self) -> Project:
         return self.project
 
     def get_breadcrumbs(self) -> list[Link]:
@@ -179,15 +179,15 @@ class CostAdd(OfProject, FormPage):
         return CostEstimate(project=self.project, period=period)
 
     def perform(self, form: CostEstimateForm) -> CostEstimate:
-        facts = form.facts
+        values = form.values
         return save_cost_estimate(
-            estimate=self.estimate(facts.pop("period")),
-            facts=facts,
+            estimate=self.estimate(values.pop("period")),
+            values=values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: CostEstimate) -> str:
+    def get_success_url(self, obj: CostEstimate) -> str:
         return self.url("finance:project", ref=self.project.ref)
 
 

@@ -18,12 +18,12 @@ from finance.display import (
     variance,
     word,
 )
+from finance.facts import SourceFacts
 from finance.funding import Breakdown
 from finance.models import Grant, GrantReturn
 from finance.selectors.lines import Spent
 from finance.selectors.outturn import ComparedFigure
 from finance.selectors.years import YearSummary
-from finance.snapshot import SourceFacts
 from finance.views.addresses import Url, YearUrls
 from programme.common import formats
 from programme.common.values import Amount

@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.views.generic import TemplateView
 
 from finance.display import Cell, Grid, total, variance
+from finance.facts import UNFUNDED, BudgetPosition
 from finance.filters import ActualFilter, LineFilter
 from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
 from finance.selectors import budget_position, outturn_position
 from finance.selectors.lines import funded, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
-from finance.snapshot import UNFUNDED, BudgetPosition
 from finance.tables import ActualTable, LineTable, source_columns
 from finance.views import budget_grids, spend_grids
 from finance.views.addresses import YearUrls
@@ -56,7 +56,7 @@ class Home(FinancePage, TemplateView):
                 ),
                 (
                     "Split rules",
-                    self.url("finance:rules:list"),
+                    self.url("finance:split_rules:list"),
                     "The named shares by which the sources carry a cost.",
                 ),
             ],
@@ -75,7 +75,7 @@ class YearDetail(YearPage, TemplateView):
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:-1]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.is_open and self.allows("budget.edit", ANYTHING):
             return [("Add a budget line", self.urls.page("lines:add"))]
         return []
@@ -159,7 +159,7 @@ class Outturn(YearPage, TemplateView):
     def get_title(self) -> str:
         return f"Outturn {self.year.label}"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("budget.edit"):
             return [("Add a published figure", self.urls.page("published:add"))]
         return []
@@ -211,12 +211,12 @@ class LineList(YearPage, ListPage):
     def get_title(self) -> str:
         return f"Budget lines {self.year.label}"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.is_open and self.allows("budget.edit", ANYTHING):
             return [("Add a budget line", self.urls.page("lines:add"))]
         return []
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return funded(BudgetLine.objects.filter(year=self.year))
 
     def table_options(self) -> dict[str, Any]:
@@ -240,7 +240,7 @@ class ActualList(YearPage, ListPage):
     def get_title(self) -> str:
         return f"Spend {self.year.label} by line and month"
 
-    def queryset(self) -> QuerySet:
+    def get_queryset(self) -> QuerySet:
         return Actual.objects.filter(line__year=self.year).select_related(
             "line__year", "line__category", "line__project", "source"
         )

@@ -2,16 +2,16 @@
 
 Each action is one transaction and leaves one audit entry; saving what is already stored changes
 nothing and leaves none. A row is given as it is stored, or new with what it belongs to
-(``Board(programme=…)``); ``facts`` hold its fields by name, and those not named stay as they are.
+(``Board(programme=…)``); ``values`` hold its fields by name, and those not named stay as they are.
 Rights are asked before, where the user is known: an action checks the rules that hold for all.
 Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
 no longer the stored one.
 """
 
 from programme.actions.boards import (
-    BoardFacts,
-    BoardMemberFacts,
-    MeetingFacts,
+    BoardInput,
+    BoardMemberInput,
+    MeetingInput,
     cancel_meeting,
     end_board_member,
     mark_meeting_held,
@@ -20,14 +20,14 @@ from programme.actions.boards import (
     save_meeting,
 )
 from programme.actions.organisations import (
-    OrganisationFacts,
-    PartnershipFacts,
+    OrganisationInput,
+    PartnershipInput,
     save_organisation,
     save_partnership,
 )
 from programme.actions.people import (
-    PersonFacts,
-    RoleFacts,
+    PersonInput,
+    RoleInput,
     assign_role,
     change_person,
     change_role,
@@ -36,13 +36,13 @@ from programme.actions.people import (
 )
 
 __all__ = [
-    "BoardFacts",
-    "BoardMemberFacts",
-    "MeetingFacts",
-    "OrganisationFacts",
-    "PartnershipFacts",
-    "PersonFacts",
-    "RoleFacts",
+    "BoardInput",
+    "BoardMemberInput",
+    "MeetingInput",
+    "OrganisationInput",
+    "PartnershipInput",
+    "PersonInput",
+    "RoleInput",
     "assign_role",
     "cancel_meeting",
     "change_person",

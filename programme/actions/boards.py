@@ -8,13 +8,13 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from programme.checks import next_order, refuse_circle, refuse_empty, refuse_future, refuse_stranger
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
-from programme.rules import next_order, refuse_circle, refuse_empty, refuse_future, refuse_stranger
 from programme.states import MEETING
 from programme.writing import Edit
 
 
-class BoardFacts(TypedDict, total=False):
+class BoardInput(TypedDict, total=False):
     slug: str
     name: str
     short_name: str
@@ -28,7 +28,7 @@ class BoardFacts(TypedDict, total=False):
     order: int
 
 
-class BoardMemberFacts(TypedDict, total=False):
+class BoardMemberInput(TypedDict, total=False):
     post: str
     organisation: Organisation
     role: str
@@ -38,7 +38,7 @@ class BoardMemberFacts(TypedDict, total=False):
     order: int
 
 
-class MeetingFacts(TypedDict, total=False):
+class MeetingInput(TypedDict, total=False):
     held_on: date
     starts_at: time | None
     place: str
@@ -47,14 +47,14 @@ class MeetingFacts(TypedDict, total=False):
 
 @transaction.atomic
 def save_board(
-    *, board: Board, facts: BoardFacts, expected_version: int | None = None, by: User | None
+    *, board: Board, values: BoardInput, expected_version: int | None = None, by: User | None
 ) -> Board:
     """Adds or changes a board. Boards report to one another, and succeed one another, without a
     circle. A short name left out is the name; a new board goes to the end of the list."""
     edit = Edit(board, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(board.programme.boards))
-    edit.facts(facts, BoardFacts)
+    edit.apply(values, BoardInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
     for link in ("reports_to", "succeeded_by"):
@@ -66,7 +66,7 @@ def save_board(
 def save_board_member(
     *,
     member: BoardMember,
-    facts: BoardMemberFacts,
+    values: BoardMemberInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> BoardMember:
@@ -74,7 +74,7 @@ def save_board_member(
     edit = Edit(member, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(member.board.members))
-    edit.facts(facts, BoardMemberFacts)
+    edit.apply(values, BoardMemberInput)
     if "user" in edit.changed:
         refuse_stranger(edit.row.user, member.board.programme, field="user")
     return edit.save("board_member", by=by)
@@ -93,14 +93,14 @@ def end_board_member(
 
 @transaction.atomic
 def save_meeting(
-    *, meeting: Meeting, facts: MeetingFacts, expected_version: int | None = None, by: User | None
+    *, meeting: Meeting, values: MeetingInput, expected_version: int | None = None, by: User | None
 ) -> Meeting:
     """Plans or changes a meeting. One that was cancelled stays as it is, and one that was held
     does not move into the future."""
     edit = Edit(meeting, expected_version=expected_version)
     if not edit.is_new:
         edit.move(MEETING, "changed", state=edit.row.state, what="meeting")
-    edit.facts(facts, MeetingFacts)
+    edit.apply(values, MeetingInput)
     _refuse_second(edit.row)
     if edit.row.state == Meeting.State.HELD:
         refuse_future(held_on=edit.row.held_on)

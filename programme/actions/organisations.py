@@ -7,19 +7,19 @@ from typing import TypedDict
 
 from django.db import transaction
 
+from programme.checks import next_order
 from programme.models import Organisation, Partnership, Programme, User
-from programme.rules import next_order
 from programme.writing import Edit
 
 
-class OrganisationFacts(TypedDict, total=False):
+class OrganisationInput(TypedDict, total=False):
     slug: str
     name: str
     short_name: str
     kind: str
 
 
-class PartnershipFacts(TypedDict, total=False):
+class PartnershipInput(TypedDict, total=False):
     role: str
     joined_on: date | None
     left_on: date | None
@@ -30,7 +30,7 @@ class PartnershipFacts(TypedDict, total=False):
 def save_organisation(
     *,
     organisation: Organisation,
-    facts: OrganisationFacts,
+    values: OrganisationInput,
     programme: Programme,
     expected_version: int | None = None,
     by: User | None,
@@ -38,7 +38,7 @@ def save_organisation(
     """Adds or changes an organisation, which programmes share; ``programme`` is the one in whose
     record it stands. A short name left out is the name."""
     edit = Edit(organisation, expected_version=expected_version)
-    edit.facts(facts, OrganisationFacts)
+    edit.apply(values, OrganisationInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
     return edit.save("organisation", by=by, programme=programme)
@@ -48,7 +48,7 @@ def save_organisation(
 def save_partnership(
     *,
     partnership: Partnership,
-    facts: PartnershipFacts,
+    values: PartnershipInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> Partnership:
@@ -58,5 +58,5 @@ def save_partnership(
     if edit.is_new:
         edit.set(organisation=partnership.organisation)
         edit.set(order=next_order(partnership.programme.partnerships))
-    edit.facts(facts, PartnershipFacts)
+    edit.apply(values, PartnershipInput)
     return edit.save("partnership", by=by)

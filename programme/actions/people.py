@@ -10,21 +10,21 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from programme.checks import refuse_other_programmes, refuse_stranger
 from programme.common.validation import validate
 from programme.models import Board, Organisation, Programme, RoleAssignment, User
-from programme.rules import refuse_other_programmes, refuse_stranger
-from programme.writing import Edit, known_facts
+from programme.writing import Edit, known_values
 
 Role = RoleAssignment.Role
 
 
-class PersonFacts(TypedDict, total=False):
+class PersonInput(TypedDict, total=False):
     name: str
     post: str
     organisation: Organisation | None
 
 
-class RoleFacts(TypedDict, total=False):
+class RoleInput(TypedDict, total=False):
     role: str
     organisation: Organisation | None
     board: Board | None
@@ -34,7 +34,7 @@ class RoleFacts(TypedDict, total=False):
 
 @transaction.atomic
 def invite_user(
-    *, programme: Programme, email: str, person: PersonFacts, role: RoleFacts, by: User | None
+    *, programme: Programme, email: str, person: PersonInput, role: RoleInput, by: User | None
 ) -> User:
     """Gives somebody an account without a password, and a role in the programme.
 
@@ -48,9 +48,9 @@ def invite_user(
     edit = Edit(user or User())
     if edit.is_new:
         edit.set(email=email)
-        edit.facts(person, PersonFacts)
+        edit.apply(person, PersonInput)
         edit.row.set_unusable_password()
-    given = RoleAssignment(programme=programme, **known_facts(role, RoleFacts))
+    given = RoleAssignment(programme=programme, **known_values(role, RoleInput))
     edit.part("role", None, _in_words(given))
     user = edit.save("user.invited", by=by, programme=programme)
     given.user = user
@@ -62,24 +62,26 @@ def invite_user(
 
 
 @transaction.atomic
-def change_person(*, user: User, facts: PersonFacts, programme: Programme, by: User | None) -> User:
+def change_person(
+    *, user: User, values: PersonInput, programme: Programme, by: User | None
+) -> User:
     """Changes the name, post or organisation of a user; ``programme`` is the one in whose record
     it stands. Raises ValidationError for somebody who never held a role in it."""
     edit = Edit(user)
     refuse_stranger(edit.row, programme, field="user", ever=True)
-    edit.facts(facts, PersonFacts)
+    edit.apply(values, PersonInput)
     return edit.save("user", by=by, programme=programme)
 
 
 @transaction.atomic
 def assign_role(
-    *, user: User, programme: Programme, facts: RoleFacts, by: User | None
+    *, user: User, programme: Programme, values: RoleInput, by: User | None
 ) -> RoleAssignment:
     """Gives a user a role in a programme: a finance lead's is for an organisation, a board
     member's for a board. Raises ValidationError for a role that the user holds already."""
     edit = Edit(RoleAssignment(user=user, programme=programme))
     edit.set(user=user)
-    edit.facts(facts, RoleFacts)
+    edit.apply(values, RoleInput)
     _check(edit.row)
     return edit.save("role.assigned", by=by)
 
@@ -88,14 +90,14 @@ def assign_role(
 def change_role(
     *,
     assignment: RoleAssignment,
-    facts: RoleFacts,
+    values: RoleInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> RoleAssignment:
     """Changes the role, its organisation, board or days. A programme keeps an administrator."""
     edit = Edit(assignment, expected_version=expected_version)
     was_administrator = edit.row.role == Role.ADMINISTRATOR
-    edit.facts(facts, RoleFacts)
+    edit.apply(values, RoleInput)
     _check(edit.row)
     if was_administrator and edit.changed:
         _keep_an_administrator(edit.row)

@@ -100,7 +100,7 @@ def working_days_between(start: date, end: date) -> int:
     """How many working days ``end`` is after ``start``; negative when it is before.
 
     Counts the working days after the earlier day, up to and including the later one: from a Friday
-    to the next Monday is one, from a day to itself nought.
+    to the next Monday is one, from a day to itself zero.
     """
     if end < start:
         return -working_days_between(end, start)

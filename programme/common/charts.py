@@ -3,7 +3,7 @@
 Horizontal bars of amounts in pounds, one group of bars per category. Shape tells the series apart
 as well as colour (solid, hatched, outlined; a target is an upright marker), so that the drawing
 reads in black and white. An amount to be confirmed is an empty labelled slot, never a bar of
-nought. There are no style attributes and no style sheet inside, so it passes the portal's content
+zero. There are no style attributes and no style sheet inside, so it passes the portal's content
 security policy, and equal charts give equal strings.
 """
 
@@ -194,7 +194,7 @@ class _Scale:
 
     @classmethod
     def of(cls, left: float, groups: list[_Group]) -> _Scale:
-        """A scale that begins at ``left``, holds nought and every known amount, and ends where
+        """A scale that begins at ``left``, holds zero and every known amount, and ends where
         each bar still has room for its label."""
         known = [
             float(amount.pounds)
@@ -380,5 +380,5 @@ def _advances() -> dict[int, float]:
 
 
 def _n(value: float) -> str:
-    """A coordinate, to a hundredth, without idle noughts."""
+    """A coordinate, to a hundredth, without idle zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

@@ -1,7 +1,7 @@
 """How figures and dates are printed: the one formatter, for every page and every paper.
 
 Money is printed in whole pounds with thousands and a true minus sign; pence only when asked for.
-A value that is unknown, and one that does not apply, are printed as such, never as nought.
+A value that is unknown, and one that does not apply, are printed as such, never as zero.
 Nothing here depends on the machine's locale, and no figure printed here is ever added up again.
 """
 
@@ -41,7 +41,7 @@ _COMPACT_FROM = Decimal(10_000)
 def number(value: Decimal | int, places: int = 0) -> str:
     """A number with thousands separated, to ``places`` decimals, halves away from zero.
 
-    What rounds to nought has no sign, so that "−0" is never printed.
+    What rounds to zero has no sign, so that "−0" is never printed.
     """
     rounded = _round(Decimal(value), Decimal(1).scaleb(-places))
     return f"{MINUS if rounded < 0 else ''}{abs(rounded):,.{places}f}"
@@ -188,11 +188,11 @@ def _compact(value: Decimal, *, lossless: bool) -> str:
         shown, text = thousands * _THOUSAND, f"{number(thousands)}k"
     else:
         millions = _round(value / _MILLION, PENNY)
-        shown, text = millions * _MILLION, f"{_without_trailing_noughts(number(millions, 2))}m"
+        shown, text = millions * _MILLION, f"{_without_trailing_zeros(number(millions, 2))}m"
     if lossless and shown != value:
         return pounds(value)
     return _with_pound_sign(text)
 
 
-def _without_trailing_noughts(text: str) -> str:
+def _without_trailing_zeros(text: str) -> str:
     return text.rstrip("0").rstrip(".")

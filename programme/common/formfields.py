@@ -123,7 +123,7 @@ class MoneyField(forms.Field):
     """An amount in pounds, typed as people write it: "£1,234.50", "1 234.50", "−500".
 
     Cleans to a ``Decimal`` with pence, or None when nothing is typed and the field is not
-    required. An amount below nought is refused unless ``negative`` is true.
+    required. An amount below zero is refused unless ``negative`` is true.
     """
 
     widget = MoneyInput

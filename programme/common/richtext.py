@@ -23,7 +23,7 @@ _BULLET = re.compile(r"^[-•*]\s+")
 def clean(html: str) -> str:
     """``html`` with only what rich text may hold; safe to store and to print as it is.
 
-    Never fails: broken markup comes back mended, and forbidden markup as its text.
+    Never fails: broken markup comes back corrected, and forbidden markup as its text.
     """
     cleaned = nh3.clean(
         html,

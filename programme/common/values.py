@@ -104,7 +104,7 @@ class AmountTotal:
 
 
 def total(amounts: Iterable[Amount]) -> AmountTotal:
-    """Add amounts up, counting the unknown ones instead of treating them as nought."""
+    """Add amounts up, counting the unknown ones instead of treating them as zero."""
     pounds, circa, unknown, counted = Decimal(0), False, 0, 0
     for amount in amounts:
         if amount.pounds is not None:
@@ -129,7 +129,7 @@ def difference(minuend: Amount, subtrahend: Amount) -> Amount:
 def percent_of(part: Amount, whole: Amount) -> Decimal | None:
     """``part`` as a number of percent of ``whole``, unrounded; None where there is no such figure.
 
-    There is none while either amount is TBC or not applicable, nor as a share of nought.
+    There is none while either amount is TBC or not applicable, nor as a share of zero.
     """
     if part.pounds is None or whole.pounds is None or not whole.pounds:
         return None

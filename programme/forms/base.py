@@ -16,7 +16,7 @@ CHOOSE = "Choose one"
 class OfProgramme:
     """Mixin of a form whose choices are rows of one programme, given as ``programme``.
 
-    ``facts`` are the cleaned values by the names that the form's action takes.
+    ``values`` are the cleaned values by the names that the form's action takes.
     """
 
     programme: Programme
@@ -49,7 +49,7 @@ class OfProgramme:
             field.empty_label = CHOOSE if field.required else "None"
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """What was answered, without the form's own fields."""
         return {
             name: value

@@ -34,10 +34,10 @@ class ProgrammePage(ContextMixin, View):
         self.programme = request.programme
         # Whoever holds the right for nothing at all does not learn what there is.
         access.require(request.user, self.permission, self.programme, ANYTHING)
-        access.require(request.user, self.permission, self.programme, self.get_owner())
+        access.require(request.user, self.permission, self.programme, self.get_permission_object())
         return super().dispatch(request, *args, **kwargs)
 
-    def get_owner(self) -> Owned | Anything | None:
+    def get_permission_object(self) -> Owned | Anything | None:
         """The row that a right over one's own is held against; None asks for a right over all."""
         return None
 
@@ -56,7 +56,7 @@ class ProgrammePage(ContextMixin, View):
         """Words and addresses of the pages above this one, the highest first."""
         return [(words, self.url(name)) for words, name in self.above]
 
-    def actions(self) -> Sequence[Link]:
+    def get_buttons(self) -> Sequence[Link]:
         """What the reader may do from here: buttons beside the heading."""
         return ()
 
@@ -65,5 +65,5 @@ class ProgrammePage(ContextMixin, View):
         kwargs["programme"] = self.programme
         kwargs.setdefault("title", self.get_title())
         kwargs.setdefault("breadcrumbs", self.get_breadcrumbs())
-        kwargs.setdefault("actions", list(self.actions()))
+        kwargs.setdefault("buttons", list(self.get_buttons()))
         return super().get_context_data(**kwargs)

@@ -19,12 +19,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import FormView
 
-from programme import access, drafts
+from programme import access
 from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
 from programme.models import AuditEntry, Draft
 from programme.pages.base import ProgrammePage
 from programme.sentences import changes
+from programme.site import drafts
 from programme.writing import StaleVersion
 
 
@@ -41,9 +42,9 @@ class VersionField(forms.Field):
 
 class EditPage(ProgrammePage, FormView):
     """A form about one row. A subclass gives ``permission``, ``form_class``, ``perform`` and
-    ``success_url``; ``get_object`` finds the row, and stays None for a new one.
+    ``get_success_url``; ``get_object`` finds the row, and stays None for a new one.
 
-    Rights: one over one's own is held against the row (``get_owner``). A form for a new row says
+    Rights: one over one's own is held against the row (``get_permission_object``). A form for a new row says
     there which row it belongs to, or ANYTHING where that is chosen in the form; ``owner_of`` then
     names the row that was chosen, which is asked about before anything is written.
     """
@@ -65,16 +66,16 @@ class EditPage(ProgrammePage, FormView):
         ``by=self.request.user``. Returns what the action returns."""
         raise NotImplementedError(f"{type(self).__name__} has no perform().")
 
-    def success_url(self, obj: Any) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Any) -> str:  # type: ignore[override]
         """Where the page of what was saved is."""
-        raise NotImplementedError(f"{type(self).__name__} has no success_url().")
+        raise NotImplementedError(f"{type(self).__name__} has no get_success_url().")
 
-    def cancel_url(self) -> str:
+    def get_cancel_url(self) -> str:
         """Where to go without saving: the page above."""
         above = self.get_breadcrumbs()
         return above[-1][1] if above else self.url("reports:home")
 
-    def get_owner(self) -> Owned | Anything | None:
+    def get_permission_object(self) -> Owned | Anything | None:
         return self.object
 
     def owner_of(self, form: Any) -> Owned | None:
@@ -95,7 +96,7 @@ class EditPage(ProgrammePage, FormView):
         """The version that the reader saw; 0 for a row that was not there."""
         return int(form.cleaned_data["version"])
 
-    def facts(self, form: Any) -> dict[str, Any]:
+    def get_values(self, form: Any) -> dict[str, Any]:
         """The form's answers by field, as actions take them: all but the version."""
         return {name: value for name, value in form.cleaned_data.items() if name != "version"}
 
@@ -151,7 +152,7 @@ class EditPage(ProgrammePage, FormView):
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         owner = self.owner_of(form)
-        if owner is not None or isinstance(self.get_owner(), Anything):
+        if owner is not None or isinstance(self.get_permission_object(), Anything):
             access.require(self.request.user, self.permission, self.programme, owner)
         try:
             saved = self.perform(form)
@@ -162,7 +163,7 @@ class EditPage(ProgrammePage, FormView):
             return self.form_invalid(form)
         drafts.forget(self.request.user, self.request.path)
         messages.success(self.request, self.get_success_text(saved))
-        return redirect(self.success_url(saved))
+        return redirect(self.get_success_url(saved))
 
     def conflict(self, form: Any, stale: StaleVersion) -> HttpResponse:
         """Both texts side by side, and what to do with one's own. Nothing was written."""
@@ -186,7 +187,7 @@ class EditPage(ProgrammePage, FormView):
         return super().get_context_data(
             button=self.button,
             cancel=self.cancel,
-            cancel_url=self.cancel_url(),
+            cancel_url=self.get_cancel_url(),
             autosave=self.autosave,
             draft_token=drafts.token(self.request.user, self.request.path),
             # Offered where nothing was typed yet; the form of the draft itself has it already.

@@ -35,7 +35,7 @@ class ActiveFilter:
 class ListPage(ProgrammePage, TemplateView):
     """A list of a programme's rows.
 
-    A subclass gives ``table_class`` (a ``PortalTable``), ``queryset()`` with all that its columns
+    A subclass gives ``table_class`` (a ``PortalTable``), ``get_queryset()`` with all that its columns
     show, so that the number of queries does not grow with the rows, and as a rule a
     ``filterset_class``. ``empty_text`` says what to do while there is no row at all; ``things``
     are the singular and plural of what is listed. A table whose columns depend on the programme
@@ -49,9 +49,9 @@ class ListPage(ProgrammePage, TemplateView):
     things: tuple[str, str] = ("entry", "entries")
     per_page = 50
 
-    def queryset(self) -> QuerySet | Sequence[Any]:
+    def get_queryset(self) -> QuerySet | Sequence[Any]:
         """Rows of the programme (or facts made of them), before any filter."""
-        raise NotImplementedError(f"{type(self).__name__} has no queryset().")
+        raise NotImplementedError(f"{type(self).__name__} has no get_queryset().")
 
     def table_options(self) -> dict[str, Any]:
         """Further keywords of the table, such as ``extra_columns``."""
@@ -73,12 +73,12 @@ class ListPage(ProgrammePage, TemplateView):
         """The filters as the address gives them; an answer that is none counts as not given."""
         if self.filterset_class is None:
             return None
-        return self.filterset_class(self.request.GET, self.queryset(), request=self.request)
+        return self.filterset_class(self.request.GET, self.get_queryset(), request=self.request)
 
     @cached_property
     def table(self) -> django_tables2.Table:
         """All rows that the filters let through, sorted; not cut into pages yet."""
-        rows = self.queryset() if self.filterset is None else self.filterset.qs
+        rows = self.get_queryset() if self.filterset is None else self.filterset.qs
         table = self.table_class(rows, **self.table_options())
         table.request = self.request
         if wanted := self.request.GET.getlist(table.prefixed_order_by_field):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.common import formats
+from programme.facts import DimensionFacts, LevelFacts, PriorityFacts
 from programme.models import (
     Aim,
     Programme,
@@ -13,9 +14,8 @@ from programme.models import (
     Stage,
     Theme,
 )
-from programme.present import present_of
+from programme.reference_day import reference_day_of
 from programme.selectors.setup import plan_priorities, principles, rating_setup
-from programme.snapshot import DimensionFacts, LevelFacts, PriorityFacts
 from programme.tolerances import limits_in_words
 
 
@@ -65,7 +65,7 @@ class ProgrammeSetup:
 def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
     """All of it, as in force on the programme's present day. Ten queries."""
     periods = tuple(ReportingPeriod.objects.of(programme))
-    on = present_of(periods, today=today).day
+    on = reference_day_of(periods, today=today).day
     ratings = rating_setup(programme, on=on)
     scale_names = dict(ratings.scales)
     return ProgrammeSetup(

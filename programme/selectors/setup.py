@@ -7,6 +7,16 @@ from datetime import date
 
 from django.db.models import Q
 
+from programme.facts import (
+    DimensionFacts,
+    LevelFacts,
+    MeetingFacts,
+    PeriodFacts,
+    PriorityFacts,
+    ProgrammeFacts,
+    RatingSetup,
+    ToleranceFacts,
+)
 from programme.models import (
     Dimension,
     Meeting,
@@ -16,16 +26,6 @@ from programme.models import (
     RatingLevel,
     ReportingPeriod,
     Tolerance,
-)
-from programme.snapshot import (
-    DimensionFacts,
-    LevelFacts,
-    MeetingFacts,
-    PeriodFacts,
-    PriorityFacts,
-    ProgrammeFacts,
-    RatingSetup,
-    ToleranceFacts,
 )
 
 

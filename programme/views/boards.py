@@ -12,13 +12,13 @@ from django.views.generic import TemplateView
 
 from programme import actions
 from programme.access import Owned
-from programme.common import trees
+from programme.common import board_tree
 from programme.common.slugs import free_slug
 from programme.forms import BoardForm, EndSeatForm, SeatForm
 from programme.models import Board, BoardMember
 from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage, history_of
 from programme.pages.base import Link
-from programme.present import present
+from programme.reference_day import reference_day
 from programme.selectors import board_position, boards_in_order
 from programme.selectors.boards import BoardEntry
 from programme.views.shared import OfProgrammeForm, link_up
@@ -35,28 +35,28 @@ class BoardList(ProgrammePage, TemplateView):
     title = "Boards"
     above = (("Home", "reports:home"),)
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         offered = [("All meetings", self.url("programme:boards:meetings:list"))]
         if self.allows("boards.edit"):
             offered.insert(0, ("Add a board", self.url("programme:boards:add")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = present(self.programme)
+        now = reference_day(self.programme)
         boards = boards_in_order(self.programme, on=now.day, today=timezone.localdate())
         nodes = [self._node(each) for each in boards.current]
-        drawing = trees.draw(nodes, title="What reports to what", key="boards")
+        drawing = board_tree.draw(nodes, title="What reports to what", key="boards")
         kwargs |= {
             "boards": boards,
-            "present": now,
-            # Made of escaped text by programme.common.trees.
+            "reference_day": now,
+            # Made of escaped text by programme.common.board_tree.
             "drawing": mark_safe(drawing),  # noqa: S308
         }
         return super().get_context_data(**kwargs)
 
-    def _node(self, board: BoardEntry) -> trees.Node:
+    def _node(self, board: BoardEntry) -> board_tree.Node:
         url = self.url("programme:boards:detail", board=board.slug)
-        return trees.Node(board.short_name, board.kind, url, board.depth)
+        return board_tree.Node(board.short_name, board.kind, url, board.depth)
 
 
 class OfBoard(ProgrammePage):
@@ -90,7 +90,7 @@ class BoardPage(OfBoard, DetailPage):
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:-1]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         offered = []
         if self.allows("boards.edit", self.board):
             offered.append(("Change this board", self.board_url("edit")))
@@ -99,7 +99,7 @@ class BoardPage(OfBoard, DetailPage):
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        now = present(self.programme)
+        now = reference_day(self.programme)
         position = board_position(self.board, on=now.day, today=timezone.localdate())
         every_meeting = f"{self.url('programme:boards:meetings:list')}?board={self.board.slug}"
         # Over what stands in the address, by the same names.
@@ -108,7 +108,7 @@ class BoardPage(OfBoard, DetailPage):
             "position": position,
             "past": position.past[:NEWEST],
             "meetings_url": every_meeting if len(position.past) > NEWEST else "",
-            "present": now,
+            "reference_day": now,
             "can_edit": self.allows("boards.edit", self.board),
             "add_seat_url": self.board_url("seats:add"),
             "elsewhere": [
@@ -136,15 +136,15 @@ class BoardAdd(OfProgrammeForm, EditPage):
 
     def perform(self, form: BoardForm) -> Board:
         taken = Board.objects.of(self.programme).values_list("slug", flat=True)
-        facts = self.facts(form)
-        slug = free_slug(facts["short_name"] or facts["name"], set(taken))
+        values = self.get_values(form)
+        slug = free_slug(values["short_name"] or values["name"], set(taken))
         return actions.save_board(
             board=Board(programme=self.programme),
-            facts={**facts, "slug": slug},  # type: ignore[typeddict-item]
+            values={**values, "slug": slug},  # type: ignore[typeddict-item]
             by=self.request.user,
         )
 
-    def success_url(self, obj: Board) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
         return self.url("programme:boards:detail", board=obj.slug)
 
     def get_success_text(self, obj: Board) -> str:
@@ -164,12 +164,12 @@ class BoardEdit(OfProgrammeForm, OfBoard, EditPage):
     def perform(self, form: BoardForm) -> Board:
         return actions.save_board(
             board=self.board,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: Board) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
         return self.board_url()
 
 
@@ -180,7 +180,7 @@ class _SeatPage(OfBoard):
         rows = self.board.members.select_related("organisation", "board")
         return get_object_or_404(rows, pk=self.kwargs["seat"])
 
-    def success_url(self, obj: BoardMember) -> str:
+    def get_success_url(self, obj: BoardMember) -> str:
         return self.board_url()
 
 
@@ -190,17 +190,17 @@ class SeatAdd(OfProgrammeForm, OfBoard, EditPage):
     form_class = SeatForm
     button = "Add the member"
 
-    def get_owner(self) -> Owned:
+    def get_permission_object(self) -> Owned:
         return self.board
 
     def perform(self, form: SeatForm) -> BoardMember:
         return actions.save_board_member(
             member=BoardMember(board=self.board),
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             by=self.request.user,
         )
 
-    def success_url(self, obj: BoardMember) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: BoardMember) -> str:  # type: ignore[override]
         return self.board_url()
 
     def get_success_text(self, obj: BoardMember) -> str:
@@ -216,7 +216,7 @@ class SeatEdit(OfProgrammeForm, _SeatPage, EditPage):
     def perform(self, form: SeatForm) -> BoardMember:
         return actions.save_board_member(
             member=self.object,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

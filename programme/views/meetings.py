@@ -32,7 +32,7 @@ class MeetingList(ListPage):
     things = ("meeting", "meetings")
     empty_text = "No meeting is on record yet. Open a board and add its next meeting there."
 
-    def queryset(self) -> Any:
+    def get_queryset(self) -> Any:
         return meetings_of(self.programme)
 
 
@@ -50,7 +50,7 @@ class _OfMeeting(OfBoard):
         day = formats.day(self.object.held_on)
         return [*super().get_breadcrumbs(), (day, self.meeting_url("detail", self.object))]
 
-    def success_url(self, obj: Meeting) -> str:
+    def get_success_url(self, obj: Meeting) -> str:
         return self.meeting_url("detail", obj)
 
 
@@ -64,7 +64,7 @@ class MeetingPage(_OfMeeting, DetailPage):
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:-1]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("meetings.edit", self.board):
             return []
         can = possible(MEETING, self.object.state)
@@ -100,17 +100,17 @@ class MeetingAdd(OfProgrammeForm, OfBoard, EditPage):
     form_class = MeetingForm
     button = "Add the meeting"
 
-    def get_owner(self) -> Owned:
+    def get_permission_object(self) -> Owned:
         return self.board
 
     def perform(self, form: MeetingForm) -> Meeting:
         return actions.save_meeting(
             meeting=Meeting(board=self.board),
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             by=self.request.user,
         )
 
-    def success_url(self, obj: Meeting) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Meeting) -> str:  # type: ignore[override]
         return self.board_url()
 
     def get_success_text(self, obj: Meeting) -> str:
@@ -127,7 +127,7 @@ class MeetingEdit(OfProgrammeForm, _OfMeeting, EditPage):
     def perform(self, form: MeetingForm) -> Meeting:
         return actions.save_meeting(
             meeting=self.object,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

@@ -31,10 +31,10 @@ class OrganisationList(SectionPage, ListPage):
     things = ("organisation", "organisations")
     empty_text = "No organisation takes part yet. The programme office adds the first one."
 
-    def queryset(self) -> Any:
+    def get_queryset(self) -> Any:
         return organisations_listed(self.programme)
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("organisations.edit"):
             return []
         return [("Add an organisation", self.url("programme:organisations:add"))]
@@ -64,7 +64,7 @@ class OfOrganisation(ProgrammePage):
             (self.organisation.short_name, self.organisation_url()),
         ]
 
-    def success_url(self, obj: Any) -> str:
+    def get_success_url(self, obj: Any) -> str:
         return self.organisation_url()
 
 
@@ -78,7 +78,7 @@ class OrganisationPage(OfOrganisation, DetailPage):
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:-1]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("organisations.edit"):
             return []
         part = "Change its part" if self.partnership else "Make it a partner"
@@ -124,31 +124,31 @@ class OrganisationAdd(EditPage):
     @transaction.atomic
     def perform(self, form: NewPartnerForm) -> Organisation:
         """Two actions in one: an organisation that no programme knew yet, and its part here."""
-        facts = self.facts(form)
-        organisation = Organisation.objects.filter(name__iexact=facts["name"].strip()).first()
+        values = self.get_values(form)
+        organisation = Organisation.objects.filter(name__iexact=values["name"].strip()).first()
         if Partnership.objects.of(self.programme).filter(organisation=organisation).exists():
             raise ValidationError({"name": f"{organisation} takes part in the programme already."})
         if organisation is None:
             taken = set(Organisation.objects.values_list("slug", flat=True))
             organisation = actions.save_organisation(
                 organisation=Organisation(),
-                facts={
-                    "slug": free_slug(facts["short_name"] or facts["name"], taken),
-                    "name": facts["name"],
-                    "short_name": facts["short_name"],
-                    "kind": facts["kind"],
+                values={
+                    "slug": free_slug(values["short_name"] or values["name"], taken),
+                    "name": values["name"],
+                    "short_name": values["short_name"],
+                    "kind": values["kind"],
                 },
                 programme=self.programme,
                 by=self.request.user,
             )
         actions.save_partnership(
             partnership=Partnership(programme=self.programme, organisation=organisation),
-            facts={"role": facts["role"], "joined_on": facts["joined_on"]},
+            values={"role": values["role"], "joined_on": values["joined_on"]},
             by=self.request.user,
         )
         return organisation
 
-    def success_url(self, obj: Organisation) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Organisation) -> str:  # type: ignore[override]
         return self.url("programme:organisations:detail", organisation=obj.slug)
 
     def get_success_text(self, obj: Organisation) -> str:
@@ -162,7 +162,7 @@ class OrganisationEdit(OfOrganisation, EditPage):
     def get_object(self) -> Organisation:
         return self.organisation
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         """Organisations are nobody's own: the right reaches all of them or none."""
 
     def get_title(self) -> str:
@@ -171,7 +171,7 @@ class OrganisationEdit(OfOrganisation, EditPage):
     def perform(self, form: OrganisationForm) -> Organisation:
         return actions.save_organisation(
             organisation=self.organisation,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             programme=self.programme,
             expected_version=self.expected_version(form),
             by=self.request.user,
@@ -187,7 +187,7 @@ class PartnershipEdit(OfOrganisation, EditPage):
     def get_object(self) -> Partnership | None:
         return self.partnership
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         """As of organisations."""
 
     def get_title(self) -> str:
@@ -198,7 +198,7 @@ class PartnershipEdit(OfOrganisation, EditPage):
         return actions.save_partnership(
             partnership=part
             or Partnership(programme=self.programme, organisation=self.organisation),
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             expected_version=self.expected_version(form) if part else None,
             by=self.request.user,
         )

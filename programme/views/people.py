@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
 
-from programme import actions, invitations
+from programme import actions
 from programme.common.forms import PortalForm
 from programme.filters import PersonFilters
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
@@ -19,6 +19,7 @@ from programme.models import RoleAssignment, User
 from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage, history_of
 from programme.pages.base import Link
 from programme.selectors import people_of, roles_of
+from programme.site import invitations
 from programme.tables import PersonTable
 from programme.views.shared import FullDownload, OfProgrammeForm, SectionPage
 
@@ -36,10 +37,10 @@ class PersonList(SectionPage, FullDownload, ListPage):
     only_in_downloads = ("email",)
     empty_text = "Nobody holds a role in this programme yet. Invite the first person."
 
-    def queryset(self) -> Any:
+    def get_queryset(self) -> Any:
         return roles_of(self.programme)
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         return [("Invite somebody", self.url("programme:people:invite"))]
 
 
@@ -52,7 +53,7 @@ class OfPerson(ProgrammePage):
     def person(self) -> User:
         return get_object_or_404(people_of(self.programme), pk=self.kwargs["person"])
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         """People are nobody's own: the right reaches all of them or none."""
 
     def person_url(self, name: str = "detail", **rest: Any) -> str:
@@ -65,7 +66,7 @@ class OfPerson(ProgrammePage):
             (str(self.person), self.person_url()),
         ]
 
-    def success_url(self, obj: Any) -> str:
+    def get_success_url(self, obj: Any) -> str:
         return self.person_url()
 
 
@@ -83,7 +84,7 @@ class PersonPage(OfPerson, DetailPage):
         """Whether the person was invited and has not chosen a password yet."""
         return self.person.is_active and not self.person.has_usable_password()
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         offered = [
             ("Give another role", self.person_url("roles:add")),
             ("Change details", self.person_url("edit")),
@@ -128,7 +129,7 @@ class PersonInvite(OfProgrammeForm, EditPage):
             )
         return user
 
-    def success_url(self, obj: User) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: User) -> str:  # type: ignore[override]
         return self.url("programme:people:detail", person=obj.pk)
 
     def get_success_text(self, obj: User) -> str:
@@ -175,7 +176,7 @@ class PersonEdit(OfProgrammeForm, OfPerson, EditPage):
     def perform(self, form: PersonForm) -> User:
         return actions.change_person(
             user=self.person,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             programme=self.programme,
             by=self.request.user,
         )
@@ -192,7 +193,7 @@ class RoleAdd(OfProgrammeForm, OfPerson, EditPage):
         return actions.assign_role(
             user=self.person,
             programme=self.programme,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             by=self.request.user,
         )
 
@@ -214,7 +215,7 @@ class RoleEdit(OfProgrammeForm, _RolePage, EditPage):
     def perform(self, form: RoleForm) -> RoleAssignment:
         return actions.change_role(
             assignment=self.object,
-            facts=self.facts(form),  # type: ignore[arg-type]
+            values=self.get_values(form),  # type: ignore[arg-type]
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

@@ -27,7 +27,7 @@ class Record(SectionPage, FullDownload, ListPage):
     only_in_downloads = ("kind", "thing", "before", "after", "correlation_id")
     empty_text = "Nothing is on record yet. Whatever anybody changes will stand here."
 
-    def queryset(self) -> Any:
+    def get_queryset(self) -> Any:
         return AuditEntry.objects.of(self.programme)
 
 
@@ -46,7 +46,7 @@ class RecordEntry(DetailPage):
         deed = sentences.deed(self.object)
         return deed[0].upper() + deed[1:]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         thing = f"{self.object.object_type}:{self.object.object_id}"
         record = self.url("programme:record:list")
         return [("All that was done to it", f"{record}?thing={thing}")]

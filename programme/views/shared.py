@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 from django.urls import NoReverseMatch
 
 from programme.common.export import FORMATS
-from programme.navigation import Item
 from programme.pages import ProgrammePage
 from programme.pages.base import Link
+from programme.site.navigation import Item
 
 # Pages about the programme itself: words, URL name, the permission that shows them.
 SECTION = (

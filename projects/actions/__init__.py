@@ -2,14 +2,14 @@
 
 Each action is one transaction and leaves one audit entry; saving what is already stored changes
 nothing and leaves none. A row is given as it is stored, or new with what it belongs to
-(``Risk(programme=…)``); ``facts`` hold its fields by name, and those not named stay as they are.
+(``Risk(programme=…)``); ``values`` hold its fields by name, and those not named stay as they are.
 Rights are asked before, where the user is known: an action checks the rules that hold for all.
 Every action raises ValidationError by field, and StaleVersion for an ``expected_version`` that is
 no longer the stored one.
 """
 
 from projects.actions.milestones import (
-    MilestoneFacts,
+    MilestoneInput,
     add_milestone,
     mark_reached,
     move_forecast,
@@ -18,18 +18,18 @@ from projects.actions.milestones import (
     withdraw_milestone,
 )
 from projects.actions.projects import (
-    ProjectFacts,
-    WorkstreamFacts,
+    ProjectInput,
+    WorkstreamInput,
     change_stage,
     save_project,
     save_workstream,
     withdraw_project,
 )
 from projects.actions.registers import (
-    ActionFacts,
-    DecisionFacts,
-    EngagementFacts,
-    RiskFacts,
+    ActionInput,
+    DecisionInput,
+    EngagementInput,
+    RiskInput,
     assess_risk,
     close_risk,
     complete_action,
@@ -40,7 +40,7 @@ from projects.actions.registers import (
     withdraw_action,
 )
 from projects.actions.updates import (
-    UpdateFacts,
+    UpdateInput,
     accept_update,
     return_update,
     save_update,
@@ -48,14 +48,14 @@ from projects.actions.updates import (
 )
 
 __all__ = [
-    "ActionFacts",
-    "DecisionFacts",
-    "EngagementFacts",
-    "MilestoneFacts",
-    "ProjectFacts",
-    "RiskFacts",
-    "UpdateFacts",
-    "WorkstreamFacts",
+    "ActionInput",
+    "DecisionInput",
+    "EngagementInput",
+    "MilestoneInput",
+    "ProjectInput",
+    "RiskInput",
+    "UpdateInput",
+    "WorkstreamInput",
     "accept_update",
     "add_milestone",
     "assess_risk",

@@ -1,4 +1,4 @@
-"""Milestones: every date that is stated of one is kept in its ledger, and its columns follow."""
+"""Milestones: every date that is stated of one is kept in its history, and its columns follow."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from programme.checks import next_order, refuse_empty, refuse_future, refuse_other_programmes
 from programme.common.validation import validate
 from programme.common.values import PlainDate
 from programme.models import Board, User
-from programme.rules import next_order, refuse_empty, refuse_future, refuse_other_programmes
 from programme.writing import Edit
-from projects.ledger import Change, ChangeKind, LedgerError, replay
+from projects.milestone_history import Change, ChangeKind, HistoryError, replay
 from projects.models import Milestone, MilestoneChange
 from projects.states import MILESTONE, milestone_state
 
 
-class MilestoneFacts(TypedDict, total=False):
+class MilestoneInput(TypedDict, total=False):
     name: str
     order: int
 
@@ -28,7 +28,7 @@ class MilestoneFacts(TypedDict, total=False):
 def add_milestone(
     *,
     milestone: Milestone,
-    facts: MilestoneFacts,
+    values: MilestoneInput,
     baseline: PlainDate,
     stated_on: date | None = None,
     reason: str = "",
@@ -38,7 +38,7 @@ def add_milestone(
     a day (today when none is given). It goes to the end of the list."""
     edit = Edit(milestone)
     edit.set(order=next_order(milestone.project.milestones))
-    edit.facts(facts, MilestoneFacts)
+    edit.apply(values, MilestoneInput)
     return _state(edit, ChangeKind.SET, baseline, stated_on, reason, by, "milestone.added")
 
 
@@ -46,14 +46,14 @@ def add_milestone(
 def save_milestone(
     *,
     milestone: Milestone,
-    facts: MilestoneFacts,
+    values: MilestoneInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> Milestone:
     """Changes the name or the place of a milestone; its dates change by actions of their own."""
     edit = Edit(milestone, expected_version=expected_version)
     _move(edit, "changed")
-    edit.facts(facts, MilestoneFacts)
+    edit.apply(values, MilestoneInput)
     return edit.save("milestone", by=by)
 
 
@@ -87,7 +87,7 @@ def rebaseline_milestone(
     by: User | None,
 ) -> Milestone:
     """Gives an open milestone the new baseline that a board of the programme approved; its
-    forecast follows, and the ledger keeps the original."""
+    forecast follows, and the history keeps the original."""
     edit = Edit(milestone, expected_version=expected_version)
     _move(edit, "rebaselined")
     refuse_empty("Say why the baseline changes.", reason=reason)
@@ -105,15 +105,15 @@ def mark_reached(
     expected_version: int | None = None,
     by: User | None,
 ) -> Milestone:
-    """Records the day on which a milestone was reached, or mends that day, which takes a reason.
-    It counts as stated on the day itself, or today where it mends one."""
+    """Records the day on which a milestone was reached, or corrects that day, which takes a reason.
+    It counts as stated on the day itself, or today where it corrects one."""
     refuse_future(actual_on=actual_on)
     edit = Edit(milestone, expected_version=expected_version)
-    mends = edit.row.actual_on is not None
+    corrects = edit.row.actual_on is not None
     _move(edit, "reached")
-    if mends and edit.row.actual_on != actual_on:
+    if corrects and edit.row.actual_on != actual_on:
         refuse_empty("Say why the day is corrected.", reason=reason)
-    stated_on = None if mends else max(actual_on, _last_stated(edit.row) or actual_on)
+    stated_on = None if corrects else max(actual_on, _last_stated(edit.row) or actual_on)
     reached = PlainDate(actual_on)
     return _state(edit, ChangeKind.REACHED, reached, stated_on, reason, by, "milestone.reached")
 
@@ -122,7 +122,7 @@ def mark_reached(
 def withdraw_milestone(
     *, milestone: Milestone, reason: str, expected_version: int | None = None, by: User | None
 ) -> Milestone:
-    """Takes an open milestone out of the plan as of today, with the reason; its ledger stays."""
+    """Takes an open milestone out of the plan as of today, with the reason; its history stays."""
     refuse_empty("Say why the milestone is withdrawn.", reason=reason)
     edit = Edit(milestone, expected_version=expected_version)
     _move(edit, "withdrawn")
@@ -146,13 +146,13 @@ def _state(
     verb: str,
     board: Board | None = None,
 ) -> Milestone:
-    """Adds a statement to the ledger and lets the milestone's columns follow from all of them."""
+    """Adds a statement to the history and lets the milestone's columns follow from all of them."""
     day = stated_on or timezone.localdate()
     _check_day(edit, day)
-    ledger = [] if edit.is_new else _ledger(edit.row)
+    history = [] if edit.is_new else _ledger(edit.row)
     try:
-        standing = replay([*ledger, Change(kind, day, stated)])
-    except LedgerError as error:
+        standing = replay([*history, Change(kind, day, stated)])
+    except HistoryError as error:
         raise ValidationError(str(error)) from error
     if standing is None:
         raise ValidationError("Nothing was said of this milestone.")

@@ -10,9 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.common.validation import validate
-from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
-from programme.rules import (
+from programme.checks import (
     next_order,
     refuse_circle,
     refuse_empty,
@@ -20,12 +18,14 @@ from programme.rules import (
     refuse_other_programmes,
     refuse_stranger,
 )
+from programme.common.validation import validate
+from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
 from programme.writing import Edit
 from projects.models import Project, StageChange, Workstream
 from projects.states import PROJECT, project_state
 
 
-class WorkstreamFacts(TypedDict, total=False):
+class WorkstreamInput(TypedDict, total=False):
     slug: str
     number: str
     name: str
@@ -34,7 +34,7 @@ class WorkstreamFacts(TypedDict, total=False):
     order: int
 
 
-class ProjectFacts(TypedDict, total=False):
+class ProjectInput(TypedDict, total=False):
     ref: str
     name: str
     short_name: str
@@ -61,7 +61,7 @@ class ProjectFacts(TypedDict, total=False):
 def save_workstream(
     *,
     workstream: Workstream,
-    facts: WorkstreamFacts,
+    values: WorkstreamInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> Workstream:
@@ -70,7 +70,7 @@ def save_workstream(
     edit = Edit(workstream, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(workstream.programme.workstreams))
-    edit.facts(facts, WorkstreamFacts)
+    edit.apply(values, WorkstreamInput)
     refuse_circle(edit.row, "parent")
     return edit.save("workstream", by=by)
 
@@ -79,7 +79,7 @@ def save_workstream(
 def save_project(
     *,
     project: Project,
-    facts: ProjectFacts,
+    values: ProjectInput,
     stage_since: date | None = None,
     expected_version: int | None = None,
     by: User | None,
@@ -95,7 +95,7 @@ def save_project(
         edit.set(order=next_order(project.programme.projects))
     else:
         _move(edit, "changed")
-    edit.facts(facts, ProjectFacts)
+    edit.apply(values, ProjectInput)
     if not edit.is_new and "stage" in edit.changed:
         raise ValidationError({"stage": "The stage changes with its day and its reason."})
     refuse_circle(edit.row, "parent")

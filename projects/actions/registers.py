@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from programme.checks import next_order, next_ref, refuse_empty, refuse_future
 from programme.common.validation import validate
 from programme.models import Board, Meeting, Organisation, User
-from programme.rules import next_order, next_ref, refuse_empty, refuse_future
 from programme.writing import Edit
 from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
 from projects.states import ACTION, RISK, action_state, risk_state
@@ -21,7 +21,7 @@ Score = tuple[int, int]
 """Likelihood and impact, each 1 to 5."""
 
 
-class RiskFacts(TypedDict, total=False):
+class RiskInput(TypedDict, total=False):
     ref: str
     kind: str
     project: Project | None
@@ -39,7 +39,7 @@ class RiskFacts(TypedDict, total=False):
     raised_on: date
 
 
-class DecisionFacts(TypedDict, total=False):
+class DecisionInput(TypedDict, total=False):
     ref: str
     kind: str
     board: Board
@@ -50,7 +50,7 @@ class DecisionFacts(TypedDict, total=False):
     projects: Iterable[Project]
 
 
-class ActionFacts(TypedDict, total=False):
+class ActionInput(TypedDict, total=False):
     ref: str
     text: str
     board: Board
@@ -63,7 +63,7 @@ class ActionFacts(TypedDict, total=False):
     due_on: date | None
 
 
-class EngagementFacts(TypedDict, total=False):
+class EngagementInput(TypedDict, total=False):
     kind: str
     with_whom: str
     summary: str
@@ -78,16 +78,16 @@ class EngagementFacts(TypedDict, total=False):
 
 @transaction.atomic
 def save_risk(
-    *, risk: Risk, facts: RiskFacts, expected_version: int | None = None, by: User | None
+    *, risk: Risk, values: RiskInput, expected_version: int | None = None, by: User | None
 ) -> Risk:
     """Raises or changes a risk or an issue (``Risk(programme=…)``). Without a reference it gets
     the next one. Until it is assessed it stands at its inherent score."""
     edit = Edit(risk, expected_version=expected_version)
-    if edit.is_new and not facts.get("ref"):
-        facts = facts | {"ref": next_ref(risk.programme, Risk.objects, "r")}
+    if edit.is_new and not values.get("ref"):
+        values = values | {"ref": next_ref(risk.programme, Risk.objects, "r")}
     if not edit.is_new:
         _move_risk(edit, "changed")
-    edit.facts(facts, RiskFacts)
+    edit.apply(values, RiskInput)
     refuse_future(raised_on=edit.row.raised_on)
     _both_or_neither(edit.row)
     return edit.save("risk", by=by)
@@ -104,7 +104,7 @@ def assess_risk(
     by: User | None,
 ) -> Risk:
     """Gives an open risk its score on a day. A second assessment of the same day replaces the
-    first: it mends it. The day is not before the risk was raised, nor in the future."""
+    first: it corrects it. The day is not before the risk was raised, nor in the future."""
     edit = Edit(risk, expected_version=expected_version)
     _move_risk(edit, "assessed")
     refuse_future(assessed_on=assessed_on)
@@ -149,16 +149,16 @@ def close_risk(
 def save_decision(
     *,
     decision: Decision,
-    facts: DecisionFacts,
+    values: DecisionInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> Decision:
     """Records or changes what a board resolved (``Decision(programme=…)``). Without a reference it
     gets the next one, without a day that of its meeting."""
     edit = Edit(decision, expected_version=expected_version)
-    if edit.is_new and not facts.get("ref"):
-        facts = facts | {"ref": next_ref(decision.programme, Decision.objects, "d")}
-    edit.facts(facts, DecisionFacts)
+    if edit.is_new and not values.get("ref"):
+        values = values | {"ref": next_ref(decision.programme, Decision.objects, "d")}
+    edit.apply(values, DecisionInput)
     meeting = edit.row.meeting
     if meeting is not None and edit.row.taken_on is None:
         edit.set(taken_on=meeting.held_on)
@@ -169,17 +169,17 @@ def save_decision(
 
 @transaction.atomic
 def save_action(
-    *, action: Action, facts: ActionFacts, expected_version: int | None = None, by: User | None
+    *, action: Action, values: ActionInput, expected_version: int | None = None, by: User | None
 ) -> Action:
     """Records or changes who does what by when (``Action(programme=…)``), until it is done or
     withdrawn. Without a reference it gets the next one, without a day that of its meeting, else
     today."""
     edit = Edit(action, expected_version=expected_version)
-    if edit.is_new and not facts.get("ref"):
-        facts = facts | {"ref": next_ref(action.programme, Action.objects, "a")}
+    if edit.is_new and not values.get("ref"):
+        values = values | {"ref": next_ref(action.programme, Action.objects, "a")}
     if not edit.is_new:
         _move_action(edit, "changed")
-    edit.facts(facts, ActionFacts)
+    edit.apply(values, ActionInput)
     if edit.row.raised_on is None:
         meeting = edit.row.meeting
         edit.set(raised_on=meeting.held_on if meeting else timezone.localdate())
@@ -226,15 +226,15 @@ def withdraw_action(
 def save_engagement(
     *,
     engagement: Engagement,
-    facts: EngagementFacts,
+    values: EngagementInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> Engagement:
     """Records or changes contact with those whom the programme affects or speaks to. A new one
     goes to the end of its kind."""
     edit = Edit(engagement, expected_version=expected_version)
-    edit.facts(facts, EngagementFacts)
-    if edit.is_new and "order" not in facts:
+    edit.apply(values, EngagementInput)
+    if edit.is_new and "order" not in values:
         same_kind = engagement.programme.engagements.filter(kind=edit.row.kind)
         edit.set(order=next_order(same_kind))
     return edit.save("engagement", by=by)

@@ -1,4 +1,4 @@
-"""Status updates: written by a project's lead, handed in, and accepted by somebody else."""
+"""Status updates: written by a project's lead, submitted, and accepted by somebody else."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from programme.checks import refuse_empty
 from programme.common.richtext import clean
 from programme.common.validation import validate
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
-from programme.rules import refuse_empty
-from programme.writing import Edit, StaleVersion, known_facts
+from programme.writing import Edit, StaleVersion, known_values
 from projects.delivery import Level
 from projects.models import Project, Rating, StatusUpdate
 from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall
@@ -27,7 +27,7 @@ Chosen = tuple[RatingLevel, str]
 RICH = ("narrative", "restricted_narrative")
 
 
-class UpdateFacts(TypedDict, total=False):
+class UpdateInput(TypedDict, total=False):
     status_line: str
     narrative: str
     restricted_narrative: str
@@ -40,7 +40,7 @@ class UpdateFacts(TypedDict, total=False):
 def save_update(
     *,
     update: StatusUpdate,
-    facts: UpdateFacts,
+    values: UpdateInput,
     ratings: Mapping[Dimension, Chosen | None] | None = None,
     expected_version: int | None = None,
     by: User | None,
@@ -48,19 +48,19 @@ def save_update(
     """Starts or changes a draft: its texts, and the level with its reason of each dimension that
     ``ratings`` names (None takes a rating back). Reasons may still be missing.
 
-    Refused unless the period is open, and once the update is handed in, until it is returned.
+    Refused unless the period is open, and once the update is submitted, until it is returned.
     Raises StaleVersion, too, for a new update where somebody else has started one.
     """
     chosen = dict(ratings or {})
     if update._state.adding:
-        _refuse_second(update, known_facts(facts, UpdateFacts))
+        _refuse_second(update, known_values(values, UpdateInput))
     edit = Edit(update, expected_version=expected_version)
     if edit.is_new:
         edit.set(project=update.project, period=update.period)
     else:
         edit.move(UPDATE, "changed", state=edit.row.state, what="update")
-    edit.facts(facts, UpdateFacts)
-    edit.set(**{name: clean(facts[name]) for name in RICH if name in facts})
+    edit.apply(values, UpdateInput)
+    edit.set(**{name: clean(values[name]) for name in RICH if name in values})
     if edit.row.project.withdrawn_on:
         raise ValidationError("This project was withdrawn: it is not reported on.")
     _refuse_unless_open(edit.row.period)
@@ -111,7 +111,7 @@ def submit_update(
 def accept_update(
     *, update: StatusUpdate, expected_version: int | None = None, by: User | None
 ) -> StatusUpdate:
-    """Accepts an update that was handed in. Nobody accepts their own."""
+    """Accepts an update that was submitted. Nobody accepts their own."""
     return _review(update, "accepted", expected_version, by)
 
 
@@ -141,14 +141,14 @@ def _review(
     return edit.save(f"update.{done}", by=by)
 
 
-def _refuse_second(update: StatusUpdate, facts: Mapping[str, object]) -> None:
+def _refuse_second(update: StatusUpdate, values: Mapping[str, object]) -> None:
     """A project has one update a period: whoever starts a second is shown the first."""
     # Of two people who start one at the same moment, the second waits here and finds the first's.
     project = Project.objects.select_for_update(no_key=True).get(pk=update.project_id)
     first = StatusUpdate.objects.filter(project=project, period=update.period).first()
     if first is not None:
-        theirs = {name: getattr(first, name) for name in facts}
-        raise StaleVersion(first, theirs=theirs, yours=dict(facts))
+        theirs = {name: getattr(first, name) for name in values}
+        raise StaleVersion(first, theirs=theirs, yours=dict(values))
 
 
 def _refuse_unless_open(period: ReportingPeriod) -> None:

@@ -54,7 +54,7 @@ class OfProgramme:
             field.queryset = rows.filter(Q(pk__in=field.queryset.values("pk")) | kept)
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         """The answers by the names that the form's action takes."""
         return {
             name: value

@@ -43,12 +43,12 @@ class UpdateForm(OfProgramme, PortalModelForm):
     levels by the slug of their dimension and ``because`` the sentence for each.
     """
 
-    # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
+    # A draft may have gaps anywhere; what is needed to submit it, the hints say.
     mark_optional = False
 
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
     hand_in = forms.BooleanField(
-        label="Hand it in: somebody else accepts it or gives it back", required=False
+        label="Submit it: somebody else accepts it or returns it", required=False
     )
     restricted_narrative = RichTextField(
         label="Not for the public version",
@@ -75,7 +75,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             "path_to_green_owner": "Who sees to it",
         }
         help_texts = {
-            "status_line": "Stands in papers and on the project’s page. Needed to hand it in.",
+            "status_line": "Stands in papers and on the project’s page. Needed to submit it.",
             "path_to_green": "For a project that is amber or red.",
             "path_to_green_owner": "A post, never a person’s name.",
         }
@@ -124,7 +124,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
         )
 
     @property
-    def facts(self) -> dict[str, Any]:
+    def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property

@@ -191,7 +191,7 @@ class Milestone(Versioned):
 
 
 class MilestoneChange(models.Model):
-    """What was said of a milestone, and when: the ledger that papers of a past date read."""
+    """What was said of a milestone, and when: the history that papers of a past date read."""
 
     class Kind(models.TextChoices):
         SET = "set", "Set"

@@ -20,7 +20,7 @@ from projects.models.projects import Project
 
 class StatusUpdateQuerySet(ScopedQuerySet):
     def reported(self) -> StatusUpdateQuerySet:
-        """Updates that papers may use: handed in or accepted, not drafts or returned ones."""
+        """Updates that papers may use: submitted or accepted, not drafts or returned ones."""
         return self.filter(state__in=[StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED])
 
 

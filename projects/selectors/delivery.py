@@ -6,18 +6,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from programme.facts import LevelFacts
 from programme.models import Programme, ReportingPeriod
 from programme.selectors import level_facts
-from programme.snapshot import LevelFacts
 from projects.delivery import Level, movement
-from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
-from projects.snapshot import (
+from projects.facts import (
     DeliveryPosition,
     ProjectFacts,
     RatingFacts,
     UpdateFacts,
     WorkstreamFacts,
 )
+from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
 
 Ratings = dict[int, dict[str, tuple[LevelFacts, str]]]
 

@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Q
 
 from programme.models import Programme
+from projects.facts import EngagementFacts
 from projects.models import Engagement
-from projects.snapshot import EngagementFacts
 
 
 def engagements(programme: Programme, *, since: date, as_at: date) -> tuple[EngagementFacts, ...]:

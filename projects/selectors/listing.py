@@ -15,12 +15,12 @@ from django.db.models import (
     Subquery,
 )
 
+from programme.facts import LevelFacts
 from programme.models import Programme, RatingLevel, ReportingPeriod, Stage
 from programme.selectors import level_facts
-from programme.snapshot import LevelFacts
+from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
-from projects.snapshot import RatingFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> Query
 
 
 def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[Project]:
-    """Those of the projects that have handed in an update for the newest period that was opened;
+    """Those of the projects that have submitted an update for the newest period that was opened;
     with ``given`` False those that were asked for one and have not."""
     newest = (
         ReportingPeriod.objects.filter(programme=OuterRef("project__programme"))

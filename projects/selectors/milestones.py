@@ -7,9 +7,9 @@ from itertools import groupby
 
 from programme.models import Programme
 from projects.delivery import slip
-from projects.ledger import Change, ChangeKind, LedgerError, Standing, replay
+from projects.facts import MilestoneFacts
+from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
 from projects.models import Milestone, MilestoneChange
-from projects.snapshot import MilestoneFacts
 
 
 def milestone_positions(
@@ -53,7 +53,7 @@ def _standing(milestone: Milestone, rows: list[MilestoneChange], as_at: date) ->
     changes = (Change(ChangeKind(each.kind), each.stated_on, each.date) for each in rows)
     try:
         return replay(changes, as_at)
-    except LedgerError:
+    except HistoryError:
         return Standing(
             milestone.baseline,
             milestone.baseline,

@@ -9,13 +9,13 @@ from datetime import date
 from django.db.models import Q
 
 from programme.common.values import PlainDate
+from programme.facts import PeriodFacts
 from programme.models import ReportingPeriod
 from programme.selectors import level_facts, period_facts
-from programme.snapshot import PeriodFacts
 from projects.delivery import Level, age, slip
+from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
-from projects.snapshot import RatingFacts
 from projects.states import milestone_state
 
 STRIP = 6

@@ -6,9 +6,9 @@ from collections import defaultdict
 from datetime import date
 
 from programme.models import Programme, RiskMatrixCell
+from projects.facts import RiskFacts, ScoreFacts
 from projects.models import Risk, RiskAssessment
 from projects.risk import RiskLevel, RiskScore, movement
-from projects.snapshot import RiskFacts, ScoreFacts
 
 
 def risk_register(

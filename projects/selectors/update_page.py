@@ -10,10 +10,10 @@ from programme.common.states import possible
 from programme.models import Dimension, ReportingPeriod
 from programme.selectors import level_facts
 from projects.delivery import Level, slip
+from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
 from projects.selectors.proposals import proposed_levels
-from projects.snapshot import RatingFacts
 from projects.states import UPDATE
 
 

@@ -22,7 +22,7 @@ from programme.pages import (
     history_of,
 )
 from programme.pages.base import Link
-from programme.present import present
+from programme.reference_day import reference_day
 from projects.actions import complete_action, save_action, withdraw_action
 from projects.filters import ActionFilterSet
 from projects.forms import ActionForm, CompleteActionForm
@@ -47,13 +47,13 @@ class ActionList(RegisterPage, ListPage):
         "what by when."
     )
 
-    def queryset(self) -> QuerySet[Action]:
+    def get_queryset(self) -> QuerySet[Action]:
         return Action.objects.of(self.programme).select_related("board")
 
     def table_options(self) -> dict[str, Any]:
-        return {"today": present(self.programme).day}
+        return {"today": reference_day(self.programme).day}
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("actions.edit", ANYTHING):
             return [("Add an action", self.url("projects:actions:add"))]
         return []
@@ -96,7 +96,7 @@ class ActionDetail(_OneAction, DetailPage):
     def get_title(self) -> str:
         return f"Action {self.action.ref.upper()}"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("actions.edit", self.action):
             return []
         can = possible(ACTION, action_state(self.action.completed_on, self.action.withdrawn_on))
@@ -110,7 +110,7 @@ class ActionDetail(_OneAction, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             action=self.action,
-            state=action_standing(self.action, today=present(self.programme).day),
+            state=action_standing(self.action, today=reference_day(self.programme).day),
             history=history_of(self.action),
             **kwargs,
         )
@@ -145,7 +145,7 @@ class _ActionForm(FormPage):
             project=form.cleaned_data["project"],
         )
 
-    def success_url(self, obj: Action) -> str:
+    def get_success_url(self, obj: Action) -> str:
         return self.url("projects:actions:detail", ref=obj.ref)
 
 
@@ -155,7 +155,7 @@ class ActionAdd(_ActionForm):
     button = "Add action"
     success_text = "The action is on record."
 
-    def get_owner(self) -> Any:
+    def get_permission_object(self) -> Any:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
@@ -171,7 +171,7 @@ class ActionAdd(_ActionForm):
 
     def perform(self, form: ActionForm) -> Action:
         return save_action(
-            action=Action(programme=self.programme), facts=form.facts, by=self.request.user
+            action=Action(programme=self.programme), values=form.values, by=self.request.user
         )
 
 
@@ -187,7 +187,7 @@ class ActionEdit(_OneAction, _ActionForm):
     def perform(self, form: ActionForm) -> Action:
         return save_action(
             action=self.object,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -206,12 +206,12 @@ class ActionComplete(_OneAction, FormPage):
     def perform(self, form: CompleteActionForm) -> Action:
         return complete_action(
             action=self.object,
-            **form.facts,
+            **form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: Action) -> str:
+    def get_success_url(self, obj: Action) -> str:
         return self.action_url("detail")
 
 
@@ -234,5 +234,5 @@ class ActionWithdraw(_OneAction, ConfirmPage):
             by=self.request.user,
         )
 
-    def success_url(self, obj: Action) -> str:
+    def get_success_url(self, obj: Action) -> str:
         return self.action_url("detail")

@@ -50,7 +50,7 @@ class OfProject(ProgrammePage):
             ref=self.kwargs["ref"],
         )
 
-    def get_owner(self) -> Project:
+    def get_permission_object(self) -> Project:
         return self.project
 
     def get_breadcrumbs(self) -> list[Link]:

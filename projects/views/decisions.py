@@ -13,7 +13,7 @@ from programme.access import Owned
 from programme.models import Board
 from programme.pages import ANYTHING, DetailPage, ListPage, ProgrammePage, history_of
 from programme.pages.base import Link
-from programme.present import present
+from programme.reference_day import reference_day
 from projects.actions import save_decision
 from projects.filters import DecisionFilterSet
 from projects.forms import DecisionForm
@@ -37,10 +37,10 @@ class DecisionList(RegisterPage, ListPage):
         "a board resolved, what it did not pursue included."
     )
 
-    def queryset(self) -> QuerySet[Decision]:
+    def get_queryset(self) -> QuerySet[Decision]:
         return Decision.objects.of(self.programme).select_related("board")
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("decisions.edit", ANYTHING):
             return [("Record a decision", self.url("projects:decisions:add"))]
         return []
@@ -72,7 +72,7 @@ class DecisionDetail(_OneDecision, DetailPage):
     def get_title(self) -> str:
         return f"Decision {self.decision.ref.upper()}"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         links = []
         if self.allows("decisions.edit", self.decision):
             links.append(("Edit decision", self.decision_url("edit")))
@@ -82,7 +82,7 @@ class DecisionDetail(_OneDecision, DetailPage):
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = present(self.programme).day
+        today = reference_day(self.programme).day
         return super().get_context_data(
             decision=self.decision,
             about=self.decision.projects.all(),
@@ -110,7 +110,7 @@ class _DecisionForm(FormPage):
     def owner_of(self, form: DecisionForm) -> Owned:
         return Decision(programme=self.programme, board=form.cleaned_data["board"])
 
-    def success_url(self, obj: Decision) -> str:
+    def get_success_url(self, obj: Decision) -> str:
         return self.url("projects:decisions:detail", ref=obj.ref)
 
 
@@ -120,7 +120,7 @@ class DecisionAdd(_DecisionForm):
     button = "Record decision"
     success_text = "The decision is on record."
 
-    def get_owner(self) -> Any:
+    def get_permission_object(self) -> Any:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
@@ -133,7 +133,7 @@ class DecisionAdd(_DecisionForm):
 
     def perform(self, form: DecisionForm) -> Decision:
         return save_decision(
-            decision=Decision(programme=self.programme), facts=form.facts, by=self.request.user
+            decision=Decision(programme=self.programme), values=form.values, by=self.request.user
         )
 
 
@@ -150,7 +150,7 @@ class DecisionEdit(_OneDecision, _DecisionForm):
     def perform(self, form: DecisionForm) -> Decision:
         return save_decision(
             decision=self.object,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

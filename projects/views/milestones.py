@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from programme.common.states import possible
 from programme.pages import ConfirmPage, DetailPage, ReasonForm, history_of
 from programme.pages.base import Link
-from programme.present import present
+from programme.reference_day import reference_day
 from projects.actions import (
     add_milestone,
     mark_reached,
@@ -39,14 +39,14 @@ class MilestoneList(ProjectPage):
     template_name = "projects/project_milestones.html"
     here = "projects:milestones:list"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.project.withdrawn_on or not self.allows("milestones.edit", self.project):
             return []
         return [("Add a milestone", self.project_url("projects:milestones:add"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = milestone_rows(
-            self.project.milestones.all(), today=self.present.day, with_withdrawn=True
+            self.project.milestones.all(), today=self.reference_day.day, with_withdrawn=True
         )
         return super().get_context_data(milestones=rows, **kwargs)
 
@@ -78,20 +78,24 @@ class MilestoneDetail(_OneMilestone, DetailPage):
     template_name = "projects/milestone_detail.html"
     permission = "projects.view"
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         return None
 
     def get_title(self) -> str:
         return self.milestone.name
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("milestones.edit", self.milestone):
             return []
         state = milestone_state(self.milestone.actual_on, self.milestone.withdrawn_on)
         can = possible(MILESTONE, state)
         offered = [
             ("forecast", "Move forecast", "move"),
-            ("reached", "Mend the day" if state == "reached" else "Record as reached", "reached"),
+            (
+                "reached",
+                "Correct the day" if state == "reached" else "Record as reached",
+                "reached",
+            ),
             ("rebaselined", "Re-baseline", "rebaseline"),
             ("changed", "Rename", "edit"),
             ("withdrawn", "Withdraw", "withdraw"),
@@ -100,7 +104,7 @@ class MilestoneDetail(_OneMilestone, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (row,) = milestone_rows(
-            [self.milestone], today=present(self.programme).day, with_withdrawn=True
+            [self.milestone], today=reference_day(self.programme).day, with_withdrawn=True
         )
         return super().get_context_data(
             row=row,
@@ -120,13 +124,13 @@ class MilestoneAdd(OfProject, FormPage):
     def perform(self, form: NewMilestoneForm) -> Milestone:
         return add_milestone(
             milestone=Milestone(project=self.project),
-            facts=form.facts,
+            values=form.values,
             baseline=form.cleaned_data["baseline"],
             stated_on=form.cleaned_data["stated_on"],
             by=self.request.user,
         )
 
-    def success_url(self, obj: Milestone) -> str:
+    def get_success_url(self, obj: Milestone) -> str:
         return self.project_url("projects:milestones:list")
 
 
@@ -137,7 +141,7 @@ class _MilestoneEdit(_OneMilestone, FormPage):
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
 
-    def success_url(self, obj: Milestone) -> str:
+    def get_success_url(self, obj: Milestone) -> str:
         return self.milestone_url("detail")
 
     def answers(self, form: Any) -> dict[str, Any]:
@@ -155,7 +159,7 @@ class MilestoneEdit(_MilestoneEdit):
     success_text = "The milestone is renamed."
 
     def perform(self, form: MilestoneForm) -> Milestone:
-        return save_milestone(facts=form.facts, **self.answers(form))
+        return save_milestone(values=form.values, **self.answers(form))
 
 
 class MilestoneMove(_MilestoneEdit):
@@ -164,7 +168,7 @@ class MilestoneMove(_MilestoneEdit):
     success_text = "The forecast is moved; the baseline stays."
 
     def perform(self, form: MilestoneForecastForm) -> Milestone:
-        return move_forecast(**form.facts, **self.answers(form))
+        return move_forecast(**form.values, **self.answers(form))
 
 
 class MilestoneRebaseline(_MilestoneEdit):
@@ -173,7 +177,7 @@ class MilestoneRebaseline(_MilestoneEdit):
     success_text = "The milestone has a new baseline; the first one stays on record."
 
     def perform(self, form: MilestoneRebaselineForm) -> Milestone:
-        return rebaseline_milestone(**form.facts, **self.answers(form))
+        return rebaseline_milestone(**form.values, **self.answers(form))
 
 
 class MilestoneReached(_MilestoneEdit):
@@ -185,7 +189,7 @@ class MilestoneReached(_MilestoneEdit):
         return {**super().get_initial(), "actual_on": self.milestone.actual_on}
 
     def perform(self, form: MilestoneReachedForm) -> Milestone:
-        return mark_reached(**form.facts, **self.answers(form))
+        return mark_reached(**form.values, **self.answers(form))
 
 
 class MilestoneWithdraw(_OneMilestone, ConfirmPage):
@@ -207,5 +211,5 @@ class MilestoneWithdraw(_OneMilestone, ConfirmPage):
             by=self.request.user,
         )
 
-    def success_url(self, obj: Milestone) -> str:
+    def get_success_url(self, obj: Milestone) -> str:
         return self.milestone_url("detail")

@@ -18,7 +18,7 @@ class _ProjectEdit(OfProject, FormPage):
     def get_object(self) -> Project:
         return self.project
 
-    def success_url(self, obj: Project) -> str:
+    def get_success_url(self, obj: Project) -> str:
         return self.url("projects:detail", ref=obj.ref)
 
 
@@ -41,12 +41,12 @@ class ProjectAdd(FormPage):
     def perform(self, form: NewProjectForm) -> Project:
         return save_project(
             project=Project(programme=self.programme),
-            facts=form.facts,
+            values=form.values,
             stage_since=form.cleaned_data["stage_since"],
             by=self.request.user,
         )
 
-    def success_url(self, obj: Project) -> str:
+    def get_success_url(self, obj: Project) -> str:
         return self.url("projects:detail", ref=obj.ref)
 
 
@@ -55,13 +55,13 @@ class ProjectEdit(_ProjectEdit):
     form_class = ProjectForm
     success_text = "The facts of {obj} are saved."
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         return [("Withdraw this project", self.project_url("projects:withdraw"))]
 
     def perform(self, form: ProjectForm) -> Project:
         return save_project(
             project=self.object,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -78,7 +78,7 @@ class ProjectStage(_ProjectEdit):
     def perform(self, form: StageForm) -> Project:
         return change_stage(
             project=self.object,
-            **form.facts,
+            **form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -106,5 +106,5 @@ class ProjectWithdraw(OfProject, ConfirmPage):
             by=self.request.user,
         )
 
-    def success_url(self, obj: Project) -> str:
+    def get_success_url(self, obj: Project) -> str:
         return self.url("projects:detail", ref=obj.ref)

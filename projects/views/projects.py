@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from programme.pages import ANYTHING, DetailPage, ListPage, history_of
 from programme.pages.base import Link
-from programme.present import Present, present
+from programme.reference_day import ReferenceDay, reference_day
 from projects.filters import ProjectFilterSet
 from projects.models import Action, Project, StatusUpdate
 from projects.selectors.listing import listed_projects, rated_dimensions
@@ -46,13 +46,13 @@ class ProjectList(RegisterPage, ListPage):
         self.dimensions = request.rated_dimensions = rated_dimensions(request.programme)
         return super().dispatch(request, *args, **kwargs)
 
-    def queryset(self) -> QuerySet[Project]:
+    def get_queryset(self) -> QuerySet[Project]:
         return listed_projects(self.programme)
 
     def table_options(self) -> dict[str, Any]:
         return {"dimensions": self.dimensions, "download": "format" in self.request.GET}
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("projects.edit"):
             return [("Add a project", self.url("projects:add"))]
         return []
@@ -63,7 +63,7 @@ class ProjectPage(OfProject, DetailPage):
 
     here = ""
 
-    def get_owner(self) -> Any:
+    def get_permission_object(self) -> Any:
         # To read is everybody's right who may read at all.
         return None
 
@@ -98,7 +98,7 @@ class ProjectPage(OfProject, DetailPage):
             for period, update in to_write(self.project, self.updates)
         ]
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         links: list[Link] = []
         if self.project.withdrawn_on:
             return links
@@ -108,8 +108,8 @@ class ProjectPage(OfProject, DetailPage):
         return links
 
     @cached_property
-    def present(self) -> Present:
-        return present(self.programme)
+    def reference_day(self) -> ReferenceDay:
+        return reference_day(self.programme)
 
     def tabs(self) -> list[dict[str, Any]]:
         """The pages of the project; money and benefits are the next floor's, if it has a page."""
@@ -156,15 +156,15 @@ class ProjectDetail(ProjectPage):
             ref=self.kwargs["ref"],
         )
 
-    def actions(self) -> list[Link]:
-        return [*self.update_links(), *super().actions()]
+    def get_buttons(self) -> list[Link]:
+        return [*self.update_links(), *super().get_buttons()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             last=self.last,
             standing=project_standing(self.project, last=self.last),
-            milestones=milestone_rows(self.project.milestones.all(), today=self.present.day),
-            present=self.present,
+            milestones=milestone_rows(self.project.milestones.all(), today=self.reference_day.day),
+            reference_day=self.reference_day,
             **kwargs,
         )
 
@@ -193,7 +193,7 @@ class ProjectRegisters(ProjectPage):
             ],
             decisions=self.project.decisions.select_related("board"),
             project_actions=[
-                (action, action_standing(action, today=self.present.day))
+                (action, action_standing(action, today=self.reference_day.day))
                 for action in actions.select_related("board")
             ],
             new=new,

@@ -52,13 +52,13 @@ class RiskList(RegisterPage, ListPage):
     def cells(self) -> Any:
         return risk_cells(self.programme)
 
-    def queryset(self) -> QuerySet[Risk]:
+    def get_queryset(self) -> QuerySet[Risk]:
         return scored_risks(self.programme).order_by("closed_on", "-level_rank", "ref")
 
     def table_options(self) -> dict[str, Any]:
         return {"levels": self.cells}
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("risks.edit", ANYTHING):
             return [("Add a risk or an issue", self.url("projects:risks:add"))]
         return []
@@ -96,7 +96,7 @@ class RiskDetail(_OneRisk, DetailPage):
     def get_title(self) -> str:
         return self.risk.title
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if not self.allows("risks.edit", self.risk):
             return []
         can = possible(RISK, risk_state(self.risk.closed_on))
@@ -148,7 +148,7 @@ class _RiskForm(FormPage):
     def owner_of(self, form: Any) -> Owned:
         return Risk(programme=self.programme, project=form.cleaned_data["project"])
 
-    def success_url(self, obj: Risk) -> str:
+    def get_success_url(self, obj: Risk) -> str:
         return self.url("projects:risks:detail", ref=obj.ref)
 
 
@@ -159,7 +159,7 @@ class RiskAdd(_RiskForm):
     button = "Add to the register"
     success_text = "{obj} is on the register."
 
-    def get_owner(self) -> Any:
+    def get_permission_object(self) -> Any:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
@@ -171,7 +171,7 @@ class RiskAdd(_RiskForm):
 
     def perform(self, form: RiskForm) -> Risk:
         return save_risk(
-            risk=Risk(programme=self.programme), facts=form.facts, by=self.request.user
+            risk=Risk(programme=self.programme), values=form.values, by=self.request.user
         )
 
 
@@ -189,7 +189,7 @@ class RiskEdit(_OneRisk, _RiskForm):
     def perform(self, form: RiskForm) -> Risk:
         return save_risk(
             risk=self.object,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -224,7 +224,7 @@ class RiskAssess(_OneRisk, FormPage):
             by=self.request.user,
         )
 
-    def success_url(self, obj: Risk) -> str:
+    def get_success_url(self, obj: Risk) -> str:
         return self.risk_url("detail")
 
 
@@ -247,10 +247,10 @@ class RiskClose(_OneRisk, ConfirmPage):
     def perform(self, form: CloseRiskForm) -> Risk:
         return close_risk(
             risk=self.object,
-            **form.facts,
+            **form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: Risk) -> str:
+    def get_success_url(self, obj: Risk) -> str:
         return self.risk_url("detail")

@@ -1,4 +1,4 @@
-"""The updates of a project: read, written, handed in, accepted or given back."""
+"""The updates of a project: read, written, submitted, accepted or returned."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class UpdateList(ProjectPage):
     template_name = "projects/project_updates.html"
     here = "projects:updates:list"
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         return self.update_links()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -72,14 +72,14 @@ class UpdateDetail(_OneUpdate, DetailPage):
     template_name = "projects/update_detail.html"
     permission = "projects.view"
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         return None
 
     def get_title(self) -> str:
         return f"{self.project.label}: {self.period}"
 
-    def actions(self) -> list[Link]:
-        """What the reader may do now: the owner writes, the office accepts or gives back."""
+    def get_buttons(self) -> list[Link]:
+        """What the reader may do now: the owner writes, the office accepts or returns."""
         update = self.get_object()
         can, links = possible(UPDATE, update.state), []
         is_open = self.period.state == OPEN and "changed" in can
@@ -90,7 +90,7 @@ class UpdateDetail(_OneUpdate, DetailPage):
             if "accepted" in can:
                 links.append(("Accept update", self.update_url("accept")))
             if "returned" in can:
-                links.append(("Give back", self.update_url("return")))
+                links.append(("Return", self.update_url("return")))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -126,11 +126,11 @@ class UpdateEdit(_OneUpdate, FormPage):
 
     def perform(self, form: UpdateForm) -> StatusUpdate:
         update = self.object or StatusUpdate(project=self.project, period=self.period)
-        # What cannot be handed in is not saved by halves: the form keeps all that was typed.
+        # What cannot be submitted is not saved by halves: the form keeps all that was typed.
         with transaction.atomic():
             saved = save_update(
                 update=update,
-                facts=form.facts,
+                values=form.values,
                 ratings=form.ratings,
                 expected_version=self.expected_version(form),
                 by=self.request.user,
@@ -143,10 +143,10 @@ class UpdateEdit(_OneUpdate, FormPage):
 
     def get_success_text(self, obj: StatusUpdate) -> str:
         if obj.state == StatusUpdate.State.SUBMITTED:
-            return "The update is handed in."
-        return "The draft is saved. Hand it in when it is complete."
+            return "The update is submitted."
+        return "The draft is saved. Submit it when it is complete."
 
-    def success_url(self, obj: StatusUpdate) -> str:
+    def get_success_url(self, obj: StatusUpdate) -> str:
         return self.update_url("detail")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -161,13 +161,13 @@ class UpdateEdit(_OneUpdate, FormPage):
 class _Review(_OneUpdate, ConfirmPage):
     permission = "updates.review"
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         return None
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (str(self.period), self.update_url("detail"))]
 
-    def success_url(self, obj: StatusUpdate) -> str:
+    def get_success_url(self, obj: StatusUpdate) -> str:
         return self.update_url("detail")
 
 
@@ -176,7 +176,7 @@ class UpdateAccept(_Review):
     button = "Accept update"
     success_text = "The update is accepted."
     warning = (
-        "Papers of the period use it as it stands. It can be given back while the period is open."
+        "Papers of the period use it as it stands. It can be returned while the period is open."
     )
 
     def perform(self, form: Any) -> StatusUpdate:
@@ -188,9 +188,9 @@ class UpdateAccept(_Review):
 class UpdateReturn(_Review):
     title = "Give this update back?"
     form_class = ReasonForm
-    button = "Give back"
-    success_text = "The update is given back to its lead."
-    warning = "Papers leave it out until it is handed in again."
+    button = "Return"
+    success_text = "The update is returned to its lead."
+    warning = "Papers leave it out until it is submitted again."
 
     def perform(self, form: ReasonForm) -> StatusUpdate:
         return return_update(

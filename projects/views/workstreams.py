@@ -33,10 +33,10 @@ class WorkstreamList(RegisterPage, ListPage):
         "the programme’s projects."
     )
 
-    def queryset(self) -> QuerySet[Workstream]:
+    def get_queryset(self) -> QuerySet[Workstream]:
         return listed_workstreams(self.programme)
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         if self.allows("workstreams.edit"):
             return [("Add a workstream", self.url("projects:workstreams:add"))]
         return []
@@ -69,7 +69,7 @@ class WorkstreamDetail(_OneWorkstream, ListPage):
         self.dimensions = rated_dimensions(request.programme)
         return super().dispatch(request, *args, **kwargs)
 
-    def queryset(self) -> QuerySet[Project]:
+    def get_queryset(self) -> QuerySet[Project]:
         own = below(self.workstream, Workstream.objects.of(self.programme))
         return listed_projects(self.programme).filter(workstream__in=own)
 
@@ -79,7 +79,7 @@ class WorkstreamDetail(_OneWorkstream, ListPage):
     def get_title(self) -> str:
         return self.workstream.name
 
-    def actions(self) -> list[Link]:
+    def get_buttons(self) -> list[Link]:
         links = []
         if self.allows("workstreams.edit"):
             links.append(("Edit workstream", self.workstream_url("projects:workstreams:edit")))
@@ -104,10 +104,12 @@ class WorkstreamAdd(FormPage):
 
     def perform(self, form: WorkstreamForm) -> Workstream:
         return save_workstream(
-            workstream=Workstream(programme=self.programme), facts=form.facts, by=self.request.user
+            workstream=Workstream(programme=self.programme),
+            values=form.values,
+            by=self.request.user,
         )
 
-    def success_url(self, obj: Workstream) -> str:
+    def get_success_url(self, obj: Workstream) -> str:
         return self.url("projects:workstreams:detail", slug=obj.slug)
 
 
@@ -120,7 +122,7 @@ class WorkstreamEdit(_OneWorkstream, FormPage):
     def get_object(self) -> Workstream:
         return self.workstream
 
-    def get_owner(self) -> None:
+    def get_permission_object(self) -> None:
         # Nobody has a workstream of their own: the right reaches all of them or none.
         return None
 
@@ -132,10 +134,10 @@ class WorkstreamEdit(_OneWorkstream, FormPage):
     def perform(self, form: WorkstreamForm) -> Workstream:
         return save_workstream(
             workstream=self.object,
-            facts=form.facts,
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj: Workstream) -> str:
+    def get_success_url(self, obj: Workstream) -> str:
         return self.url("projects:workstreams:detail", slug=obj.slug)

@@ -9,7 +9,7 @@ from datetime import date
 from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_glance
 from programme.common.formats import count
 from programme.models import Programme, ReportingPeriod, RoleAssignment
-from programme.present import present
+from programme.reference_day import reference_day
 from reports.overview.delivery import Alert, delivery
 from reports.overview.diary import ActionEntry, MeetingEntry, MilestoneEntry, diary
 from reports.overview.grid import Grid
@@ -67,7 +67,7 @@ def programme_overview(
     board and organisation.
     """
     addresses = Addresses.within(programme)
-    now = present(programme, today=today)
+    now = reference_day(programme, today=today)
     doing = delivery(programme, day=now.day, period=now.period, addresses=addresses)
     days = diary(programme, day=now.day, addresses=addresses)
     papers = paper_entries(programme)

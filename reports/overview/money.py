@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
-from finance.snapshot import BenefitGlance, FundingGlance
+from finance.facts import BenefitGlance, FundingGlance
 from programme.common import charts
 from programme.common.formats import money_total, percent, pounds
 from reports.document import Chart, ColumnKind, RowKind

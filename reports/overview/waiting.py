@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from finance.snapshot import BenefitGlance, FundingGlance
+from finance.facts import BenefitGlance, FundingGlance
 from programme.common.formats import count, day, pounds, short_day
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
@@ -88,7 +88,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         handed_in = [each for each in now.projects if each.asked_state == State.SUBMITTED]
         if handed_in:
             yield Task(
-                f"{count(len(handed_in), 'update')} handed in",
+                f"{count(len(handed_in), 'update')} submitted",
                 now.addresses.page("projects:list", {"update": "given"}),
                 "To review",
                 hint=period.name,

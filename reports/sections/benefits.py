@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from finance.benefits import ClassTotals
-from finance.snapshot import BenefitFacts
+from finance.facts import BenefitFacts
 from programme.common.formats import count, money_total, percent
 from programme.common.values import Amount, AmountTotal
-from projects.snapshot import ProjectFacts
+from projects.facts import ProjectFacts
 from reports.document import (
     Blank,
     Cell,

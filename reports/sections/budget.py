@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finance.snapshot import BudgetPosition, FundingGlance, GrantFacts, OutturnPosition
+from finance.facts import BudgetPosition, FundingGlance, GrantFacts, OutturnPosition
 from programme.common.formats import day, money, money_total, pounds, variance_word
 from programme.common.values import Amount, AmountTotal
 from reports.document import (

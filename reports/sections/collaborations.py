@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from finance.snapshot import BenefitFacts
+from finance.facts import BenefitFacts
 from programme.common.formats import day
 from programme.common.values import Certainty
-from programme.snapshot import DimensionFacts
-from projects.snapshot import ProjectFacts
+from programme.facts import DimensionFacts
+from projects.facts import ProjectFacts
 from reports.document import (
     Gap,
     Money,

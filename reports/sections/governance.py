@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 
 from programme.common.formats import count, day, plain_date
-from projects.snapshot import MilestoneFacts, RiskFacts, ScoreFacts
+from projects.facts import MilestoneFacts, RiskFacts, ScoreFacts
 from reports.document import (
     Blank,
     Bullets,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from programme.snapshot import RatingSetup
+from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
 from reports.document import Bullets, Column, KeyLevel, RatingKey, Row, Table, Text
 from reports.paper_data import PaperData, Part, SectionSpec
@@ -62,7 +62,7 @@ def _signs(data: PaperData) -> Blocks:
         lead_in(
             "Not given: ", "nobody has given the rating, which is not the same as not applicable."
         ),
-        lead_in("TBC: ", "an amount or date still to be confirmed; it is never counted as nought."),
+        lead_in("TBC: ", "an amount or date still to be confirmed; it is never counted as zero."),
         lead_in("Circa: ", "an amount that is approximate, or a date known to its month only."),
         lead_in(
             "Variance: ",

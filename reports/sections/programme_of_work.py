@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programme.common.formats import short_month
-from projects.snapshot import ProjectFacts, WorkstreamFacts
+from projects.facts import ProjectFacts, WorkstreamFacts
 from reports.document import (
     Bullets,
     Cell,

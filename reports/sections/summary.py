@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from programme.common.formats import count, day
-from programme.snapshot import DimensionFacts
-from projects.snapshot import ProjectFacts
+from programme.facts import DimensionFacts
+from projects.facts import ProjectFacts
 from reports.document import (
     Bullets,
     Gap,

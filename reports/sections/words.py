@@ -7,8 +7,8 @@ from datetime import date
 
 from programme.common.formats import day
 from programme.common.values import Amount
-from programme.snapshot import DimensionFacts, LevelFacts
-from projects.snapshot import ProjectFacts, RatingFacts
+from programme.facts import DimensionFacts, LevelFacts
+from projects.facts import ProjectFacts, RatingFacts
 from reports.document import (
     ColumnKind,
     Missing,

@@ -119,7 +119,7 @@ def test_shares_must_be_the_whole(programme, fire, police, fire_share, police_sh
     assert not AuditEntry.objects.exists()
 
 
-def test_a_share_of_nought_is_refused_with_everything_else(programme, fire, police):
+def test_a_share_of_zero_is_refused_with_everything_else(programme, fire, police):
     with pytest.raises(ValidationError):
         save_rule(programme, {fire: Decimal(100), police: Decimal(0)})
     assert not SplitRule.objects.exists()

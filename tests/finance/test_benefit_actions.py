@@ -83,25 +83,25 @@ def refused(action, /, *fields, by=None, **given) -> list[str]:
 
 def test_benefits_are_numbered_on(programme):
     make_benefit(programme=programme, ref="b04")
-    facts = {"name": "Less rent", "benefit_class": "cash_releasing"}
-    benefit = save_benefit(benefit=Benefit(programme=programme), facts=facts, by=None)
+    values = {"name": "Less rent", "benefit_class": "cash_releasing"}
+    benefit = save_benefit(benefit=Benefit(programme=programme), values=values, by=None)
     assert benefit.ref == "b05"
 
 
 def test_a_benefit_is_of_a_project_of_its_programme(programme):
     benefit = make_benefit(programme=programme)
-    refused(save_benefit, "project", benefit=benefit, facts={"project": make_project()})
+    refused(save_benefit, "project", benefit=benefit, values={"project": make_project()})
 
 
 def test_the_class_of_a_validated_value_does_not_change(programme):
     benefit = make_benefit(programme=programme)
     profile = make_profile(benefit=benefit, realised=Amount.exact(100))
-    save_benefit(benefit=benefit, facts={"benefit_class": "non_cash_releasing"}, by=None)
+    save_benefit(benefit=benefit, values={"benefit_class": "non_cash_releasing"}, by=None)
     validate_realised(profile=profile, validated_on=date(2019, 4, 30), by=make_user())
     refused(
-        save_benefit, "benefit_class", benefit=benefit, facts={"benefit_class": "cash_releasing"}
+        save_benefit, "benefit_class", benefit=benefit, values={"benefit_class": "cash_releasing"}
     )
-    save_benefit(benefit=benefit, facts={"name": "Less rent"}, by=None)
+    save_benefit(benefit=benefit, values={"name": "Less rent"}, by=None)
 
 
 def test_a_withdrawn_benefit_stays_as_it_is():
@@ -110,9 +110,9 @@ def test_a_withdrawn_benefit_stays_as_it_is():
     withdrawn = withdraw_benefit(benefit=benefit, reason="Counted elsewhere.", by=None)
     assert withdrawn.withdrawn_on == timezone.localdate()
     for change in (
-        lambda: save_benefit(benefit=benefit, facts={"name": "x"}, by=None),
+        lambda: save_benefit(benefit=benefit, values={"name": "x"}, by=None),
         lambda: withdraw_benefit(benefit=benefit, reason="x", by=None),
-        lambda: save_benefit_profile(profile=profile, facts={"target": Amount.tbc()}, by=None),
+        lambda: save_benefit_profile(profile=profile, values={"target": Amount.tbc()}, by=None),
         lambda: validate_realised(profile=profile, validated_on=date(2019, 4, 30), by=make_user()),
     ):
         with pytest.raises(ValidationError, match="This benefit was withdrawn"):
@@ -123,10 +123,10 @@ def test_a_benefit_has_one_profile_a_year_and_one_of_its_whole_life(programme, y
     benefit = make_benefit(programme=programme)
     for of in (year, None):
         new = {"profile": BenefitProfile(benefit=benefit, year=of)}
-        save_benefit_profile(**new, facts={"target": Amount.exact(1)}, by=None)
+        save_benefit_profile(**new, values={"target": Amount.exact(1)}, by=None)
         second = BenefitProfile(benefit=benefit, year=of)
         with pytest.raises(ValidationError, match="There is already a benefit profile"):
-            save_benefit_profile(profile=second, facts={"target": Amount.exact(1)}, by=None)
+            save_benefit_profile(profile=second, values={"target": Amount.exact(1)}, by=None)
     assert benefit.profile.count() == 2
 
 
@@ -134,10 +134,10 @@ def test_a_realised_value_that_changes_is_validated_again():
     lead = make_user()
     profile = make_profile(target=Amount.exact(900), realised=Amount.exact(500))
     validate_realised(profile=profile, validated_on=date(2019, 4, 30), by=lead)
-    kept = save_benefit_profile(profile=profile, facts={"target": Amount.exact(1000)}, by=lead)
+    kept = save_benefit_profile(profile=profile, values={"target": Amount.exact(1000)}, by=lead)
     assert kept.validated_by == lead
-    facts = {"realised": Amount.exact(600)}
-    changed = save_benefit_profile(profile=profile, facts=facts, by=lead)
+    values = {"realised": Amount.exact(600)}
+    changed = save_benefit_profile(profile=profile, values=values, by=lead)
     assert (changed.validated_by, changed.validated_on) == (None, None)
     entry = AuditEntry.objects.first()
     assert entry.before["validated_on"] == "2019-04-30"
@@ -157,7 +157,7 @@ def test_only_a_person_validates_and_only_what_is_there():
 
 def test_whoever_validates_must_have_seen_the_value():
     profile = make_profile(realised=Amount.exact(500))
-    save_benefit_profile(profile=profile, facts={"realised": Amount.exact(5000)}, by=None)
+    save_benefit_profile(profile=profile, values={"realised": Amount.exact(5000)}, by=None)
     with pytest.raises(StaleVersion):
         validate_realised(
             profile=profile, validated_on=date(2019, 4, 30), expected_version=1, by=make_user()
@@ -182,29 +182,31 @@ def test_a_person_does_not_change_the_budget_of_a_closed_year(programme, closed)
         )
     contribution = PlannedContribution(year=closed, source=source)
     with pytest.raises(ValidationError, match=message):
-        save_contribution(contribution=contribution, facts={"amount": Amount.tbc()}, by=office)
+        save_contribution(contribution=contribution, values={"amount": Amount.tbc()}, by=office)
     grant = make_grant(year=closed, source=make_source(programme=programme, kind="grant"))
     with pytest.raises(ValidationError, match=message):
-        save_grant(grant=grant, facts={"amount": Amount.exact(1)}, by=office)
-    save_grant(grant=grant, facts={"purpose": "Vehicles"}, by=office)
-    assert save_contribution(contribution=contribution, facts={"amount": Amount.tbc()}, by=None).pk
+        save_grant(grant=grant, values={"amount": Amount.exact(1)}, by=office)
+    save_grant(grant=grant, values={"purpose": "Vehicles"}, by=office)
+    assert save_contribution(contribution=contribution, values={"amount": Amount.tbc()}, by=None).pk
 
 
 def test_what_an_old_paper_printed_is_recorded_for_a_closed_year(closed):
-    facts = {"document": "Outturn 2017/18", "pounds": Decimal("622485")}
-    figure = save_published_figure(figure=PublishedFigure(year=closed), facts=facts, by=make_user())
+    values = {"document": "Outturn 2017/18", "pounds": Decimal("622485")}
+    figure = save_published_figure(
+        figure=PublishedFigure(year=closed), values=values, by=make_user()
+    )
     assert figure.pounds == 622485
     refused(
         save_published_figure,
         "document",
         figure=PublishedFigure(year=closed),
-        facts={"pounds": Decimal(1)},
+        values={"pounds": Decimal(1)},
     )
 
 
 def test_a_published_figure_is_of_the_programme_s_own_words(year):
-    facts = {"document": "Paper", "pounds": Decimal(1), "category": make_category()}
-    refused(save_published_figure, "category", figure=PublishedFigure(year=year), facts=facts)
+    values = {"document": "Paper", "pounds": Decimal(1), "category": make_category()}
+    refused(save_published_figure, "category", figure=PublishedFigure(year=year), values=values)
 
 
 # --- contributions and grants -------------------------------------------------------------------
@@ -212,45 +214,45 @@ def test_a_published_figure_is_of_the_programme_s_own_words(year):
 
 def test_a_contribution_is_of_a_source_of_the_programme(year):
     theirs = PlannedContribution(year=year, source=make_source())
-    refused(save_contribution, "source", contribution=theirs, facts={"amount": Amount.exact(1)})
+    refused(save_contribution, "source", contribution=theirs, values={"amount": Amount.exact(1)})
 
 
 def test_the_award_of_a_grant_is_its_budget(programme, year):
     source = make_source(programme=programme, kind="grant")
     row = PlannedContribution(year=year, source=source)
-    refused(save_contribution, "source", contribution=row, facts={"amount": Amount.exact(1)})
+    refused(save_contribution, "source", contribution=row, values={"amount": Amount.exact(1)})
 
 
-def test_unknown_nought_and_not_applicable_stay_three_values(programme, year):
+def test_unknown_zero_and_not_applicable_stay_three_values(programme, year):
     source = make_source(programme=programme)
     row = PlannedContribution(year=year, source=source)
     for amount in (Amount.tbc(), Amount.exact(0), Amount.not_applicable()):
-        row = save_contribution(contribution=row, facts={"amount": amount}, by=None)
+        row = save_contribution(contribution=row, values={"amount": amount}, by=None)
         row.refresh_from_db()
         assert row.amount == amount
     assert row.version == 3
-    refused(save_contribution, "amount", contribution=row, facts={"amount": Amount.exact(-1)})
+    refused(save_contribution, "amount", contribution=row, values={"amount": Amount.exact(-1)})
 
 
 def test_a_grant_has_a_source_of_its_kind_or_none(programme, year):
-    facts = {
+    values = {
         "slug": "ope",
         "name": "One estate",
         "year": year,
         "awarded_by": make_organisation(),
         "amount": Amount.exact(100_000),
     }
-    grant = save_grant(grant=Grant(programme=programme), facts=facts, by=None)
-    refused(save_grant, "source", grant=grant, facts={"source": make_source(programme=programme)})
-    refused(save_grant, "year", grant=grant, facts={"year": make_year()})
-    refused(save_grant, "projects", grant=grant, facts={"projects": [make_project()]})
+    grant = save_grant(grant=Grant(programme=programme), values=values, by=None)
+    refused(save_grant, "source", grant=grant, values={"source": make_source(programme=programme)})
+    refused(save_grant, "year", grant=grant, values={"year": make_year()})
+    refused(save_grant, "projects", grant=grant, values={"projects": [make_project()]})
 
 
 def test_a_return_has_a_name_of_its_own(year):
     grant = make_grant(year=year)
-    facts = {"name": "End of year", "due_on": date(2019, 4, 30)}
-    save_grant_return(grant_return=GrantReturn(grant=grant), facts=facts, by=None)
-    refused(save_grant_return, "name", grant_return=GrantReturn(grant=grant), facts=facts)
+    values = {"name": "End of year", "due_on": date(2019, 4, 30)}
+    save_grant_return(grant_return=GrantReturn(grant=grant), values=values, by=None)
+    refused(save_grant_return, "name", grant_return=GrantReturn(grant=grant), values=values)
 
 
 # --- estimates ----------------------------------------------------------------------------------
@@ -258,12 +260,12 @@ def test_a_return_has_a_name_of_its_own(year):
 
 def test_an_estimate_over_years_says_how_many(programme):
     project, period = make_project(programme=programme), make_period(programme=programme)
-    facts = {"amount": Amount.exact(1_320_000), "term": "over_years"}
+    values = {"amount": Amount.exact(1_320_000), "term": "over_years"}
     new = {"estimate": CostEstimate(project=project, period=period)}
-    refused(save_cost_estimate, "years", **new, facts=facts)
-    refused(save_cost_estimate, "years", **new, facts=facts | {"years": 1})
-    refused(save_cost_estimate, "years", **new, facts=facts | {"term": "yearly", "years": 2})
-    assert save_cost_estimate(**new, facts=facts | {"years": 2}, by=None).years == 2
+    refused(save_cost_estimate, "years", **new, values=values)
+    refused(save_cost_estimate, "years", **new, values=values | {"years": 1})
+    refused(save_cost_estimate, "years", **new, values=values | {"term": "yearly", "years": 2})
+    assert save_cost_estimate(**new, values=values | {"years": 2}, by=None).years == 2
 
 
 def test_an_estimate_of_a_closed_period_is_history(programme):
@@ -271,12 +273,12 @@ def test_an_estimate_of_a_closed_period_is_history(programme):
     period = make_period(programme=programme, state="closed")
     row = CostEstimate(project=project, period=period)
     with pytest.raises(ValidationError, match="The period March 2019 is closed"):
-        save_cost_estimate(estimate=row, facts={"amount": Amount.tbc()}, by=None)
+        save_cost_estimate(estimate=row, values={"amount": Amount.tbc()}, by=None)
 
 
 def test_an_estimate_is_of_one_programme(programme):
     row = CostEstimate(project=make_project(programme=programme), period=make_period())
-    refused(save_cost_estimate, "period", estimate=row, facts={"amount": Amount.tbc()})
+    refused(save_cost_estimate, "period", estimate=row, values={"amount": Amount.tbc()})
 
 
 # --- budget lines and split rules saved from a page ---------------------------------------------

@@ -57,40 +57,40 @@ def problems(raised) -> dict[str, list[str]]:
 
 def test_an_organisation_stands_in_the_record_of_the_programme_it_was_changed_in(programme):
     shared = make_organisation()
-    save_organisation(organisation=shared, facts={"name": "New"}, programme=programme, by=None)
+    save_organisation(organisation=shared, values={"name": "New"}, programme=programme, by=None)
     assert AuditEntry.objects.get().programme == programme
 
 
 def test_an_organisation_joins_a_programme_once(programme):
     fire = make_organisation()
-    facts = {"role": "partner"}
+    values = {"role": "partner"}
     first = Partnership(programme=programme, organisation=fire)
-    assert save_partnership(partnership=first, facts=facts, by=None).order == 1
+    assert save_partnership(partnership=first, values=values, by=None).order == 1
     second = Partnership(programme=programme, organisation=fire)
     with pytest.raises(ValidationError) as raised:
-        save_partnership(partnership=second, facts=facts, by=None)
+        save_partnership(partnership=second, values=values, by=None)
     assert list(problems(raised)) == ["organisation"]
 
 
 def test_a_board_succeeds_others_without_a_circle(programme, board):
     new = make_board(programme=programme, succeeded_by=board)
     with pytest.raises(ValidationError) as raised:
-        save_board(board=board, facts={"succeeded_by": new}, by=None)
+        save_board(board=board, values={"succeeded_by": new}, by=None)
     assert list(problems(raised)) == ["succeeded_by"]
 
 
 def test_a_new_board_keeps_the_place_it_is_given(programme, board):
-    facts = {"slug": "panel", "name": "Panel", "kind": "panel", "order": 1}
-    assert save_board(board=Board(programme=programme), facts=facts, by=None).order == 1
+    values = {"slug": "panel", "name": "Panel", "kind": "panel", "order": 1}
+    assert save_board(board=Board(programme=programme), values=values, by=None).order == 1
 
 
 def test_a_seat_goes_to_somebody_of_the_programme(programme, board):
     member = make_user(programme=programme, role="member", board=board)
-    facts = {"post": "Chair", "organisation": programme.host, "user": member}
-    seat = save_board_member(member=BoardMember(board=board), facts=facts, by=None)
+    values = {"post": "Chair", "organisation": programme.host, "user": member}
+    seat = save_board_member(member=BoardMember(board=board), values=values, by=None)
     assert seat.user == member
     with pytest.raises(ValidationError) as raised:
-        save_board_member(member=seat, facts={"user": make_user()}, by=None)
+        save_board_member(member=seat, values={"user": make_user()}, by=None)
     assert list(problems(raised)) == ["user"]
 
 
@@ -106,7 +106,7 @@ def test_an_ended_seat_stays_on_record(board):
 def test_a_cancelled_meeting_stays_as_it_is(board):
     meeting = cancel_meeting(meeting=make_meeting(board=board), reason="No quorum.", by=None)
     for change in (
-        lambda: save_meeting(meeting=meeting, facts={"place": "Hall"}, by=None),
+        lambda: save_meeting(meeting=meeting, values={"place": "Hall"}, by=None),
         lambda: mark_meeting_held(meeting=meeting, by=None),
         lambda: cancel_meeting(meeting=meeting, reason="Again.", by=None),
     ):
@@ -136,15 +136,15 @@ def test_a_meeting_is_held_once_its_day_has_come(board):
 
 def test_a_meeting_that_was_held_does_not_move_into_the_future(board):
     held = make_meeting(board=board, state="held")
-    save_meeting(meeting=held, facts={"place": "Hall"}, by=None)
+    save_meeting(meeting=held, values={"place": "Hall"}, by=None)
     with pytest.raises(ValidationError) as raised:
-        save_meeting(meeting=held, facts={"held_on": date(2999, 1, 1)}, by=None)
+        save_meeting(meeting=held, values={"held_on": date(2999, 1, 1)}, by=None)
     assert list(problems(raised)) == ["held_on"]
 
 
 def test_whoever_cancels_must_have_seen_the_meeting_as_it_is(board):
     meeting = make_meeting(board=board)
-    save_meeting(meeting=meeting, facts={"place": "Hall"}, by=None)
+    save_meeting(meeting=meeting, values={"place": "Hall"}, by=None)
     with pytest.raises(StaleVersion):
         cancel_meeting(meeting=meeting, reason="No hall.", expected_version=1, by=None)
 
@@ -200,9 +200,9 @@ def test_a_role_is_for_a_board_of_the_programme(programme):
     with pytest.raises(ValidationError) as raised:
         invite(programme, role={"role": "member", "board": make_board()})
     assert list(problems(raised)) == ["board"]
-    facts = {"role": "member", "board": make_board()}
+    values = {"role": "member", "board": make_board()}
     with pytest.raises(ValidationError) as raised:
-        assign_role(user=make_user(), programme=programme, facts=facts, by=None)
+        assign_role(user=make_user(), programme=programme, values=values, by=None)
     assert list(problems(raised)) == ["board"]
 
 
@@ -227,10 +227,10 @@ def test_a_closed_account_is_not_invited(programme):
 def test_a_person_is_changed_where_they_held_a_role(programme):
     user = make_user(programme=programme, role="lead")
     end_role(assignment=user.role_assignments.get(), to_day=date(2019, 1, 1), by=None)
-    facts = {"post": "Head"}
-    assert change_person(user=user, facts=facts, programme=programme, by=None).post == "Head"
+    values = {"post": "Head"}
+    assert change_person(user=user, values=values, programme=programme, by=None).post == "Head"
     with pytest.raises(ValidationError):
-        change_person(user=user, facts=facts, programme=make_programme(), by=None)
+        change_person(user=user, values=values, programme=make_programme(), by=None)
 
 
 # --- roles --------------------------------------------------------------------------------------
@@ -241,15 +241,15 @@ def test_the_same_role_may_be_held_for_two_boards_and_at_two_times(programme, bo
     assign_role(
         user=user,
         programme=programme,
-        facts={"role": "member", "board": make_board(programme=programme)},
+        values={"role": "member", "board": make_board(programme=programme)},
         by=None,
     )
     end_role(assignment=user.role_assignments.get(board=board), to_day=date(2019, 1, 31), by=None)
     again = {"role": "member", "board": board, "from_day": date(2019, 2, 1)}
-    assign_role(user=user, programme=programme, facts=again, by=None)
+    assign_role(user=user, programme=programme, values=again, by=None)
     assert user.role_assignments.count() == 3
     with pytest.raises(ValidationError) as raised:
-        assign_role(user=user, programme=programme, facts=again | {"from_day": None}, by=None)
+        assign_role(user=user, programme=programme, values=again | {"from_day": None}, by=None)
     assert list(problems(raised)) == ["role"]
 
 
@@ -262,8 +262,8 @@ def test_a_role_that_ends_yesterday_is_gone_at_once(programme):
 
 def test_a_role_given_by_mistake_today_can_be_ended_at_once(programme):
     user, today = make_user(), timezone.localdate()
-    facts = {"role": "lead", "from_day": today}
-    role = assign_role(user=user, programme=programme, facts=facts, by=None)
+    values = {"role": "lead", "from_day": today}
+    role = assign_role(user=user, programme=programme, values=values, by=None)
     end_role(assignment=role, to_day=today - timedelta(days=1), by=None)
     assert not user.role_assignments.current().exists()
 
@@ -273,7 +273,7 @@ def test_a_programme_keeps_an_administrator(programme):
     make_user(programme=make_programme(), role="administrator")
     for change in (
         lambda: end_role(assignment=first, to_day=date(2019, 1, 1), by=None),
-        lambda: change_role(assignment=first, facts={"role": "auditor"}, by=None),
+        lambda: change_role(assignment=first, values={"role": "auditor"}, by=None),
     ):
         with pytest.raises(ValidationError, match="last administrator"):
             change()

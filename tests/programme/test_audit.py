@@ -14,8 +14,8 @@ from django.test import RequestFactory
 from finance.models import PlannedContribution
 from programme import audit
 from programme.common.values import Amount, PlainDate
-from programme.middleware import CorrelationMiddleware
 from programme.models import AuditEntry
+from programme.site.middleware import CorrelationMiddleware
 from projects.models import Milestone
 from tests.builders import (
     make_organisation,

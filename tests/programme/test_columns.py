@@ -20,7 +20,7 @@ from programme.common.columns import (
     RatingColumn,
 )
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.snapshot import LevelFacts
+from programme.facts import LevelFacts
 
 AMBER = LevelFacts("rag", "A", "Amber", "amber", "", 2, True)
 RED = LevelFacts("rag", "R", "Red", "red", "", 3, True)
@@ -76,7 +76,7 @@ def downloaded(*rows: Row) -> list[list[str]]:
         (None, "–", ["", ""]),
     ],
 )
-def test_an_amount_keeps_unknown_nought_and_not_applicable_apart(amount, printed, written):
+def test_an_amount_keeps_unknown_zero_and_not_applicable_apart(amount, printed, written):
     row = Row("A", cost=amount)
     assert f">{printed}</td>" in cells(row)[1]
     assert "govuk-table__cell--numeric" in cells(row)[1]

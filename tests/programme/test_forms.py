@@ -96,7 +96,7 @@ def test_money_that_cannot_be_read_says_what_to_do(typed, words):
 
 
 @pytest.mark.parametrize("minus", ["-", "\N{MINUS SIGN}"])
-def test_money_below_nought_is_read_where_it_is_allowed(minus):
+def test_money_below_zero_is_read_where_it_is_allowed(minus):
     assert MoneyField(negative=True).clean(f"{minus}£17,289") == Decimal(-17289)
 
 
@@ -147,7 +147,7 @@ def test_a_date_knows_its_label_in_its_messages():
         ("", "not_applicable", Amount.not_applicable()),
     ],
 )
-def test_an_amount_keeps_unknown_nought_and_not_applicable_apart(value, certainty, expected):
+def test_an_amount_keeps_unknown_zero_and_not_applicable_apart(value, certainty, expected):
     assert AmountField().clean([value, certainty]) == expected
 
 

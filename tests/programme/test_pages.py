@@ -179,7 +179,7 @@ def test_a_form_offers_only_what_belongs_to_the_programme(office, kent):
 
 def test_a_change_by_somebody_else_is_shown_beside_ones_own(office, kent):
     board = make_board(programme=kent, slug="top", name="Old name")
-    save_board(board=board, facts={"name": "Theirs"}, by=office.user)
+    save_board(board=board, values={"name": "Theirs"}, by=office.user)
     answers = {"name": "Mine", "kind": "strategic", "version": "1"}
     response = office.post("/kent/boards/top/edit/", answers)
     assert response.status_code == 409
@@ -192,7 +192,7 @@ def test_a_change_by_somebody_else_is_shown_beside_ones_own(office, kent):
 
 def test_a_board_tells_its_history(office, kent):
     board = make_board(programme=kent, slug="top", name="Old name")
-    save_board(board=board, facts={"name": "New name"}, by=office.user)
+    save_board(board=board, values={"name": "New name"}, by=office.user)
     text = text_of(office.get("/kent/boards/top/"))
     assert "Changed the board “New name” by Programme office" in text
     assert "Old name → New name" in text
@@ -520,11 +520,11 @@ def test_details_of_a_person_are_changed(office, kent):
 def recorded(office, kent) -> Client:
     """An auditor, after two boards were added and one was changed."""
     for name in ("First", "Second"):
-        facts = {"slug": name.lower(), "name": name, "kind": "panel"}
-        save_board(board=Board(programme=kent), facts=facts, by=office.user)
-    save_board(board=Board.objects.get(name="First"), facts={"remit": "=1+1"}, by=None)
+        values = {"slug": name.lower(), "name": name, "kind": "panel"}
+        save_board(board=Board(programme=kent), values=values, by=office.user)
+    save_board(board=Board.objects.get(name="First"), values={"remit": "=1+1"}, by=None)
     make_board(name="Elsewhere")
-    save_board(board=Board.objects.get(name="Elsewhere"), facts={"name": "Gone"}, by=None)
+    save_board(board=Board.objects.get(name="Elsewhere"), values={"name": "Gone"}, by=None)
     return signed_in(make_user(programme=kent, role="auditor"))
 
 
@@ -649,7 +649,7 @@ def test_a_page_costs_the_same_however_much_stands_on_it(office, kent, capture_q
                 board=board, held_on=date(2020, 1, 1) + timedelta(days=Meeting.objects.count())
             )
             make_board(programme=kent, reports_to=board)
-            save_board(board=board, facts={"remit": f"{Meeting.objects.count()}"}, by=None)
+            save_board(board=board, values={"remit": f"{Meeting.objects.count()}"}, by=None)
 
     fill(2)
     few = costs(office, f"/kent/{page}/", capture_queries)

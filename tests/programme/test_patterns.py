@@ -15,7 +15,6 @@ from django.urls import include, path
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from programme import drafts
 from programme.actions import cancel_meeting, save_board, save_meeting
 from programme.common.columns import DayColumn, NameColumn, PortalColumn, PortalTable
 from programme.common.filters import PortalFilterSet, SearchFilter
@@ -31,6 +30,7 @@ from programme.pages import (
     ReasonForm,
     history_of,
 )
+from programme.site import drafts
 from tests.builders import make_board, make_meeting, make_programme, make_user
 
 
@@ -58,7 +58,7 @@ class BoardList(ListPage):
     things = ("board", "boards")
     empty_text = "Set up the first board."
 
-    def queryset(self):
+    def get_queryset(self):
         return Board.objects.of(self.programme)
 
 
@@ -81,15 +81,15 @@ class BoardEdit(EditPage):
     def perform(self, form):
         return save_board(
             board=self.object,
-            facts=self.facts(form),
+            values=self.get_values(form),
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
-    def success_url(self, obj):
+    def get_success_url(self, obj):
         return self.url("board-list")
 
-    def cancel_url(self):
+    def get_cancel_url(self):
         return self.url("board-list")
 
 
@@ -103,21 +103,21 @@ class MeetingAdd(EditPage):
     permission = "meetings.edit"
     form_class = MeetingForm
 
-    def get_owner(self):
+    def get_permission_object(self):
         return ANYTHING
 
     def owner_of(self, form):
         return form.cleaned_data["board"]
 
     def perform(self, form):
-        facts = self.facts(form)
-        meeting = Meeting(board=facts.pop("board"))
-        return save_meeting(meeting=meeting, facts=facts, by=self.request.user)
+        values = self.get_values(form)
+        meeting = Meeting(board=values.pop("board"))
+        return save_meeting(meeting=meeting, values=values, by=self.request.user)
 
-    def success_url(self, obj):
+    def get_success_url(self, obj):
         return self.url("board-list")
 
-    def cancel_url(self):
+    def get_cancel_url(self):
         return self.url("board-list")
 
 
@@ -140,10 +140,10 @@ class MeetingCancel(ConfirmPage):
             by=self.request.user,
         )
 
-    def success_url(self, obj):
+    def get_success_url(self, obj):
         return self.url("board-list")
 
-    def cancel_url(self):
+    def get_cancel_url(self):
         return self.url("board-list")
 
 
@@ -167,7 +167,7 @@ urlpatterns = [
     path("<slug:programme>/boards/<slug:board>/history/", BoardHistory.as_view(), name="history"),
     path("<slug:programme>/meetings/add/", MeetingAdd.as_view(), name="meeting-add"),
     path("<slug:programme>/meetings/<int:pk>/cancel/", MeetingCancel.as_view(), name="cancel"),
-    path("", include("programme.urls")),
+    path("", include("programme.site.urls")),
 ]
 pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
 LIST = "/kent/boards/"
@@ -395,7 +395,7 @@ def test_what_an_action_refuses_is_said_beside_its_field(office, board):
 def test_text_saved_over_by_somebody_else_is_shown_beside_ones_own(office, board):
     seen = hidden(html_of(office.get(EDIT)), "version")
     other = make_user(programme=board.programme, name="Olu Other")
-    save_board(board=board, facts={"remit": "Theirs."}, by=other)
+    save_board(board=board, values={"remit": "Theirs."}, by=other)
     mine = {"name": "Chief officers", "remit": "Mine & only mine.", "version": seen}
 
     response = office.post(EDIT, mine)
@@ -440,7 +440,7 @@ def test_before_something_ends_the_reader_is_asked(office, board):
 
 
 def test_the_record_of_a_row_reads_as_sentences(office, board):
-    save_board(board=board, facts={"remit": "Steers it all."}, by=office.user)
+    save_board(board=board, values={"remit": "Steers it all."}, by=office.user)
     page = words_of(office.get("/kent/boards/cog/history/"))
     assert "Changed the board “Chief officers” by Ola Office" in page
     assert "Remit Steers. → Steers it all." in page
@@ -487,7 +487,7 @@ def test_a_draft_is_its_owners_alone(office, board):
 
 def test_a_draft_over_a_newer_text_meets_it_when_saved(office, board):
     text_sent_without_a_session(office, board)
-    save_board(board=board, facts={"remit": "Newer."}, by=None)
+    save_board(board=board, values={"remit": "Newer."}, by=None)
     taken_up = html_of(office.get(f"{EDIT}?draft=1"))
     assert hidden(taken_up, "version") == "1"
     answers = {"name": "Chief officers", "remit": "Typed for an hour.", "version": "1"}

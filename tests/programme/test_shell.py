@@ -12,8 +12,8 @@ from django.urls import NoReverseMatch, include, path, resolve, reverse
 
 from programme import access
 from programme.models import Organisation, Programme, RoleAssignment, User
-from programme.navigation import MENU, Shell
 from programme.roles import PERMISSIONS, RIGHTS, Scope
+from programme.site.navigation import MENU, Shell
 
 PASSWORD = "three words unrelated"
 
@@ -46,7 +46,7 @@ urlpatterns = [
     path("<slug:programme>/inside/", _page),
     path("<slug:programme>/denied/", _denied),
     path("<slug:programme>/broken/", _broken),
-    path("", include("programme.urls")),
+    path("", include("programme.site.urls")),
 ]
 pages = pytest.mark.urls(__name__)
 
@@ -267,7 +267,7 @@ def test_a_right_that_does_not_exist_is_a_mistake_not_a_refusal(user, essex):
 def test_the_menu_shows_what_its_reader_may_open(user, essex, monkeypatch):
     request = RequestFactory().get("/essex/papers/")
     request.user, request.programme = user, essex
-    monkeypatch.setattr("programme.navigation._url", lambda name, **kwargs: f"/{name}/")
+    monkeypatch.setattr("programme.site.navigation._url", lambda name, **kwargs: f"/{name}/")
     assert [item.label for item in Shell(request).items] == [entry.label for entry in MENU]
     monkeypatch.setitem(PERMISSIONS, "office", {"papers.view": Scope.ALL})
     again = User.objects.get(pk=user.pk)
@@ -296,7 +296,7 @@ def test_the_menu_marks_where_its_reader_is(user, essex, address, marked):
 
 @pages
 def test_whoever_has_two_programmes_can_switch(signed_in, user, host, monkeypatch):
-    monkeypatch.setattr("programme.navigation._url", lambda name, **kwargs: f"/{name}/")
+    monkeypatch.setattr("programme.site.navigation._url", lambda name, **kwargs: f"/{name}/")
     words = "to another programme"
     assert words not in text_of(signed_in.get("/essex/inside/"))
     kent = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)

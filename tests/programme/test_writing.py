@@ -11,10 +11,10 @@ from django.db import IntegrityError
 from django.utils import timezone
 
 from finance.models import PlannedContribution
-from programme.actions import BoardFacts, save_board
+from programme.actions import BoardInput, save_board
+from programme.checks import next_order, next_ref, refuse_circle, refuse_empty, refuse_future
 from programme.common.validation import validate
 from programme.models import AuditEntry, Board, Meeting
-from programme.rules import next_order, next_ref, refuse_circle, refuse_empty, refuse_future
 from programme.writing import Edit, StaleVersion
 from projects.models import Project, Risk
 from tests.builders import (
@@ -43,7 +43,7 @@ def test_an_edit_writes_what_is_stored_and_not_what_the_caller_changed_in_memory
     board = make_board(name="Board", remit="Oversight")
     board.name = "Changed by a form"
 
-    saved = save_board(board=board, facts={"remit": "Estates"}, by=None)
+    saved = save_board(board=board, values={"remit": "Estates"}, by=None)
 
     assert (saved.name, saved.remit, saved.version) == ("Board", "Estates", 2)
     saved.refresh_from_db()
@@ -52,15 +52,15 @@ def test_an_edit_writes_what_is_stored_and_not_what_the_caller_changed_in_memory
 
 def test_the_record_holds_only_what_changed():
     board = make_board(name="Board", remit="Oversight")
-    save_board(board=board, facts={"name": "Board", "remit": "Estates"}, by=None)
+    save_board(board=board, values={"name": "Board", "remit": "Estates"}, by=None)
     entry = AuditEntry.objects.get()
     assert (entry.before, entry.after) == ({"remit": "Oversight"}, {"remit": "Estates"})
 
 
 def test_line_ends_and_outer_space_are_no_change():
     board = make_board(remit="One line\nand another")
-    facts = {"remit": "  One line\r\nand another\r\n"}
-    assert save_board(board=board, facts=facts, by=None).version == 1
+    values = {"remit": "  One line\r\nand another\r\n"}
+    assert save_board(board=board, values=values, by=None).version == 1
     assert not AuditEntry.objects.exists()
 
 
@@ -75,8 +75,8 @@ def test_another_partner_of_the_same_name_is_a_change():
 
 
 def test_a_fact_that_does_not_exist_is_a_mistake_of_the_programmer():
-    with pytest.raises(TypeError, match="BoardFacts has no chair, nmae"):
-        Edit(make_board()).facts({"nmae": "x", "chair": "y", "remit": "z"}, BoardFacts)
+    with pytest.raises(TypeError, match="BoardInput has no chair, nmae"):
+        Edit(make_board()).apply({"nmae": "x", "chair": "y", "remit": "z"}, BoardInput)
 
 
 # --- stale versions -------------------------------------------------------------------------------
@@ -84,11 +84,11 @@ def test_a_fact_that_does_not_exist_is_a_mistake_of_the_programmer():
 
 def test_a_stale_version_carries_both_texts_and_who_was_first():
     anna, board = make_user(name="Anna", email="anna@example.org"), make_board(name="Board")
-    save_board(board=board, facts={"name": "Anna's board", "remit": "Estates"}, by=anna)
+    save_board(board=board, values={"name": "Anna's board", "remit": "Estates"}, by=anna)
 
-    facts = {"name": "Ben's board", "remit": "Estates", "kind": "panel"}
+    values = {"name": "Ben's board", "remit": "Estates", "kind": "panel"}
     with pytest.raises(StaleVersion) as raised:
-        save_board(board=board, facts=facts, expected_version=1, by=make_user(name="Ben"))
+        save_board(board=board, values=values, expected_version=1, by=make_user(name="Ben"))
 
     stale = raised.value
     assert stale.theirs == {"name": "Anna's board", "remit": "Estates", "kind": "Strategic board"}
@@ -103,18 +103,18 @@ def test_a_stale_version_carries_both_texts_and_who_was_first():
 
 def test_the_version_that_a_stale_save_was_told_of_succeeds():
     board = make_board()
-    save_board(board=board, facts={"name": "First"}, by=None)
+    save_board(board=board, values={"name": "First"}, by=None)
     with pytest.raises(StaleVersion) as raised:
-        save_board(board=board, facts={"name": "Second"}, expected_version=1, by=None)
+        save_board(board=board, values={"name": "Second"}, expected_version=1, by=None)
     version = raised.value.version
-    saved = save_board(board=board, facts={"name": "Both"}, expected_version=version, by=None)
+    saved = save_board(board=board, values={"name": "Both"}, expected_version=version, by=None)
     assert (saved.name, saved.version) == ("Both", 3)
 
 
 def test_a_form_sent_twice_is_no_conflict():
     board = make_board()
     for _ in range(2):
-        saved = save_board(board=board, facts={"name": "New"}, expected_version=1, by=None)
+        saved = save_board(board=board, values={"name": "New"}, expected_version=1, by=None)
     assert saved.version == 2
     assert AuditEntry.objects.count() == 1
 
@@ -123,7 +123,7 @@ def test_a_row_that_nobody_changed_on_record_is_changed_by_the_system():
     board = make_board()
     Board.objects.filter(pk=board.pk).update(version=5)
     with pytest.raises(StaleVersion) as raised:
-        save_board(board=board, facts={"name": "New"}, expected_version=4, by=None)
+        save_board(board=board, values={"name": "New"}, expected_version=4, by=None)
     assert raised.value.changed_by == "The system"
     assert raised.value.changed_at == board.updated_at
 
@@ -197,7 +197,7 @@ def test_a_message_of_the_model_s_own_is_kept():
 def test_what_only_the_database_knows_is_said_too(monkeypatch):
     """A row of the same slug that comes between the check and the insert."""
     programme = make_programme()
-    facts = {"slug": "panel", "name": "Panel", "kind": "panel"}
+    values = {"slug": "panel", "name": "Panel", "kind": "panel"}
     checked = []
 
     def check_then_be_overtaken(row):
@@ -208,16 +208,16 @@ def test_what_only_the_database_knows_is_said_too(monkeypatch):
 
     monkeypatch.setattr("programme.writing.validate", check_then_be_overtaken)
     with pytest.raises(ValidationError) as raised:
-        save_board(board=Board(programme=programme), facts=facts, by=None)
+        save_board(board=Board(programme=programme), values=values, by=None)
     assert problems(raised) == {"slug": ["There is already a board with the same slug."]}
 
 
 def test_an_error_of_the_database_that_no_check_explains_is_not_hidden(monkeypatch):
     board = make_board(slug="panel")
     monkeypatch.setattr("programme.writing.validate", lambda row: None)
-    facts = {"slug": "panel", "name": "Panel", "kind": "panel"}
+    values = {"slug": "panel", "name": "Panel", "kind": "panel"}
     with pytest.raises(IntegrityError):
-        save_board(board=Board(programme=board.programme), facts=facts, by=None)
+        save_board(board=Board(programme=board.programme), values=values, by=None)
 
 
 # --- rules --------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ def test_an_error_of_the_database_that_no_check_explains_is_not_hidden(monkeypat
 def test_rows_of_other_programmes_are_refused_without_naming_them():
     board, theirs = make_board(), make_board(name="Secret board")
     with pytest.raises(ValidationError) as raised:
-        save_board(board=board, facts={"reports_to": theirs}, by=None)
+        save_board(board=board, values={"reports_to": theirs}, by=None)
     assert problems(raised) == {"reports_to": ["Choose from this programme’s boards."]}
 
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 import pytest
 
-from programme.common.loading import each, each_after_its_parents, parents_first
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.common.yamlfile import Entry, YamlError, parse
+from programme.programme_file.loading import each, each_after_its_parents, parents_first
+from programme.programme_file.yamlfile import Entry, YamlError, parse
 
 
 def entry(text: str) -> Entry:

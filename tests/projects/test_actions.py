@@ -79,17 +79,17 @@ def refused(action, /, *fields, **given) -> list[str]:
 def test_workstreams_stand_below_one_another_without_a_circle(programme):
     above = make_workstream(programme=programme)
     below = make_workstream(programme=programme, parent=above)
-    refused(save_workstream, "parent", workstream=above, facts={"parent": below})
+    refused(save_workstream, "parent", workstream=above, values={"parent": below})
 
 
-def new_project(project, **facts):
+def new_project(project, **values):
     given = {
         "ref": "new",
         "name": "New",
         "workstream": project.workstream,
         "stage": project.stage,
     }
-    return {"project": Project(programme=project.programme), "facts": given | facts}
+    return {"project": Project(programme=project.programme), "values": given | values}
 
 
 def test_a_new_project_begins_its_history_at_its_stage(project):
@@ -113,34 +113,34 @@ def test_a_new_project_stands_at_its_stage_from_today_unless_it_says_otherwise(p
 
 def test_every_missing_fact_of_a_new_project_is_said_at_its_field(programme):
     with pytest.raises(ValidationError) as raised:
-        save_project(project=Project(programme=programme), facts={}, by=None)
+        save_project(project=Project(programme=programme), values={}, by=None)
     assert sorted(problems(raised)) == ["name", "ref", "stage", "workstream"]
 
 
 def test_the_stage_of_a_project_is_not_one_of_its_plain_facts(project):
     other = make_stage(programme=project.programme)
-    refused(save_project, "stage", project=project, facts={"stage": other})
-    save_project(project=project, facts={"stage": project.stage, "name": "New"}, by=None)
+    refused(save_project, "stage", project=project, values={"stage": other})
+    save_project(project=project, values={"stage": project.stage, "name": "New"}, by=None)
 
 
 def test_a_project_is_led_by_somebody_of_the_programme(programme, project):
     lead = make_user(programme=programme, role="lead")
-    assert save_project(project=project, facts={"lead_user": lead}, by=None).lead_user == lead
-    assert save_project(project=project, facts={"lead_user": None}, by=None).lead_user is None
-    refused(save_project, "lead_user", project=project, facts={"lead_user": make_user()})
+    assert save_project(project=project, values={"lead_user": lead}, by=None).lead_user == lead
+    assert save_project(project=project, values={"lead_user": None}, by=None).lead_user is None
+    refused(save_project, "lead_user", project=project, values={"lead_user": make_user()})
 
 
 def test_a_component_does_not_become_the_parent(project):
     part = make_project(programme=project.programme, parent=project)
-    refused(save_project, "parent", project=project, facts={"parent": part})
+    refused(save_project, "parent", project=project, values={"parent": part})
 
 
 def test_partners_and_themes_are_kept_with_the_project(project):
     fire = make_organisation()
-    save_project(project=project, facts={"partners": [fire]}, by=None)
-    saved = save_project(project=project, facts={"name": "New name"}, by=None)
+    save_project(project=project, values={"partners": [fire]}, by=None)
+    saved = save_project(project=project, values={"name": "New name"}, by=None)
     assert list(saved.partners.all()) == [fire]
-    saved = save_project(project=project, facts={"partners": []}, by=None)
+    saved = save_project(project=project, values={"partners": []}, by=None)
     assert not saved.partners.exists()
     assert saved.version == 4
 
@@ -149,7 +149,7 @@ def test_a_withdrawn_project_stays_as_it_is(project):
     withdrawn = withdraw_project(project=project, reason="Entered twice.", by=None)
     assert withdrawn.withdrawn_on == timezone.localdate()
     for change in (
-        lambda: save_project(project=project, facts={"name": "New"}, by=None),
+        lambda: save_project(project=project, values={"name": "New"}, by=None),
         lambda: withdraw_project(project=project, reason="Again.", by=None),
         lambda: change_stage(
             project=project, to_stage=make_stage(), changed_on=date(2019, 1, 1), by=None
@@ -249,13 +249,15 @@ def draft(project, period):
 
 
 def rate(update, **given):
-    return save_update(update=update, facts={}, by=None, **given)
+    return save_update(update=update, values={}, by=None, **given)
 
 
 def test_texts_are_cleaned_on_their_way_in(project, period):
     dirty = '<p onclick="x">Good<script>alert(1)</script> <b>news</b></p>'
-    facts = {"narrative": dirty, "restricted_narrative": dirty, "status_line": "1 < 2"}
-    update = save_update(update=StatusUpdate(project=project, period=period), facts=facts, by=None)
+    values = {"narrative": dirty, "restricted_narrative": dirty, "status_line": "1 < 2"}
+    update = save_update(
+        update=StatusUpdate(project=project, period=period), values=values, by=None
+    )
     assert update.narrative == update.restricted_narrative == "<p>Good <strong>news</strong></p>"
     assert update.status_line == "1 < 2"
     assert update.state == "draft"
@@ -282,7 +284,7 @@ def test_a_changed_reason_is_a_change(draft, time, level):
 
 def test_the_level_is_of_the_dimension_s_scale(draft, time):
     other = make_scale(programme=time.programme).levels.first()
-    refused(save_update, "level_time", update=draft, facts={}, ratings={time: (other, "")})
+    refused(save_update, "level_time", update=draft, values={}, ratings={time: (other, "")})
 
 
 def test_a_dimension_that_is_not_in_force_is_not_rated(draft, scale, level):
@@ -293,7 +295,7 @@ def test_a_dimension_that_is_not_in_force_is_not_rated(draft, scale, level):
             save_update,
             f"level_{dimension.slug}",
             update=draft,
-            facts={},
+            values={},
             ratings={dimension: (level["G"], "")},
         )
 
@@ -301,7 +303,7 @@ def test_a_dimension_that_is_not_in_force_is_not_rated(draft, scale, level):
 def test_a_second_update_of_a_period_shows_the_first(draft):
     second = StatusUpdate(project=draft.project, period=draft.period)
     with pytest.raises(StaleVersion) as raised:
-        save_update(update=second, facts={"status_line": "Mine."}, by=None)
+        save_update(update=second, values={"status_line": "Mine."}, by=None)
     assert raised.value.theirs == {"status_line": "Going well."}
     assert raised.value.yours == {"status_line": "Mine."}
     assert raised.value.row == draft
@@ -312,7 +314,7 @@ def test_an_update_is_written_while_its_period_is_open(project, programme, state
     period = make_period(programme=programme, state=state)
     update = make_update(project=project, period=period, state="draft")
     for action in (
-        lambda: save_update(update=update, facts={"status_line": "x"}, by=None),
+        lambda: save_update(update=update, values={"status_line": "x"}, by=None),
         lambda: submit_update(update=update, by=None),
     ):
         with pytest.raises(ValidationError, match=f"is {state}"):
@@ -321,7 +323,7 @@ def test_an_update_is_written_while_its_period_is_open(project, programme, state
 
 def test_an_update_is_of_the_project_s_programme(project):
     theirs = StatusUpdate(project=project, period=make_period())
-    refused(save_update, "period", update=theirs, facts={"status_line": "x"})
+    refused(save_update, "period", update=theirs, values={"status_line": "x"})
 
 
 def test_a_withdrawn_project_is_not_reported_on(project, period):
@@ -329,7 +331,9 @@ def test_a_withdrawn_project_is_not_reported_on(project, period):
     project.refresh_from_db()
     with pytest.raises(ValidationError, match="withdrawn"):
         save_update(
-            update=StatusUpdate(project=project, period=period), facts={"status_line": "x"}, by=None
+            update=StatusUpdate(project=project, period=period),
+            values={"status_line": "x"},
+            by=None,
         )
 
 
@@ -338,10 +342,10 @@ def test_an_update_goes_in_comes_back_goes_in_again_and_is_accepted(draft):
     submitted = submit_update(update=draft, by=lead)
     assert (submitted.submitted_by, submitted.submitted_at is None) == (lead, False)
     with pytest.raises(ValidationError, match="This update is submitted: it cannot be changed"):
-        save_update(update=draft, facts={"status_line": "x"}, by=lead)
+        save_update(update=draft, values={"status_line": "x"}, by=lead)
     returned = return_update(update=draft, reason="Say more.", by=office)
     assert (returned.state, returned.return_reason) == ("returned", "Say more.")
-    save_update(update=draft, facts={"status_line": "More."}, by=lead)
+    save_update(update=draft, values={"status_line": "More."}, by=lead)
     again = submit_update(update=draft, by=lead)
     assert (again.reviewed_by, again.return_reason) == (None, "")
     accepted = accept_update(update=draft, by=office)
@@ -395,7 +399,7 @@ def test_a_closed_period_is_not_reviewed_any_more(project, programme):
         accept_update(update=update, by=None)
 
 
-# --- handing in: ratings and their reasons ------------------------------------------------------
+# --- submitting: ratings and their reasons ------------------------------------------------------
 
 
 def test_the_overall_rating_is_given(draft, overall, level):
@@ -462,7 +466,7 @@ def kinds(milestone: Milestone) -> list[str]:
 def test_a_new_milestone_is_set_in_its_ledger(project):
     milestone = add_milestone(
         milestone=Milestone(project=project),
-        facts={"name": "Lease signed"},
+        values={"name": "Lease signed"},
         baseline=PlainDate(BASELINE),
         stated_on=date(2019, 1, 7),
         by=None,
@@ -482,7 +486,7 @@ def test_two_milestones_of_a_project_have_two_names(project):
         add_milestone,
         "name",
         milestone=Milestone(project=project),
-        facts={"name": first.name},
+        values={"name": first.name},
         baseline=PlainDate.tbc(),
     )
 
@@ -531,10 +535,10 @@ def test_a_milestone_reached_is_not_moved_and_its_day_can_be_mended():
     with pytest.raises(ValidationError, match="This milestone is reached"):
         move_forecast(milestone=milestone, forecast=PlainDate.tbc(), reason="x", by=None)
     refused(mark_reached, "reason", milestone=milestone, actual_on=date(2019, 7, 2))
-    mended = mark_reached(
+    corrected = mark_reached(
         milestone=milestone, actual_on=date(2019, 7, 2), reason="Keys came later.", by=None
     )
-    assert mended.actual_on == date(2019, 7, 2)
+    assert corrected.actual_on == date(2019, 7, 2)
     assert kinds(milestone) == ["set", "reached", "reached"]
 
 
@@ -553,7 +557,7 @@ def test_a_withdrawn_milestone_keeps_its_ledger_and_stays_as_it_is():
     assert kinds(milestone) == ["set", "withdrawn"]
     assert withdrawn.changes.last().reason == "Not needed."
     for change in (
-        lambda: save_milestone(milestone=milestone, facts={"name": "x"}, by=None),
+        lambda: save_milestone(milestone=milestone, values={"name": "x"}, by=None),
         lambda: mark_reached(milestone=milestone, actual_on=date(2019, 7, 1), by=None),
         lambda: withdraw_milestone(milestone=milestone, reason="x", by=None),
     ):

@@ -1,4 +1,4 @@
-"""What the ratings of an update still have to say before it is handed in."""
+"""What the ratings of an update still have to say before it is submitted."""
 
 from __future__ import annotations
 

@@ -62,14 +62,14 @@ RISK = {
 
 
 def test_a_risk_keeps_the_reference_it_is_given(programme):
-    risk = save_risk(risk=Risk(programme=programme), facts=RISK | {"ref": "lease"}, by=None)
+    risk = save_risk(risk=Risk(programme=programme), values=RISK | {"ref": "lease"}, by=None)
     assert risk.ref == "lease"
     again = RISK | {"ref": "lease", "title": "Another"}
-    refused(save_risk, "ref", risk=Risk(programme=programme), facts=again)
+    refused(save_risk, "ref", risk=Risk(programme=programme), values=again)
 
 
 @pytest.mark.parametrize(
-    ("facts", "field"),
+    ("values", "field"),
     [
         ({"target_likelihood": 2}, "target_impact"),
         ({"target_impact": 2}, "target_likelihood"),
@@ -78,10 +78,10 @@ def test_a_risk_keeps_the_reference_it_is_given(programme):
         ({"project": "theirs"}, "project"),
     ],
 )
-def test_a_risk_is_refused_at_the_field_that_is_wrong(programme, facts, field):
-    if "project" in facts:
-        facts = {"project": make_project()}
-    refused(save_risk, field, risk=Risk(programme=programme), facts=RISK | facts)
+def test_a_risk_is_refused_at_the_field_that_is_wrong(programme, values, field):
+    if "project" in values:
+        values = {"project": make_project()}
+    refused(save_risk, field, risk=Risk(programme=programme), values=RISK | values)
 
 
 def test_a_second_assessment_of_a_day_mends_the_first():
@@ -111,7 +111,7 @@ def test_a_closed_issue_stays_as_it_is():
     )
     close_risk(risk=issue, closed_on=date(2019, 3, 1), closing_note="Settled.", by=None)
     for change in (
-        lambda: save_risk(risk=issue, facts={"title": "x"}, by=None),
+        lambda: save_risk(risk=issue, values={"title": "x"}, by=None),
         lambda: assess_risk(risk=issue, assessed_on=date(2019, 3, 2), score=(1, 1), by=None),
         lambda: close_risk(risk=issue, closed_on=date(2019, 3, 2), closing_note="x", by=None),
     ):
@@ -122,9 +122,9 @@ def test_a_closed_issue_stays_as_it_is():
 # --- decisions ----------------------------------------------------------------------------------
 
 
-def decide(programme, board, **facts):
+def decide(programme, board, **values):
     given = {"board": board, "text": "Go ahead.", "taken_on": date(2019, 3, 28)}
-    return {"decision": Decision(programme=programme), "facts": given | facts}
+    return {"decision": Decision(programme=programme), "values": given | values}
 
 
 def test_a_decision_is_of_the_day_it_says_or_of_its_meeting(programme, board):
@@ -162,19 +162,19 @@ def test_a_decision_is_about_projects_of_the_programme(programme, board):
 
 
 def test_an_action_is_raised_at_its_meeting_or_today(programme, board):
-    facts = {"board": board, "text": "Sign.", "owner_post": "Head of Estates"}
-    today = save_action(action=Action(programme=programme), facts=facts, by=None)
+    values = {"board": board, "text": "Sign.", "owner_post": "Head of Estates"}
+    today = save_action(action=Action(programme=programme), values=values, by=None)
     assert today.raised_on == timezone.localdate()
     meeting = make_meeting(board=board)
-    facts |= {"meeting": meeting}
-    raised = save_action(action=Action(programme=programme), facts=facts, by=None)
+    values |= {"meeting": meeting}
+    raised = save_action(action=Action(programme=programme), values=values, by=None)
     assert raised.raised_on == meeting.held_on
     assert (today.ref, raised.ref) == ("a01", "a02")
 
 
 def test_an_action_is_due_after_it_was_raised():
     action = make_action()
-    refused(save_action, "due_on", action=action, facts={"due_on": date(2018, 1, 1)})
+    refused(save_action, "due_on", action=action, values={"due_on": date(2018, 1, 1)})
 
 
 def test_an_action_that_is_done_or_withdrawn_stays_as_it_is():
@@ -185,7 +185,7 @@ def test_an_action_that_is_done_or_withdrawn_stays_as_it_is():
     assert gone.withdrawn_on == timezone.localdate()
     for action, word in ((done, "completed"), (gone, "withdrawn")):
         for change in (
-            lambda action=action: save_action(action=action, facts={"text": "x"}, by=None),
+            lambda action=action: save_action(action=action, values={"text": "x"}, by=None),
             lambda action=action: withdraw_action(action=action, reason="x", by=None),
             lambda action=action: complete_action(
                 action=action, completed_on=date(2019, 2, 1), outcome="x", by=None
@@ -220,9 +220,9 @@ def test_engagement_goes_to_the_end_of_its_kind(programme):
     given = {"summary": "Two evenings.", "from_day": date(2019, 2, 1)}
 
     def add(kind: str, with_whom: str) -> int:
-        facts = given | {"kind": kind, "with_whom": with_whom}
+        values = given | {"kind": kind, "with_whom": with_whom}
         return save_engagement(
-            engagement=Engagement(programme=programme), facts=facts, by=None
+            engagement=Engagement(programme=programme), values=values, by=None
         ).order
 
     assert [add("consultation", "Residents"), add("consultation", "Tenants")] == [1, 2]
@@ -230,11 +230,11 @@ def test_engagement_goes_to_the_end_of_its_kind(programme):
 
 
 def test_engagement_does_not_end_before_it_begins(programme):
-    facts = {
+    values = {
         "kind": "consultation",
         "with_whom": "Residents",
         "summary": "Two evenings.",
         "from_day": date(2019, 2, 1),
         "to_day": date(2019, 1, 1),
     }
-    refused(save_engagement, "to_day", engagement=Engagement(programme=programme), facts=facts)
+    refused(save_engagement, "to_day", engagement=Engagement(programme=programme), values=values)

@@ -1,4 +1,4 @@
-"""An update as its lead writes it and the office accepts it or gives it back."""
+"""An update as its lead writes it and the office accepts it or returns it."""
 
 import pytest
 
@@ -19,7 +19,7 @@ UPDATE = "/essex/projects/n2/updates/2019-03/"
 
 @pytest.fixture
 def returned(programme):
-    """The update of Single Online Home, given back to its lead."""
+    """The update of Single Online Home, returned to its lead."""
     update = StatusUpdate.objects.get(project__ref="n2", period__slug="2019-03")
     StatusUpdate.objects.filter(pk=update.pk).update(
         state="returned", return_reason="Say when.", reviewed_by=None
@@ -68,7 +68,7 @@ def test_a_draft_may_have_gaps_but_what_is_handed_in_may_not(as_, returned):
     assert response.context["form"].errors == {"reason_time": ["Time is Red: give the reason."]}
     returned.refresh_from_db()
     assert returned.state == "returned"
-    assert returned.status_line != "Late.", "what cannot be handed in is not saved by halves"
+    assert returned.status_line != "Late.", "what cannot be submitted is not saved by halves"
 
 
 def test_a_rating_better_than_what_the_data_proposes_needs_its_reason(as_, returned):

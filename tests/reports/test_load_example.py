@@ -17,10 +17,10 @@ from django.test import Client, override_settings
 
 from finance.models import BenefitProfile, BudgetLine, CostEstimate, GrantReturn, SplitRule
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.common.yamlfile import YamlError
 from programme.models import AuditEntry, Board, Programme, RiskMatrixCell, User
+from programme.programme_file.yamlfile import YamlError
 from projects.models import Milestone, Project, StatusUpdate, Workstream
-from reports import example
+from reports import programme_file
 from reports.models import Paper, TemplateSection
 from tests.builders import make_user
 
@@ -82,7 +82,7 @@ def test_the_command_says_what_it_did():
 
 
 def test_projects_are_stored_with_their_relations():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     shared, room = Project.objects.get(ref="b0"), Project.objects.get(ref="b1")
 
     assert room.parent == shared
@@ -96,7 +96,7 @@ def test_projects_are_stored_with_their_relations():
 
 
 def test_boards_and_workstreams_form_trees_whatever_their_order():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     assert Board.objects.get(slug="project-board").reports_to.slug == "joint-board"
     buildings = Workstream.objects.get(slug="buildings")
     assert buildings.parent.slug == "joint"
@@ -104,7 +104,7 @@ def test_boards_and_workstreams_form_trees_whatever_their_order():
 
 
 def test_updates_have_clean_rich_text_and_ratings_with_reasons():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     update = StatusUpdate.objects.get(period__slug="2019-03")
     assert update.narrative == (
         "<p>The rooms are ready.</p><ul><li>Desks have come.</li><li>The lift has not.</li></ul>"
@@ -115,7 +115,7 @@ def test_updates_have_clean_rich_text_and_ratings_with_reasons():
 
 
 def test_unknown_approximate_and_exact_values_stay_apart():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     estimate = CostEstimate.objects.get()
     assert estimate.amount == Amount.circa(Decimal(110000))
     line = BudgetLine.objects.get()
@@ -128,13 +128,13 @@ def test_unknown_approximate_and_exact_values_stay_apart():
 
 
 def test_shares_are_read_to_the_last_decimal():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     shares = {str(share.source): share.percent for share in SplitRule.objects.get().shares.all()}
     assert shares == {"County Council": Decimal("66.6667"), "County Police": Decimal("33.3333")}
 
 
 def test_a_milestone_without_changes_is_set_from_its_baseline():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     keys = Milestone.objects.get(name="Keys handed over")
     assert keys.actual_on == date(2018, 12, 3)
     assert [(one.kind, one.stated_on, one.date) for one in keys.changes.all()] == [
@@ -146,7 +146,7 @@ def test_a_milestone_without_changes_is_set_from_its_baseline():
 
 
 def test_a_forecast_known_to_its_month_is_kept_as_such():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     desk = Milestone.objects.get(name="First desk in use")
     assert desk.baseline == PlainDate(date(2019, 2, 28))
     assert desk.forecast == PlainDate(date(2019, 5, 1), Certainty.CIRCA)
@@ -154,7 +154,7 @@ def test_a_forecast_known_to_its_month_is_kept_as_such():
 
 
 def test_a_paper_has_its_sections_and_recommendations():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     paper = Paper.objects.get()
     assert paper.meeting.held_on == date(2019, 3, 28)
     assert paper.title == paper.template.title
@@ -165,7 +165,7 @@ def test_a_paper_has_its_sections_and_recommendations():
 
 
 def test_a_preset_fills_the_risk_matrix():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     assert RiskMatrixCell.objects.count() == 25
     assert str(RiskMatrixCell.objects.get(likelihood=3, impact=4).level) == "High"
 
@@ -176,14 +176,14 @@ def test_a_matrix_of_ones_own_is_read_row_by_row(changed):
         "  levels: [{slug: lo, word: Lo, rank: 1}, {slug: hi, word: Hi, rank: 2}]\n"
         "  cells:\n" + "    - [lo, lo, lo, lo, hi]\n" * 5
     )
-    example.load(changed(("risk_matrix: {preset: default}\n", own)))
+    programme_file.load(changed(("risk_matrix: {preset: default}\n", own)))
     assert str(RiskMatrixCell.objects.get(likelihood=1, impact=5).level) == "Hi"
     assert RiskMatrixCell.objects.filter(level__slug="lo").count() == 20
 
 
 @override_settings(EXAMPLE_PASSWORD="open sesame please")
 def test_example_accounts_can_sign_in():
-    example.load(SMALL)
+    programme_file.load(SMALL)
     user = User.objects.get(email="office@example.org")
     address = EmailAddress.objects.get(user=user)
     assert user.is_example
@@ -195,7 +195,7 @@ def test_example_accounts_can_sign_in():
 
 
 def test_one_entry_records_the_load():
-    programme, loading = example.load(SMALL)
+    programme, loading = programme_file.load(SMALL)
     entry = AuditEntry.objects.get(verb="example.loaded")
     assert entry.programme == programme
     assert entry.after == {"file": "small.yaml", "made": loading.made, "changed": 0}
@@ -220,10 +220,10 @@ def test_loading_twice_changes_nothing(name):
 
 
 def test_a_changed_file_changes_its_rows_in_place(changed):
-    example.load(SMALL)
+    programme_file.load(SMALL)
     stored = Project.objects.get(ref="b0")
 
-    _, loading = example.load(changed(("name: Shared buildings", "name: Common buildings")))
+    _, loading = programme_file.load(changed(("name: Shared buildings", "name: Common buildings")))
 
     renamed = Project.objects.get(ref="b0")
     assert (renamed.pk, renamed.name, renamed.version) == (stored.pk, "Common buildings", 2)
@@ -232,8 +232,8 @@ def test_a_changed_file_changes_its_rows_in_place(changed):
 
 
 def test_a_changed_split_is_counted_and_recorded(changed):
-    example.load(SMALL)
-    _, loading = example.load(changed(("county: 66.6667, police: 33.3333", "county: 100")))
+    programme_file.load(SMALL)
+    _, loading = programme_file.load(changed(("county: 66.6667, police: 33.3333", "county: 100")))
     assert (loading.made, loading.changed) == (0, 1)
     assert AuditEntry.objects.get(verb="split_rule.edited").after["shares"] == {
         "County Council": "100%"
@@ -241,7 +241,7 @@ def test_a_changed_split_is_counted_and_recorded(changed):
 
 
 def test_rows_that_the_file_no_longer_names_are_left_and_named(changed):
-    example.load(SMALL)
+    programme_file.load(SMALL)
     path = changed(
         ("  - {kind: consultation, with_whom: Neighbours, summary: A letter to each, "
          "from_day: 2019-02-01}\n", "  []\n")
@@ -255,12 +255,12 @@ def test_rows_that_the_file_no_longer_names_are_left_and_named(changed):
 
 
 def test_stages_and_ranks_may_change_places(changed):
-    example.load(SMALL)
+    programme_file.load(SMALL)
     pilot, delivery = (
         "    - {slug: pilot, name: Pilot, kind: live}\n",
         "    - {slug: delivery, name: Delivery, kind: live}\n",
     )
-    example.load(
+    programme_file.load(
         changed(
             (pilot + delivery, delivery + pilot),
             ("colour: green, rank: 1", "colour: green, rank: 2"),
@@ -489,7 +489,7 @@ def test_what_is_wrong_is_said_with_its_line(case, changed):
     before = counts()
 
     with pytest.raises(YamlError) as raised:
-        example.load(path)
+        programme_file.load(path)
 
     (problem,) = raised.value.problems
     assert problem.startswith(f"changed.yaml line {line}: ")
@@ -500,7 +500,7 @@ def test_what_is_wrong_is_said_with_its_line(case, changed):
 def test_everything_wrong_in_one_part_is_said_at_once(changed):
     path = changed(("kind: council}", "kind: town}"), ("kind: police}", "kind: force}"))
     with pytest.raises(YamlError) as raised:
-        example.load(path)
+        programme_file.load(path)
     assert ["'town'" in problem for problem in raised.value.problems] == [True, False]
     assert ["'force'" in problem for problem in raised.value.problems] == [False, True]
 
@@ -520,7 +520,7 @@ def test_an_unknown_example_names_those_that_exist():
 def test_somebodys_own_account_is_not_taken_over():
     own = make_user(email="office@example.org")
     with pytest.raises(YamlError, match="office@example.org is somebody's own account"):
-        example.load(SMALL)
+        programme_file.load(SMALL)
     own.refresh_from_db()
     assert not own.is_example
     assert own.check_password("correct horse battery")

@@ -41,7 +41,7 @@ def test_figures_and_texts_come_back_exactly(
     assert isinstance(block, KeyFigures)
     value = block.items[0].value
     assert isinstance(value, Money)
-    assert str(value.amount.pounds) == str(pounds)  # exponent and trailing noughts too
+    assert str(value.amount.pounds) == str(pounds)  # exponent and trailing zeros too
 
 
 def test_every_object_says_its_kind_and_decimals_are_text() -> None:

@@ -43,11 +43,11 @@ ROUTES = [
     writing("finance:published:add", "office", rows.year),
     writing("finance:published:edit", "office", rows.published),
     # --- split rules
-    reading("finance:rules:list"),
-    reading("finance:rules:detail", rows.split_rule()),
-    writing("finance:rules:add", "office police fire"),
+    reading("finance:split_rules:list"),
+    reading("finance:split_rules:detail", rows.split_rule()),
+    writing("finance:split_rules:add", "office police fire"),
     *each_writing(
-        "finance:rules:edit",
+        "finance:split_rules:edit",
         [
             ("of the police", "office police", rows.split_rule("police")),
             ("of fire", "office fire", rows.split_rule("fire")),

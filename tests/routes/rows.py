@@ -262,7 +262,7 @@ def entry(programme: Programme) -> dict[str, Any]:
     if row is None:
         save_board(
             board=Board(programme=programme),
-            facts={"slug": "recorded", "name": "Recorded", "kind": "panel"},
+            values={"slug": "recorded", "name": "Recorded", "kind": "panel"},
             by=None,
         )
         row = AuditEntry.objects.of(programme).first()

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError(
                 "This command is for trying the portal out. In production run "
-                "“manage.py migrate” and a server such as “gunicorn programme.wsgi”."
+                "“manage.py migrate” and a server such as “gunicorn programme.site.wsgi”."
             )
         # The server starts itself a second time to watch for changed files.
         if os.environ.get(DJANGO_AUTORELOAD_ENV) != "true":

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programme.common.formats import count
-from programme.common.yamlfile import YamlError
-from reports import example
+from programme.programme_file.yamlfile import YamlError
+from reports import programme_file
 
 
 class Command(BaseCommand):
@@ -32,7 +32,7 @@ class Command(BaseCommand):
             )
         path = self._path(options["example"])
         try:
-            programme, loading = example.load(path)
+            programme, loading = programme_file.load(path)
         except YamlError as error:
             raise CommandError(f"Nothing was loaded.\n{error}") from error
         self.stdout.write(
@@ -45,10 +45,10 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {row}")
 
     def _path(self, name: str) -> Path:
-        named = example.FOLDER / f"{name}.yaml"
-        path = named if name in example.names() else Path(name)
+        named = programme_file.FOLDER / f"{name}.yaml"
+        path = named if name in programme_file.names() else Path(name)
         if not path.is_file():
             raise CommandError(
-                f"There is no example “{name}”. There are: {', '.join(example.names())}."
+                f"There is no example “{name}”. There are: {', '.join(programme_file.names())}."
             )
         return path

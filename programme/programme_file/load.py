@@ -1,0 +1,176 @@
+"""The ground floor's part of an example file: the programme itself, its partners, boards, calendar,
+ratings and people."""
+
+from __future__ import annotations
+
+from programme.models import (
+    Aim,
+    MarkingChoices,
+    Organisation,
+    Partnership,
+    PlanPriority,
+    Principle,
+    Programme,
+    ReportingPeriod,
+    Stage,
+    Theme,
+)
+from programme.programme_file import boards, people, ratings
+from programme.programme_file.loading import Loading, each
+from programme.programme_file.parts import ProgrammeParts, numbered, slugs
+from programme.programme_file.yamlfile import Entry
+
+
+def load(file: Entry, loading: Loading) -> ProgrammeParts:
+    """Loads what the ground floor keeps. Raises YamlError; runs in the caller's transaction."""
+    organisations = _organisations(file, loading)
+    top = file.entry("programme")
+    if top is None:
+        raise file.problem("'programme' is missing")
+    parts = ProgrammeParts(_programme(top, loading, organisations), loading)
+    parts.organisations = organisations
+    _words(top, parts)
+    _stages(top, parts)
+    _partnerships(file, parts)
+    _periods(file, parts)
+    boards.load(file, parts)
+    people.load(file, parts)
+    boards.load_members(file, parts)
+    ratings.load(file, parts)
+    return parts
+
+
+def _organisations(file: Entry, loading: Loading) -> dict[str, Organisation]:
+    entries = file.entries("organisations")
+    stored = Organisation.objects.filter(slug__in=slugs(entries))
+    rows = loading.rows(stored, "slug", reports_left=False)
+
+    def build(entry: Entry) -> Organisation:
+        return rows.put(
+            entry,
+            slug=entry.text("slug"),
+            name=entry.text("name"),
+            short_name=entry.text("short_name", None) or entry.text("name"),
+            kind=entry.choice("kind", Organisation.Kind.values),
+        )
+
+    return {row.slug: row for row in each(entries, build)}
+
+
+def _programme(entry: Entry, loading: Loading, organisations: dict[str, Organisation]) -> Programme:
+    slug = entry.text("slug")
+    rows = loading.rows(Programme.objects.filter(slug=slug), "slug")
+    return rows.put(
+        entry,
+        slug=slug,
+        name=entry.text("name"),
+        short_name=entry.text("short_name"),
+        vision=entry.text("vision", ""),
+        summary=entry.text("summary", ""),
+        host=entry.ref("host", organisations),
+        financial_year_start_month=entry.integer("financial_year_start_month", 4),
+        default_marking=entry.choice(
+            "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
+        ),
+    )
+
+
+def _words(top: Entry, parts: ProgrammeParts) -> None:
+    """Principles, aims, plan priorities and themes."""
+    programme, loading = parts.programme, parts.loading
+    for key, model in (("principles", Principle), ("aims", Aim)):
+        lines = loading.rows(model.objects.filter(programme=programme), "programme", "order")
+        for order, text in enumerate(top.texts(key), 1):
+            lines.put(top, programme=programme, order=order, text=text)
+        lines.finish()
+
+    stored = PlanPriority.objects.filter(programme=programme)
+    priorities = loading.rows(stored, "number", "in_force_from")
+
+    def priority(entry: Entry) -> PlanPriority:
+        return priorities.put(
+            entry,
+            programme=programme,
+            number=entry.integer("number"),
+            text=entry.text("text"),
+            in_force_from=entry.day("in_force_from", None),
+            in_force_to=entry.day("in_force_to", None),
+        )
+
+    # Where two plans number their priorities alike, the later in the file is meant.
+    built = each(top.entries("plan_priorities"), priority)
+    parts.priorities = {str(row.number): row for row in built}
+    priorities.finish()
+
+    themes = loading.rows(Theme.objects.filter(programme=programme), "slug")
+    entries = top.entries("themes")
+    place = numbered(entries)
+
+    def theme(entry: Entry) -> Theme:
+        slug, name = entry.text("slug"), entry.text("name")
+        return themes.put(entry, programme=programme, slug=slug, name=name, order=place(entry))
+
+    parts.themes = {row.slug: row for row in each(entries, theme)}
+    themes.finish()
+
+
+def _stages(top: Entry, parts: ProgrammeParts) -> None:
+    rows = parts.loading.rows(Stage.objects.filter(programme=parts.programme), "slug")
+    entries = top.entries("stages")
+    place = numbered(entries)
+    rows.make_room("order", {(slug,): n for n, slug in enumerate(slugs(entries), 1)})
+
+    def build(entry: Entry) -> Stage:
+        return rows.put(
+            entry,
+            programme=parts.programme,
+            slug=entry.text("slug"),
+            name=entry.text("name"),
+            kind=entry.choice("kind", Stage.Kind.values),
+            order=place(entry),
+        )
+
+    parts.stages = {row.slug: row for row in each(entries, build)}
+    rows.finish()
+
+
+def _partnerships(file: Entry, parts: ProgrammeParts) -> None:
+    stored = Partnership.objects.filter(programme=parts.programme)
+    rows = parts.loading.rows(stored, "organisation")
+    entries = file.entries("partnerships")
+    place = numbered(entries)
+
+    def build(entry: Entry) -> Partnership:
+        return rows.put(
+            entry,
+            programme=parts.programme,
+            organisation=entry.ref("organisation", parts.organisations),
+            role=entry.choice("role", Partnership.Role.values, Partnership.Role.PARTNER.value),
+            joined_on=entry.day("joined_on", None),
+            left_on=entry.day("left_on", None),
+            order=place(entry),
+        )
+
+    each(entries, build)
+    rows.finish()
+
+
+def _periods(file: Entry, parts: ProgrammeParts) -> None:
+    rows = parts.loading.rows(ReportingPeriod.objects.filter(programme=parts.programme), "slug")
+
+    def build(entry: Entry) -> ReportingPeriod:
+        states = ReportingPeriod.State
+        return rows.put(
+            entry,
+            programme=parts.programme,
+            slug=entry.text("slug"),
+            name=entry.text("name"),
+            starts_on=entry.day("starts_on"),
+            as_at=entry.day("as_at"),
+            opens_on=entry.day("opens_on", None),
+            due_on=entry.day("due_on", None),
+            state=entry.choice("state", states.values, states.PLANNED.value),
+        )
+
+    parts.periods = {row.slug: row for row in each(file.entries("periods"), build)}
+    rows.finish()

@@ -1,0 +1,274 @@
+"""Keeping stored rows as a file says: made when they are new, changed where they differ, and left
+alone where the file no longer names them. Loading the same file twice changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
+from django.db import IntegrityError, models, transaction
+
+from programme.programme_file.yamlfile import Entry, YamlError
+
+Source = TypeVar("Source")
+Thing = TypeVar("Thing")
+Row = TypeVar("Row", bound=models.Model)
+
+
+@dataclass
+class Loading:
+    """One run over a file: how many rows it made, changed or found as they should be, and which
+    stored rows the file did not name."""
+
+    made: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    left: list[str] = field(default_factory=list)
+
+    def rows(
+        self, queryset: models.QuerySet[Row], *key: str, reports_left: bool = True
+    ) -> Rows[Row]:
+        """The rows of a queryset, known by the fields of their natural key.
+
+        ``reports_left`` is off for rows that other programmes share.
+        """
+        return Rows(self, queryset, key, reports_left)
+
+    @property
+    def touched(self) -> int:
+        return self.made + self.changed
+
+
+class Rows(Generic[Row]):
+    """The stored rows of one kind, read in one query, to be kept as a file says."""
+
+    def __init__(
+        self,
+        loading: Loading,
+        queryset: models.QuerySet[Row],
+        key: Sequence[str],
+        reports_left: bool,
+    ) -> None:
+        self._loading, self._key, self._reports_left = loading, key, reports_left
+        self._model: type[Row] = queryset.model
+        self._what = str(queryset.model._meta.verbose_name)
+        self._stored = {self._key_of(row): row for row in queryset}
+        self._kept: set[tuple[Any, ...]] = set()
+
+    def put(
+        self,
+        entry: Entry,
+        *,
+        many: dict[str, list[models.Model]] | None = None,
+        at_key: str = "",
+        **values: Any,
+    ) -> Row:
+        """The row with the natural key found in ``values``, made or changed to hold them.
+
+        ``many`` holds what many-to-many fields should hold; ``at_key`` is the key whose
+        line problems name, where the entry holds several rows. An unchanged row is not saved; a
+        changed one has its version counted up. Raises YamlError with the entry's line when the
+        model refuses the values.
+        """
+        stored = self._find(entry, values, at_key)
+        row = stored or self._model()
+        differing = {
+            name: value
+            for name, value in values.items()
+            if stored is None or _current(row, name) != _comparable(value)
+        }
+        links = {
+            name: others
+            for name, others in (many or {}).items()
+            if (stored is not None or others) and _linked(stored, name) != {o.pk for o in others}
+        }
+        for name, value in differing.items():
+            setattr(row, name, value)
+        if stored is None or differing or links:
+            if stored is not None and hasattr(row, "version"):
+                row.version += 1
+            with refusals(entry, at_key):
+                save_checked(row)
+        for name, others in links.items():
+            getattr(row, name).set(others)
+        self._count(stored is None, bool(differing or links))
+        return row
+
+    def put_by(self, entry: Entry, action: Callable[[], Row], **key: Any) -> Row:
+        """The row that an action saves under a natural key, counted by its version."""
+        stored = self._find(entry, key)
+        version = getattr(stored, "version", None)
+        with refusals(entry):
+            row = action()
+        self._count(stored is None, getattr(row, "version", None) != version)
+        return row
+
+    def make_room(self, number: str, wanted: dict[tuple[Any, ...], int | None]) -> None:
+        """Moves stored rows aside when a number that must be unique changes hands.
+
+        ``wanted`` is the number that each natural key will have. Does nothing when all stored
+        rows have the number wanted, so that a second run leaves them alone.
+        """
+        taken = {value: key for key, value in wanted.items() if value is not None}
+        held = {key: getattr(row, number) for key, row in self._stored.items()}
+        in_the_way = [key for key, value in held.items() if value in taken and taken[value] != key]
+        free = 1 + max(
+            [*taken, *(value for value in held.values() if value is not None)], default=0
+        )
+        for aside, key in enumerate(in_the_way, free):
+            setattr(self._stored[key], number, aside)
+            self._stored[key].save(update_fields=[number])
+
+    def finish(self) -> None:
+        """Notes the stored rows that the file did not name. They stay as they are."""
+        if self._reports_left:
+            left = [row for key, row in self._stored.items() if key not in self._kept]
+            self._loading.left += [f"{self._what} “{row}”" for row in left]
+
+    def _find(self, entry: Entry, values: dict[str, Any], at_key: str = "") -> Row | None:
+        key = tuple(_comparable(values[name]) for name in self._key)
+        if key in self._kept:
+            raise entry.problem(f"this {self._what} stands twice in the file", key=at_key)
+        self._kept.add(key)
+        return self._stored.get(key)
+
+    def _key_of(self, row: Row) -> tuple[Any, ...]:
+        return tuple(_current(row, name) for name in self._key)
+
+    def _count(self, made: bool, changed: bool) -> None:
+        if made:
+            self._loading.made += 1
+        elif changed:
+            self._loading.changed += 1
+        else:
+            self._loading.unchanged += 1
+
+
+def save_checked(row: models.Model) -> None:
+    """``full_clean`` and ``save``, for a row whose related rows were just read or saved.
+
+    Every constraint of a model is one of its table too, so the table is asked first, and the
+    model only when the table refuses: to find out which of its rules it was. That halves the time
+    of a load. Raises ValidationError.
+    """
+    row.clean_fields(exclude={item.name for item in row._meta.fields if item.is_relation})
+    row.clean()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        row.validate_unique()
+        row.validate_constraints()
+        raise ValidationError(f"The database refuses it: {error}") from error
+
+
+@contextmanager
+def refusals(entry: Entry, at_key: str = "") -> Iterator[None]:
+    """Turns a ValidationError raised inside into a YamlError with the lines it is about: those of
+    the keys that are named like the fields, else that of ``at_key`` or of the entry."""
+    try:
+        yield
+    except ValidationError as error:
+        by_field = getattr(error, "message_dict", {NON_FIELD_ERRORS: error.messages})
+        problems = []
+        for name, messages in by_field.items():
+            prefix = "" if name == NON_FIELD_ERRORS else f"'{name}': "
+            key = name if name in entry.keys else at_key
+            problems += [str(entry.problem(f"{prefix}{message}", key=key)) for message in messages]
+        raise YamlError(*problems) from error
+
+
+def _comparable(value: Any) -> Any:
+    return value.pk if isinstance(value, models.Model) else value
+
+
+def _current(row: models.Model, name: str) -> Any:
+    """The stored value of a field or value property; the key of a related row, unread."""
+    try:
+        item = row._meta.get_field(name)
+    except FieldDoesNotExist:
+        return getattr(row, name)
+    return getattr(row, item.attname)  # type: ignore[union-attr]
+
+
+def _linked(row: models.Model | None, name: str) -> set[Any]:
+    return set() if row is None else set(getattr(row, name).values_list("pk", flat=True))
+
+
+class Problems:
+    """Gathers what is wrong in several entries, so that one run tells all of it."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+
+    @contextmanager
+    def gathered(self) -> Iterator[None]:
+        """Keeps the problems raised inside for :meth:`refuse`."""
+        try:
+            yield
+        except YamlError as error:
+            self._found.extend(error.problems)
+
+    def refuse(self) -> None:
+        """Raises :class:`YamlError` when anything was gathered."""
+        if self._found:
+            raise YamlError(*self._found)
+
+
+def each(entries: Iterable[Source], build: Callable[[Source], Thing]) -> list[Thing]:
+    """What ``build`` makes of each entry. Goes on to the last one before it raises, so that one
+    :class:`YamlError` names what is wrong in all of them."""
+    problems, built = Problems(), []
+    for entry in entries:
+        with problems.gathered():
+            built.append(build(entry))
+    problems.refuse()
+    return built
+
+
+def each_after_its_parents(
+    entries: Iterable[Entry], key: str, links: Sequence[str], build: Callable[[Entry], Thing]
+) -> None:
+    """As :func:`each`, but builds every entry after those that its ``links`` name by their ``key``.
+
+    An entry below one that is wrong is left out: what is said of it would only mislead.
+    """
+    problems, wrong = Problems(), set()
+    for entry in parents_first(entries, key, *links):
+        if wrong.intersection(entry.text(link, None) for link in links):
+            wrong.add(entry.text(key))
+            continue
+        with problems.gathered():
+            wrong.add(entry.text(key))
+            build(entry)
+            wrong.discard(entry.text(key))
+    problems.refuse()
+
+
+def parents_first(entries: Iterable[Entry], key: str, *links: str) -> list[Entry]:
+    """Entries in such an order that each comes after those its ``links`` name by their ``key``.
+
+    Raises :class:`YamlError` for a name that no entry has, and for entries that stand in a circle.
+    """
+    listed = list(entries)
+    by_key = {str(entry.text(key)): entry for entry in listed}
+    ordered: dict[int, Entry] = {}
+
+    def place(entry: Entry, below: tuple[Entry, ...]) -> None:
+        if id(entry) in ordered:
+            return
+        if entry in below:
+            circle = " → ".join(str(one.text(key)) for one in (*below[below.index(entry) :], entry))
+            raise entry.problem(f"these stand in a circle: {circle}")
+        for link in links:
+            other = entry.ref(link, by_key, None)
+            if other is not None:
+                place(other, (*below, entry))
+        ordered[id(entry)] = entry
+
+    for entry in listed:
+        place(entry, ())
+    return list(ordered.values())

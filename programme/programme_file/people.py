@@ -1,0 +1,80 @@
+"""The example accounts: people who can sign in at once, and the roles they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib.auth.hashers import check_password, make_password
+
+from programme.models import RoleAssignment, User
+from programme.programme_file.loading import each
+from programme.programme_file.parts import ProgrammeParts
+from programme.programme_file.yamlfile import Entry
+
+
+def load(file: Entry, parts: ProgrammeParts) -> None:
+    """Users with a verified address and their roles. Never takes over an account that is not an
+    example's."""
+    entries = file.entries("users")
+    emails = [str(entry.text("email", "")).lower() for entry in entries]
+    stored = User.objects.filter(email__in=emails)
+    rows = parts.loading.rows(stored, "email", reports_left=False)
+    taken = {user.email for user in stored if not user.is_example}
+    password = _password(stored)
+
+    def build(entry: Entry) -> User:
+        email = str(entry.text("email")).lower()
+        if email in taken:
+            raise entry.problem(f"{email} is somebody's own account", key="email")
+        roles = {one.choice("role", RoleAssignment.Role.values) for one in entry.entries("roles")}
+        return rows.put(
+            entry,
+            email=email,
+            name=entry.text("name", ""),
+            post=entry.text("post", ""),
+            organisation=entry.ref("organisation", parts.organisations, None),
+            is_example=True,
+            is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles,
+            password=password,
+        )
+
+    parts.users = {row.email: row for row in each(entries, build)}
+    _addresses(entries, parts)
+    _roles(entries, parts)
+
+
+def _password(stored: Iterable[User]) -> str:
+    """The example password's hash. One for all accounts, and the stored one where it still fits:
+    hashing is slow on purpose, and the password is known to everybody anyway."""
+    for encoded in {user.password for user in stored if user.is_example}:
+        if check_password(settings.EXAMPLE_PASSWORD, encoded):
+            return encoded
+    return make_password(settings.EXAMPLE_PASSWORD)
+
+
+def _addresses(entries: list[Entry], parts: ProgrammeParts) -> None:
+    """Addresses that allauth takes as verified, so that the accounts can sign in at once."""
+    stored = EmailAddress.objects.filter(user__in=parts.users.values())
+    rows = parts.loading.rows(stored, "user", "email")
+    for entry in entries:
+        user = parts.users[str(entry.text("email")).lower()]
+        rows.put(entry, user=user, email=user.email, verified=True, primary=True)
+
+
+def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
+    stored = RoleAssignment.objects.filter(programme=parts.programme, user__in=parts.users.values())
+    rows = parts.loading.rows(stored, "user", "role", "organisation", "board")
+    for entry in entries:
+        user = parts.users[str(entry.text("email")).lower()]
+        for one in entry.entries("roles"):
+            rows.put(
+                one,
+                programme=parts.programme,
+                user=user,
+                role=one.choice("role", RoleAssignment.Role.values),
+                organisation=one.ref("organisation", parts.organisations, None),
+                board=one.ref("board", parts.boards, None),
+            )
+    rows.finish()

@@ -1,0 +1,48 @@
+"""The day that a programme's pages speak of: today, unless the programme has come to rest.
+
+A programme whose calendar ended long ago (an example, a programme that was wound up) is shown as
+it stood at its last report. Measured against today, everything in it would only be years late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from programme.models import Programme, ReportingPeriod
+
+AT_REST_AFTER = timedelta(days=365)
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceDay:
+    """``day`` is the day to measure against; ``at_rest`` whether it is not today. ``period`` is
+    the newest period that was opened, None before there is any."""
+
+    day: date
+    at_rest: bool
+    period: ReportingPeriod | None
+
+
+def reference_day(programme: Programme, *, today: date | None = None) -> ReferenceDay:
+    """The programme's reference day. One query."""
+    return reference_day_of(
+        list(ReportingPeriod.objects.of(programme)), today=today or timezone.localdate()
+    )
+
+
+def reference_day_of(periods: Sequence[ReportingPeriod], *, today: date) -> ReferenceDay:
+    """The reference day of a programme with these reporting periods.
+
+    At rest is a programme of which no period, planned ones included, reaches into the year before
+    ``today``; its day is the as-at date of the last period that was opened.
+    """
+    opened = [each for each in periods if each.state != ReportingPeriod.State.PLANNED]
+    period = max(opened, key=lambda each: each.as_at, default=None)
+    latest = max((each.as_at for each in periods), default=None)
+    if period is None or latest is None or latest >= today - AT_REST_AFTER:
+        return ReferenceDay(today, at_rest=False, period=period)
+    return ReferenceDay(period.as_at, at_rest=True, period=period)

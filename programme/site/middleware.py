@@ -1,0 +1,98 @@
+"""What happens to every request before its view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404, HttpRequest, HttpResponse
+
+from programme import audit
+from programme.models import Programme
+from programme.site import drafts
+
+
+class RequestSizeMiddleware:
+    """Refuses what is larger than MAX_REQUEST_BYTES before any of it is read or put on the disk.
+
+    Django bounds the text of a form by itself, but not its files. What does not say how long it is
+    is not read at all: WSGI reads as many bytes as the request announces.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if not announced.isdigit() or int(announced) > settings.MAX_REQUEST_BYTES:
+            raise RequestDataTooBig(f"A request of {announced} bytes is refused.")
+        return self.get_response(request)
+
+
+class CorrelationMiddleware:
+    """Gives the audit entries of one request one correlation id."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        with audit.correlated():
+            return self.get_response(request)
+
+
+class DraftMiddleware:
+    """Keeps what was typed into a form whose session ended before it was sent.
+
+    Stands before ``LoginRequiredMiddleware``, which would send the visitor to sign in and throw the
+    text away. The form's token says whose it is (``programme.site.drafts``).
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.method != "POST" or request.user.is_authenticated:
+            return None
+        owner = drafts.owner(request.POST.get(drafts.TOKEN, ""), request.path)
+        if owner is None or not drafts.keep(owner, request.path, request.POST):
+            return None
+        if "_draft" in request.POST:
+            return HttpResponse("You are signed out. Your text is kept.", content_type="text/plain")
+        messages.info(request, "You were signed out. Your text is kept: sign in to go on with it.")
+        return redirect_to_login(request.path)
+
+
+class ProgrammeMiddleware:
+    """Looks up the programme that an address names, among those the user may see.
+
+    A view whose address has ``<slug:programme>`` finds it as ``request.programme``; everybody
+    else gets the same 404 as for a programme that does not exist. ``request.programmes`` are all
+    that the user may see, read with the same query, for the way to the others. Stands behind
+    ``LoginRequiredMiddleware``, which has sent away whoever is not signed in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.programme = None
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> None:
+        if "programme" in kwargs:
+            request.programmes = tuple(Programme.objects.visible_to(request.user))
+            named = (each for each in request.programmes if each.slug == kwargs["programme"])
+            request.programme = next(named, None)
+            if request.programme is None:
+                raise Http404("No programme that you may see has this address.")

@@ -1,0 +1,1 @@
+"""The first floor's part of a programme's file."""

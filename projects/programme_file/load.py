@@ -1,0 +1,213 @@
+"""The first floor's part of an example file: workstreams and projects with their history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from programme.common.richtext import from_plain
+from programme.models import MarkingChoices, Stage
+from programme.programme_file.loading import each, each_after_its_parents
+from programme.programme_file.parts import ProgrammeParts, numbered
+from programme.programme_file.yamlfile import Entry
+from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
+from projects.programme_file import milestones, registers
+
+
+@dataclass
+class ProjectParts:
+    """What the first floor loaded, by the names that the rest of the file uses."""
+
+    below: ProgrammeParts
+    workstreams: dict[str, Workstream] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+
+
+def load(file: Entry, below: ProgrammeParts) -> ProjectParts:
+    """Loads what the first floor keeps. Raises YamlError; runs in the caller's transaction."""
+    parts = ProjectParts(below)
+    _workstreams(file, parts)
+    _projects(file, parts)
+    entries = file.entries("projects")
+    _stage_changes(entries, parts)
+    _updates(entries, parts)
+    milestones.load(entries, parts.projects, below)
+    registers.load(file, parts.projects, below)
+    return parts
+
+
+def _workstreams(file: Entry, parts: ProjectParts) -> None:
+    programme = parts.below.programme
+    rows = parts.below.loading.rows(Workstream.objects.filter(programme=programme), "slug")
+    listed = list(_with_children(file.entries("workstreams")))
+    # One count through the whole tree, so that lists of projects keep the order of the file.
+    place = numbered([entry for entry, _ in listed])
+
+    def build(pair: tuple[Entry, Entry | None]) -> None:
+        entry, above = pair
+        parent = None if above is None else parts.workstreams[str(above.text("slug"))]
+        row = rows.put(
+            entry,
+            programme=programme,
+            slug=entry.text("slug"),
+            number=entry.text("number", ""),
+            name=entry.text("name"),
+            summary=entry.text("summary", ""),
+            parent=parent,
+            order=place(entry),
+        )
+        parts.workstreams[row.slug] = row
+
+    each(listed, build)
+    rows.finish()
+
+
+def _with_children(
+    entries: list[Entry], above: Entry | None = None
+) -> Iterator[tuple[Entry, Entry | None]]:
+    for entry in entries:
+        yield entry, above
+        yield from _with_children(entry.entries("children"), entry)
+
+
+def _projects(file: Entry, parts: ProjectParts) -> None:
+    below, entries = parts.below, file.entries("projects")
+    rows = below.loading.rows(Project.objects.filter(programme=below.programme), "ref")
+    place = numbered(entries)
+
+    def build(entry: Entry) -> None:
+        row = rows.put(
+            entry,
+            many={
+                "partners": entry.refs("partners", below.organisations),
+                "themes": entry.refs("themes", below.themes),
+                "priorities": entry.refs("priorities", below.priorities),
+            },
+            programme=below.programme,
+            ref=entry.text("ref"),
+            name=entry.text("name"),
+            short_name=entry.text("short_name", ""),
+            summary=entry.text("summary", ""),
+            workstream=entry.ref("workstream", parts.workstreams),
+            parent=entry.ref("parent", parts.projects, None),
+            lead_organisation=entry.ref("lead_organisation", below.organisations, None),
+            lead_post=entry.text("lead_post", ""),
+            sponsor_post=entry.text("sponsor_post", ""),
+            lead_user=entry.ref("lead_user", below.users, None),
+            stage=_stage(entry, below),
+            starts_on=entry.day("starts_on", None),
+            ends_on=entry.day("ends_on", None),
+            statutory_basis=entry.text("statutory_basis", ""),
+            sensitivity=entry.choice(
+                "sensitivity", MarkingChoices.values, MarkingChoices.OFFICIAL.value
+            ),
+            in_papers_as_component=entry.boolean("in_papers_as_component", True),
+            withdrawn_on=entry.day("withdrawn_on", None),
+            withdrawn_reason=entry.text("withdrawn_reason", ""),
+            order=place(entry),
+        )
+        parts.projects[row.ref] = row
+
+    each_after_its_parents(entries, "ref", ["parent"], build)
+    rows.finish()
+
+
+def _stage(entry: Entry, below: ProgrammeParts) -> Stage:
+    """The stage that an entry gives, which must be where its last change of stage led."""
+    stage = entry.ref("stage", below.stages)
+    changes = entry.entries("stage_changes")
+    if changes:
+        last = changes[-1].ref("to_stage", below.stages)
+        if last != stage:
+            raise entry.problem(
+                f"'stage' is '{stage.slug}', but the last change of stage is to '{last.slug}' "
+                f"(line {changes[-1].line})",
+                key="stage",
+            )
+    return stage
+
+
+def _stage_changes(entries: list[Entry], parts: ProjectParts) -> None:
+    below = parts.below
+    stored = StageChange.objects.filter(project__programme=below.programme)
+    rows = below.loading.rows(
+        stored.select_related("to_stage"), "project", "changed_on", "to_stage"
+    )
+
+    def build(entry: Entry) -> None:
+        project = parts.projects[str(entry.text("ref"))]
+        previous: StageChange | None = None
+        for one in entry.entries("stage_changes"):
+            changed_on = one.day("changed_on")
+            if previous is not None and changed_on < previous.changed_on:
+                raise one.problem("changes of stage stand in the order of their days")
+            previous = rows.put(
+                one,
+                project=project,
+                from_stage=None if previous is None else previous.to_stage,
+                to_stage=one.ref("to_stage", below.stages),
+                changed_on=changed_on,
+                reason=one.text("reason", ""),
+                board=one.ref("board", below.boards, None),
+            )
+
+    each(entries, build)
+    rows.finish()
+
+
+def _updates(entries: list[Entry], parts: ProjectParts) -> None:
+    below = parts.below
+    stored = StatusUpdate.objects.filter(project__programme=below.programme)
+    rows = below.loading.rows(stored, "project", "period")
+    given: list[tuple[Entry, StatusUpdate]] = []
+
+    def build(entry: Entry) -> None:
+        project, listed = parts.projects[str(entry.text("ref"))], entry.entry("updates")
+        for slug in listed.keys if listed else ():
+            period, one = listed.name(slug, below.periods), listed.entry(slug)
+            if one is None:
+                raise listed.problem("the update is empty", key=slug)
+            row = rows.put(one, project=project, period=period, **_said(one))
+            given.append((one, row))
+
+    each(entries, build)
+    rows.finish()
+    _ratings(given, below)
+
+
+def _said(entry: Entry) -> dict[str, object]:
+    states = StatusUpdate.State
+    return {
+        "state": entry.choice("state", states.values, states.ACCEPTED.value),
+        "status_line": entry.text("status_line", ""),
+        "narrative": from_plain(entry.raw("narrative", "")),
+        "restricted_narrative": from_plain(entry.raw("restricted_narrative", "")),
+        "path_to_green": entry.text("path_to_green", ""),
+        "path_to_green_by": entry.day("path_to_green_by", None),
+        "path_to_green_owner": entry.text("path_to_green_owner", ""),
+    }
+
+
+def _ratings(given: list[tuple[Entry, StatusUpdate]], below: ProgrammeParts) -> None:
+    stored = Rating.objects.filter(update__project__programme=below.programme)
+    rows = below.loading.rows(stored, "update", "dimension")
+
+    def build(pair: tuple[Entry, StatusUpdate]) -> None:
+        entry, update = pair
+        ratings = entry.entry("ratings")
+        for slug in ratings.keys if ratings else ():
+            dimension = ratings.name(slug, below.dimensions)
+            levels = below.levels[dimension.scale_id]
+            if ratings.is_entry(slug):
+                one = ratings.entry(slug)
+                level, reason = one.ref("level", levels), one.text("reason", "")
+            else:
+                level, reason = ratings.ref(slug, levels), ""
+            if level.needs_reason and not reason:
+                raise ratings.problem(f"'{slug}' is {level.word}, which needs a reason", key=slug)
+            rows.put(
+                ratings, at_key=slug, update=update, dimension=dimension, level=level, reason=reason
+            )
+
+    each(given, build)
+    rows.finish()

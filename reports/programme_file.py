@@ -1,0 +1,182 @@
+"""The top floor's part of an example file, and the loading of a whole file in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+import finance.programme_file
+import programme.programme_file.load
+import projects.programme_file.load
+from programme import audit
+from programme.common.richtext import from_plain
+from programme.models import MarkingChoices, Programme
+from programme.programme_file.loading import Loading, each
+from programme.programme_file.parts import ProgrammeParts, numbered
+from programme.programme_file.yamlfile import Entry, YamlError, read
+from reports.actions import install_template
+from reports.builtin import BUILTINS
+from reports.models import Paper, PaperRecommendation, PaperSection, PaperTemplate, TemplateSection
+
+FOLDER = Path(__file__).parent / "examples"
+
+
+def names() -> list[str]:
+    """The examples that come with the portal."""
+    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
+
+
+def load(path: Path) -> tuple[Programme, Loading]:
+    """Loads a whole file in one transaction: all of it or, with a YamlError, nothing.
+
+    What changed leaves one audit entry; a file that changes nothing leaves none.
+    """
+    file = read(path)
+    loading = Loading()
+    with transaction.atomic(), audit.correlated():
+        ground = programme.programme_file.load.load(file, loading)
+        first_floor = projects.programme_file.load.load(file, ground)
+        finance.programme_file.load(file, first_floor)
+        templates = _templates(file, ground)
+        _papers(file, templates, ground)
+        if unknown := file.unread():
+            raise YamlError(*unknown)
+        if loading.touched:
+            audit.record(
+                verb="example.loaded",
+                obj=ground.programme,
+                before={},
+                after={"file": path.name, "made": loading.made, "changed": loading.changed},
+                by=None,
+            )
+    return ground.programme, loading
+
+
+def _templates(file: Entry, below: ProgrammeParts) -> dict[str, PaperTemplate]:
+    stored = PaperTemplate.objects.filter(programme=below.programme)
+    rows = below.loading.rows(stored, "slug")
+
+    def build(entry: Entry) -> PaperTemplate:
+        builtin = entry.ref("builtin", {name: name for name in BUILTINS})
+        board = entry.ref("board", below.boards)
+        given = {
+            name: entry.text(name, None)
+            for name in ("name", "title", "numbering", "purpose", "author_post")
+        }
+        overrides = {name: value for name, value in given.items() if value is not None}
+        sections = _section_overrides(entry.entry("sections"))
+        return rows.put_by(
+            entry,
+            lambda: install_template(
+                programme=below.programme,
+                builtin=builtin,
+                board=board,
+                overrides=overrides,
+                sections=sections,
+                by=None,
+            ),
+            slug=builtin,
+        )
+
+    templates = {row.slug: row for row in each(file.entries("paper_templates"), build)}
+    rows.finish()
+    return templates
+
+
+def _section_overrides(sections: Entry | None) -> dict[str, Mapping[str, Any]]:
+    if sections is None:
+        return {}
+    overrides: dict[str, Mapping[str, Any]] = {}
+    for key in sections.keys:
+        one = sections.entry(key)
+        if one is None:
+            continue
+        given = {
+            "kind": one.text("kind", None),
+            "heading": one.text("heading", None),
+            "options": one.plain("options"),
+            "standing_text": one.raw("standing_text", None),
+            "new_page": one.boolean("new_page", None),
+        }
+        if given["standing_text"] is not None:
+            given["standing_text"] = from_plain(given["standing_text"])
+        overrides[key] = {name: value for name, value in given.items() if value is not None}
+    return overrides
+
+
+def _papers(file: Entry, templates: dict[str, PaperTemplate], below: ProgrammeParts) -> None:
+    stored = Paper.objects.filter(template__programme=below.programme)
+    rows = below.loading.rows(stored, "template", "period")
+    built: list[tuple[Entry, Paper]] = []
+
+    def build(entry: Entry) -> None:
+        template, meeting = entry.ref("template", templates), entry.entry("meeting")
+        row = rows.put(
+            entry,
+            template=template,
+            period=entry.ref("period", below.periods),
+            meeting=None if meeting is None else _meeting(meeting, below),
+            title=entry.text("title", None) or template.title,
+            purpose=entry.choice("purpose", PaperTemplate.Purpose.values, template.purpose),
+            marking=entry.choice("marking", MarkingChoices.values, below.programme.default_marking),
+            author_post=entry.text("author_post", None) or template.author_post,
+            state=entry.choice("state", Paper.State.values, Paper.State.DRAFT.value),
+        )
+        built.append((entry, row))
+
+    each(file.entries("papers"), build)
+    rows.finish()
+    _recommendations(built, below)
+    _texts(built, below)
+
+
+def _meeting(entry: Entry, below: ProgrammeParts) -> Any:
+    return below.meeting(entry, entry.ref("board", below.boards), "held_on")
+
+
+def _recommendations(built: list[tuple[Entry, Paper]], below: ProgrammeParts) -> None:
+    stored = PaperRecommendation.objects.filter(paper__template__programme=below.programme)
+    rows = below.loading.rows(stored, "paper", "order")
+    verbs = PaperRecommendation.Verb
+
+    def build(pair: tuple[Entry, Paper]) -> None:
+        entry, paper = pair
+        entries = entry.entries("recommendations")
+        place = numbered(entries)
+        for one in entries:
+            rows.put(
+                one,
+                paper=paper,
+                order=place(one),
+                verb=one.choice("verb", verbs.values, verbs.NOTE.value),
+                text=one.text("text"),
+            )
+
+    each(built, build)
+    rows.finish()
+
+
+def _texts(built: list[tuple[Entry, Paper]], below: ProgrammeParts) -> None:
+    stored = PaperSection.objects.filter(paper__template__programme=below.programme)
+    rows = below.loading.rows(stored, "paper", "section")
+    by_template: dict[int, dict[str, TemplateSection]] = {}
+    for section in TemplateSection.objects.filter(template__programme=below.programme):
+        by_template.setdefault(section.template_id, {})[section.key] = section
+
+    def build(pair: tuple[Entry, Paper]) -> None:
+        entry, paper = pair
+        texts = entry.entry("sections")
+        for key in texts.keys if texts else ():
+            rows.put(
+                texts,
+                at_key=key,
+                paper=paper,
+                section=texts.name(key, by_template.get(paper.template_id, {})),
+                narrative=from_plain(texts.raw(key, "")),
+            )
+
+    each(built, build)
+    rows.finish()

@@ -1,0 +1,1 @@
+"""Pages that need the whole house: the way in, a programme's home, its papers."""

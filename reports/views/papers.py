@@ -1,0 +1,131 @@
+"""Pages that need the whole house: the way in, a programme's home, its papers."""
+
+from __future__ import annotations
+
+import logging
+from functools import cached_property
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.views.generic import TemplateView, View
+
+from programme import access
+from programme.models import Programme
+from programme.pages import ListPage, ProgrammePage
+from reports.build import build_document
+from reports.filters import PaperFilters
+from reports.models import Paper
+from reports.overview import programme_overview
+from reports.papers import render_paper
+from reports.refs import Addresses
+from reports.render.html import page_title, render_html
+from reports.render.pdf import CannotPrint
+from reports.selectors import load_paper_data
+from reports.tables import PaperTable
+
+logger = logging.getLogger(__name__)
+
+
+class Start(TemplateView):
+    """The address without a programme: straight on for whoever has one, else a choice."""
+
+    template_name = "reports/start.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        programmes = list(Programme.objects.visible_to(request.user))
+        if len(programmes) == 1:
+            return redirect("reports:home", programme=programmes[0].slug)
+        return self.render_to_response(self.get_context_data(programmes=programmes))
+
+
+class Home(ProgrammePage, TemplateView):
+    template_name = "reports/home.html"
+    permission = "programme.view"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            home=programme_overview(
+                self.programme, held=access.assignments(self.request.user, self.programme)
+            ),
+            **kwargs,
+        )
+
+
+class PaperList(ListPage):
+    permission = "papers.view"
+    title = "Papers"
+    above = (("Home", "reports:home"),)
+    table_class = PaperTable
+    filterset_class = PaperFilters
+    things = ("paper", "papers")
+    empty_text = (
+        "There is no paper yet. The programme office opens one for a board and a reporting period."
+    )
+
+    def get_queryset(self) -> QuerySet[Paper]:
+        return Paper.objects.of(self.programme).select_related(
+            "template__board", "period", "meeting"
+        )
+
+
+class _OnePaper(ProgrammePage):
+    permission = "papers.view"
+
+    @cached_property
+    def paper(self) -> Paper:
+        """The paper that the address names."""
+        return get_object_or_404(
+            Paper.objects.of(self.programme).select_related(
+                "template__programme", "template__board", "period"
+            ),
+            template__slug=self.kwargs["template"],
+            period__slug=self.kwargs["period"],
+        )
+
+    def paper_url(self, name: str) -> str:
+        return self.url(
+            f"reports:papers:{name}",
+            template=self.kwargs["template"],
+            period=self.kwargs["period"],
+        )
+
+
+class PaperPage(_OnePaper, TemplateView):
+    """A paper to read, made from what is stored now."""
+
+    template_name = "reports/paper_page.html"
+    above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        document = build_document(load_paper_data(self.paper.template, self.paper.period))
+        return super().get_context_data(
+            title=page_title(document.meta),
+            paper=render_html(
+                document, mode="page", resolve=Addresses.within(self.programme).resolve
+            ),
+            pdf_url=self.paper_url("pdf"),
+            data_url=self.paper_url("data"),
+            **kwargs,
+        )
+
+
+class PaperFile(_OnePaper, View):
+    """A paper to keep, with its marking in the file's name. ``form`` is one of papers.FORMATS."""
+
+    form = "pdf"
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        try:
+            file = render_paper(self.paper.template, self.paper.period, self.form)
+        except CannotPrint as problem:
+            logger.error("%s: %s", request.path, problem)
+            messages.error(request, f"The file could not be made. {problem}")
+            return redirect(self.paper_url("read"))
+        return HttpResponse(
+            file.content,
+            content_type=file.media_type,
+            headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+        )
