@@ -1,4 +1,4 @@
-"""The second floor's part of an example file: sources, years with their lines, grants, benefits."""
+"""The second floor's part of a programme's file: sources, years, grants, benefits."""
 
 from __future__ import annotations
 

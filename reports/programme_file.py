@@ -1,4 +1,5 @@
-"""The top floor's part of an example file, and the loading of a whole file in one transaction."""
+"""The top floor's part of a programme's file, and the loading of all of it in one
+transaction."""
 
 from __future__ import annotations
 

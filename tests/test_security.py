@@ -145,7 +145,7 @@ def test_production_insists_on_safe_cookies_and_https():
         "DATABASE_URL": "sqlite://:memory:",
     }
     code = (
-        "import json; from programme import settings; "
+        "import json; from programme.site import settings; "
         f"print(json.dumps({{name: getattr(settings, name, None) for name in {ASKED!r}}}))"
     )
     done = subprocess.run(

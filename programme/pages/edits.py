@@ -44,9 +44,10 @@ class EditPage(ProgrammePage, FormView):
     """A form about one row. A subclass gives ``permission``, ``form_class``, ``perform`` and
     ``get_success_url``; ``get_object`` finds the row, and stays None for a new one.
 
-    Rights: one over one's own is held against the row (``get_permission_object``). A form for a new row says
-    there which row it belongs to, or ANYTHING where that is chosen in the form; ``owner_of`` then
-    names the row that was chosen, which is asked about before anything is written.
+    Rights: one over one's own is held against the row (``get_permission_object``). A form for a
+    new row says there which row it belongs to, or ANYTHING where that is chosen in the form;
+    ``owner_of`` then names the row that was chosen, which is asked about before anything is
+    written.
     """
 
     template_name = "programme/edit_page.html"

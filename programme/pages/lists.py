@@ -35,8 +35,8 @@ class ActiveFilter:
 class ListPage(ProgrammePage, TemplateView):
     """A list of a programme's rows.
 
-    A subclass gives ``table_class`` (a ``PortalTable``), ``get_queryset()`` with all that its columns
-    show, so that the number of queries does not grow with the rows, and as a rule a
+    A subclass gives ``table_class`` (a ``PortalTable``), ``get_queryset()`` with all that its
+    columns show, so that the number of queries does not grow with the rows, and as a rule a
     ``filterset_class``. ``empty_text`` says what to do while there is no row at all; ``things``
     are the singular and plural of what is listed. A table whose columns depend on the programme
     gets them from ``table_options``.

@@ -1,4 +1,4 @@
-"""Boards of an example file, their meetings and who sits on them."""
+"""Boards of a programme's file, their meetings and who sits on them."""
 
 from __future__ import annotations
 

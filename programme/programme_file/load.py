@@ -1,5 +1,5 @@
-"""The ground floor's part of an example file: the programme itself, its partners, boards, calendar,
-ratings and people."""
+"""The ground floor's part of a programme's file: the programme itself, its partners,
+boards, calendar, ratings and people."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of an example file's loader share: what was loaded, by the names a file uses."""
+"""What the loaders of a file's parts share: what was loaded, by the names a file uses."""
 
 from __future__ import annotations
 

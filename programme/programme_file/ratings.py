@@ -1,4 +1,4 @@
-"""How a programme of an example file rates: its scales, dimensions and tolerances."""
+"""How a programme of a programme's file rates: its scales, dimensions and tolerances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The first floor's part of an example file: workstreams and projects with their history."""
+"""The first floor's part of a programme's file: workstreams and projects with their history."""
 
 from __future__ import annotations
 

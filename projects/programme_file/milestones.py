@@ -1,4 +1,4 @@
-"""Milestones of an example file, each with the history of what was said of it."""
+"""Milestones of a programme's file, each with the history of what was said of it."""
 
 from __future__ import annotations
 

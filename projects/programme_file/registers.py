@@ -1,4 +1,4 @@
-"""The registers of an example file: the risk matrix, risks, decisions, actions, engagement."""
+"""The registers of a programme's file: the risk matrix, risks, decisions, actions, engagement."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages that need the whole house: the way in, a programme's home, its papers."""
+"""A programme's papers: their list, a paper to read, a paper to keep."""
 
 from __future__ import annotations
 
@@ -8,17 +8,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
-from programme import access
-from programme.models import Programme
 from programme.pages import ListPage, ProgrammePage
 from reports.build import build_document
 from reports.filters import PaperFilters
 from reports.models import Paper
-from reports.overview import programme_overview
 from reports.papers import render_paper
 from reports.refs import Addresses
 from reports.render.html import page_title, render_html
@@ -27,31 +24,6 @@ from reports.selectors import load_paper_data
 from reports.tables import PaperTable
 
 logger = logging.getLogger(__name__)
-
-
-class Start(TemplateView):
-    """The address without a programme: straight on for whoever has one, else a choice."""
-
-    template_name = "reports/start.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        programmes = list(Programme.objects.visible_to(request.user))
-        if len(programmes) == 1:
-            return redirect("reports:home", programme=programmes[0].slug)
-        return self.render_to_response(self.get_context_data(programmes=programmes))
-
-
-class Home(ProgrammePage, TemplateView):
-    template_name = "reports/home.html"
-    permission = "programme.view"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            home=programme_overview(
-                self.programme, held=access.assignments(self.request.user, self.programme)
-            ),
-            **kwargs,
-        )
 
 
 class PaperList(ListPage):

@@ -139,7 +139,7 @@ def test_a_paper_that_cannot_be_printed_says_why_on_its_page(reader, monkeypatch
     def fail(*args):
         raise CannotPrint("A letter is missing from the typeface.")
 
-    monkeypatch.setattr("reports.views.render_paper", fail)
+    monkeypatch.setattr("reports.views.papers.render_paper", fail)
     address = "/essex/papers/strategic-board/2018-05/"
     response = reader.get(f"{address}paper.pdf", follow=True)
     assert response.redirect_chain == [(address, 302)]

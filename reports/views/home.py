@@ -1,0 +1,39 @@
+"""The way in, and a programme's home."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+
+from programme import access
+from programme.models import Programme
+from programme.pages import ProgrammePage
+from reports.overview import programme_overview
+
+
+class Start(TemplateView):
+    """The address without a programme: straight on for whoever has one, else a choice."""
+
+    template_name = "reports/start.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        programmes = list(Programme.objects.visible_to(request.user))
+        if len(programmes) == 1:
+            return redirect("reports:home", programme=programmes[0].slug)
+        return self.render_to_response(self.get_context_data(programmes=programmes))
+
+
+class Home(ProgrammePage, TemplateView):
+    template_name = "reports/home.html"
+    permission = "programme.view"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            home=programme_overview(
+                self.programme, held=access.assignments(self.request.user, self.programme)
+            ),
+            **kwargs,
+        )
