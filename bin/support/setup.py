@@ -67,11 +67,18 @@ def run(*command: str | Path, **environment: str) -> None:
         raise SetupError(f"Set-up stopped: “{' '.join(arguments)}” failed (its words are above).")
 
 
-def make_environment() -> None:
-    """The virtual environment with exactly the versions and hashes of requirements.lock."""
+def make_environment(lock: Path) -> None:
+    """The virtual environment with exactly the versions and hashes of a lock file."""
     if not PYTHON.exists() or not (VENV / "bin/pip").exists():
         venv.create(VENV, clear=VENV.exists(), with_pip=True)
-    install_locked(ROOT / "requirements.lock")
+    install_locked(lock)
+
+
+def wanted_lock(with_tests: bool) -> Path:
+    """What runs the portal, or that with what tests it; a clone that once tested goes on to."""
+    tested = ROOT / "requirements-dev.lock"
+    ruff = VENV / "bin/ruff"
+    return tested if with_tests or ruff.exists() else ROOT / "requirements.lock"
 
 
 def install_locked(lock: Path) -> None:
@@ -168,8 +175,8 @@ def main() -> None:
     options = parser.parse_args()
 
     (ROOT / "var").mkdir(exist_ok=True)
-    with open(ROOT / "var/setup.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with open(ROOT / "var/setup.lock", "w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
         check_system(options.tests)
         packages = ROOT / "package-lock.json"
         styles = [
@@ -177,11 +184,12 @@ def main() -> None:
             for path in sorted(STYLES.rglob("*.scss"))
             for item in (str(path.relative_to(ROOT)), path)
         ]
+        lock = wanted_lock(options.tests)
         once(
             "Python environment",
             VENV / ".stamp-requirements",
-            [ROOT / "requirements.lock", str(VENV)],
-            make_environment,
+            [lock, str(VENV)],
+            lambda: make_environment(lock),
         )
         once("Front-end packages", MODULES / ".stamp-packages", [packages], make_modules)
         once(
