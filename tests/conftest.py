@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out the tests marked browser or verapdf, which run on one database only",
+        help="leave out what one run is enough for: browser, verapdf, and tests without a database",
     )
 
 
@@ -59,7 +59,11 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip by name what this machine cannot run, and keep all browser tests in one process."""
     if config.getoption("--database-only"):
-        once = [item for item in items if is_marked(item, "browser", "verapdf")]
+        once = [
+            item
+            for item in items
+            if is_marked(item, "browser", "verapdf") or not uses_database(item)
+        ]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if item not in once]
     no_browser = CHROMIUM_MISSING if system.chromium() is None else None
@@ -79,6 +83,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def is_marked(item: pytest.Item, *names: str) -> bool:
     """Whether the test carries one of the marks."""
     return any(item.get_closest_marker(name) for name in names)
+
+
+def uses_database(item: pytest.Item) -> bool:
+    """Whether the test may touch the database, by its mark or by a fixture."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    return is_marked(item, "django_db") or bool({"db", "transactional_db"} & fixtures)
 
 
 @pytest.fixture(scope="session", autouse=True)
