@@ -58,6 +58,31 @@ def test_every_answer_carries_its_guards(office, address):
     assert policy["form-action"] == policy["base-uri"] == "'self'"
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/accounts/login/",
+        "/kent/",
+        "/kent/boards/",
+        "/kent/boards/?format=csv",
+        "/kent/boards/add/",
+        "/kent/nothing/at/all/",
+        "/another/",
+    ],
+)
+def test_no_browser_keeps_a_copy_of_what_it_was_shown(office, address):
+    assert office.get(address).headers["Cache-Control"] == "no-store, private"
+    assert Client().get(address).headers["Cache-Control"] == "no-store, private"
+
+
+def test_static_files_may_be_kept(client):
+    response = client.get("/static/js/portal.js")
+    assert response.status_code == 200
+    assert "no-store" not in response.headers.get("Cache-Control", "")
+    response.close()
+
+
 @pytest.mark.parametrize("address", ["/kent/", "/kent/boards/", "/kent/boards/add/"])
 def test_pages_keep_the_policy_that_they_send(office, address):
     html = office.get(address).content.decode()

@@ -24,6 +24,7 @@ from programme.models.ratings import (
     RiskMatrixCell,
     Tolerance,
 )
+from programme.models.sessions import Session
 
 __all__ = [
     "Aim",
@@ -48,6 +49,7 @@ __all__ = [
     "RiskMatrixCell",
     "RoleAssignment",
     "ScopedQuerySet",
+    "Session",
     "Stage",
     "Theme",
     "Tolerance",

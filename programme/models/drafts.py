@@ -18,13 +18,17 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="drafts"
     )
     path = models.CharField(max_length=300)
+    late = models.BooleanField(
+        default=False,
+        help_text="It came when the session had ended, and so stands beside what was kept before.",
+    )
     data = models.JSONField(default=dict)
     saved_at = models.DateTimeField(auto_now=True, db_index=True)
 
     class Meta:
         ordering = ["-saved_at"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "path"], name="draft_once_per_form"),
+            models.UniqueConstraint(fields=["user", "path", "late"], name="draft_once_per_form"),
         ]
 
     def __str__(self) -> str:

@@ -123,9 +123,15 @@ class EditPage(ProgrammePage, FormView):
     # --- drafts -------------------------------------------------------------------------------
 
     @cached_property
-    def draft(self) -> Draft | None:
-        """What the reader typed here before and has not saved."""
+    def kept(self) -> list[Draft]:
+        """What the reader typed here before and has not saved: while signed in, and too late."""
         return drafts.waiting(self.request.user, self.request.path)
+
+    @property
+    def draft(self) -> Draft | None:
+        """Which of the two the address asks for."""
+        late = self.request.GET.get("draft") == "late"
+        return next((each for each in self.kept if each.late == late), None)
 
     @property
     def wants_draft(self) -> bool:
@@ -137,7 +143,7 @@ class EditPage(ProgrammePage, FormView):
         if "_draft" in request.POST:
             return self.keep_draft()
         if "_forget" in request.POST:
-            drafts.forget(request.user, request.path)
+            drafts.forget(request.user, request.path, late=request.POST["_forget"] == "late")
             return redirect(request.path)
         if "_keep" in request.POST:
             return self.render_to_response(self.get_context_data(form=self.get_form()))
@@ -162,7 +168,9 @@ class EditPage(ProgrammePage, FormView):
         except ValidationError as error:
             place(form, error)
             return self.form_invalid(form)
-        drafts.forget(self.request.user, self.request.path)
+        drafts.forget(self.request.user, self.request.path, late=False)
+        if self.request.GET.get("draft") == "late":
+            drafts.forget(self.request.user, self.request.path, late=True)
         messages.success(self.request, self.get_success_text(saved))
         return redirect(self.get_success_url(saved))
 
@@ -190,9 +198,9 @@ class EditPage(ProgrammePage, FormView):
             cancel=self.cancel,
             cancel_url=self.get_cancel_url(),
             autosave=self.autosave,
-            draft_token=drafts.token(self.request.user, self.request.path),
+            draft_token=drafts.token(self.request),
             # Offered where nothing was typed yet; the form of the draft itself has it already.
-            offered=None if self.request.method != "GET" or self.wants_draft else self.draft,
+            offered=[] if self.request.method != "GET" or self.wants_draft else self.kept,
             **kwargs,
         )
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 
 from programme import audit
 from programme.models import Programme
@@ -31,6 +32,20 @@ class RequestSizeMiddleware:
         if not announced.isdigit() or int(announced) > settings.MAX_REQUEST_BYTES:
             raise RequestDataTooBig(f"A request of {announced} bytes is refused.")
         return self.get_response(request)
+
+
+class PrivateMiddleware:
+    """Tells browsers and proxies to keep no copy of what the portal answers, so that nobody sees
+    it by going back after its reader signed out. Stands behind WhiteNoise, which answers for static
+    files: those stay cacheable."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
 
 
 class CorrelationMiddleware:
@@ -62,13 +77,29 @@ class DraftMiddleware:
     ) -> HttpResponse | None:
         if request.method != "POST" or request.user.is_authenticated:
             return None
-        owner = drafts.owner(request.POST.get(drafts.TOKEN, ""), request.path)
-        if owner is None or not drafts.keep(owner, request.path, request.POST):
+        if drafts.TOKEN not in request.POST:
             return None
+        owner = drafts.owner(request.POST[drafts.TOKEN], request.path)
+        kept = owner is not None and drafts.keep_late(owner, request.path, request.POST)
         if "_draft" in request.POST:
-            return HttpResponse("You are signed out. Your text is kept.", content_type="text/plain")
+            words = "Your text is kept." if kept else "Copy your text before you leave this page."
+            return HttpResponse(f"You are signed out. {words}", content_type="text/plain")
+        if not kept:
+            return self.show(request)
         messages.info(request, "You were signed out. Your text is kept: sign in to go on with it.")
         return redirect_to_login(request.path)
+
+    def show(self, request: HttpRequest) -> HttpResponse:
+        """What was sent and cannot be kept, to be copied. Only a form of the portal's own gets
+        here: one from elsewhere has no proof of origin."""
+        answers = [
+            (name.replace("_", " ").capitalize(), text)
+            for name, texts in drafts.given(request.POST)
+            for text in texts
+            if name != "version" and text.strip()
+        ]
+        context = {"answers": answers, "sign_in_url": redirect_to_login(request.path).url}
+        return render(request, "programme/signed_out.html", context, status=403)
 
 
 class ProgrammeMiddleware:

@@ -68,7 +68,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.forms",
@@ -83,6 +82,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "programme.site.middleware.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "programme.site.middleware.RequestSizeMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -214,6 +214,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 # How many proxies of one's own stand before the portal: rate limits count addresses behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+SESSION_ENGINE = "programme.site.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 globals().update(

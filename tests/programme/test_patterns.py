@@ -4,11 +4,14 @@ import csv
 import io
 import re
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import django_filters
 import pytest
 from django import forms
-from django.http import Http404
+from django.core import signing
+from django.core.management import call_command
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 from django.test import Client
 from django.urls import include, path
@@ -20,7 +23,7 @@ from programme.common.columns import DayColumn, NameColumn, PortalColumn, Portal
 from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm
-from programme.models import AuditEntry, Board, Draft, Meeting, Organisation
+from programme.models import AuditEntry, Board, Draft, Meeting, Organisation, Session
 from programme.pages import (
     ANYTHING,
     ConfirmPage,
@@ -449,11 +452,24 @@ def test_the_record_of_a_row_reads_as_sentences(office, board):
 # --- drafts -----------------------------------------------------------------------------------
 
 
-def text_sent_without_a_session(office, board):
-    page = html_of(office.get(EDIT))
-    answers = {"name": "Chief officers", "remit": "Typed for an hour.", "version": "1"}
+def let_the_session_end(office, by=timedelta(minutes=5)):
+    """As its age ends it: the browser has no cookie any more, the row stays for a while."""
+    Session.objects.filter(user=office.user).update(expire_date=timezone.now() - by)
+
+
+def sent_late(page, remit="Typed for an hour.", **extra):
+    """What a browser without a session answers for a form that it got before."""
+    answers = {"name": "Chief officers", "remit": remit, "version": "1", **extra}
     stranger = Client()
     return stranger.post(EDIT, {**answers, "draft_token": hidden(page, "draft_token")}), stranger
+
+
+def text_sent_without_a_session(office, board):
+    page = html_of(office.get(EDIT))
+    let_the_session_end(office)
+    response, stranger = sent_late(page)
+    office.force_login(office.user)
+    return response, stranger
 
 
 def test_text_survives_a_session_that_ended(office, board):
@@ -466,11 +482,11 @@ def test_text_survives_a_session_that_ended(office, board):
     offer = html_of(office.get(EDIT))
     assert "Go on with that text" in offer
     assert "Typed for an hour." not in offer
-    taken_up = html_of(office.get(f"{EDIT}?draft=1"))
+    taken_up = html_of(office.get(f"{EDIT}?draft=late"))
     assert "Typed for an hour." in taken_up
     assert "There is a problem" not in taken_up
     answers = {"name": "Chief officers", "remit": "Typed for an hour."}
-    office.post(EDIT, {**answers, "version": hidden(taken_up, "version")})
+    office.post(f"{EDIT}?draft=late", {**answers, "version": hidden(taken_up, "version")})
     board.refresh_from_db()
     assert board.remit == "Typed for an hour."
     assert not Draft.objects.exists()
@@ -480,7 +496,7 @@ def test_a_draft_is_its_owners_alone(office, board):
     text_sent_without_a_session(office, board)
     colleague = Client()
     colleague.force_login(make_user(programme=board.programme))
-    page = html_of(colleague.get(f"{EDIT}?draft=1"))
+    page = html_of(colleague.get(f"{EDIT}?draft=late"))
     assert "Typed for an hour." not in page
     assert "Go on with that text" not in page
 
@@ -488,7 +504,7 @@ def test_a_draft_is_its_owners_alone(office, board):
 def test_a_draft_over_a_newer_text_meets_it_when_saved(office, board):
     text_sent_without_a_session(office, board)
     save_board(board=board, values={"remit": "Newer."}, by=None)
-    taken_up = html_of(office.get(f"{EDIT}?draft=1"))
+    taken_up = html_of(office.get(f"{EDIT}?draft=late"))
     assert hidden(taken_up, "version") == "1"
     answers = {"name": "Chief officers", "remit": "Typed for an hour.", "version": "1"}
     assert office.post(EDIT, answers).status_code == 409
@@ -496,7 +512,7 @@ def test_a_draft_over_a_newer_text_meets_it_when_saved(office, board):
 
 def test_a_draft_can_be_thrown_away(office, board):
     text_sent_without_a_session(office, board)
-    assert office.post(EDIT, {"_forget": "1"}).status_code == 302
+    assert office.post(EDIT, {"_forget": "late"}).status_code == 302
     assert "Go on with that text" not in html_of(office.get(EDIT))
 
 
@@ -509,22 +525,134 @@ def test_text_is_kept_while_it_is_typed_and_changes_nothing(office, board):
     assert Draft.objects.get().data["remit"] == ["Half a sent"]
 
 
-@pytest.mark.parametrize("token", ["", "nonsense", "another path", "closed account"])
+def test_what_comes_late_replaces_nothing(office, board):
+    page = html_of(office.get(EDIT))
+    office.post(EDIT, {"name": "Chief officers", "remit": "Newer", "version": "1", "_draft": "1"})
+    let_the_session_end(office)
+    assert sent_late(page, "Older, and late")[0].status_code == 302
+    refused, _ = sent_late(page, "Later still")
+    assert refused.status_code == 403
+    assert "Later still" in html_of(refused)
+    drafts_kept = {draft.late: draft.data["remit"] for draft in Draft.objects.all()}
+    assert drafts_kept == {False: ["Newer"], True: ["Older, and late"]}
+
+    office.force_login(office.user)
+    offer = html_of(office.get(EDIT))
+    assert "?draft=1" in offer
+    assert "?draft=late" in offer
+    assert "Newer" in html_of(office.get(f"{EDIT}?draft=1"))
+    # Saving one of the two lets go of that one alone.
+    answers = {"name": "Chief officers", "remit": "Newer", "version": "1"}
+    assert office.post(f"{EDIT}?draft=1", answers).status_code == 302
+    assert [draft.late for draft in Draft.objects.all()] == [True]
+
+
+def ended_by_signing_out(office):
+    office.post("/accounts/logout/")
+
+
+def ended_by_another_password(office):
+    let_the_session_end(office)
+    office.user.set_password("another password than before")
+    office.user.save()
+
+
+def ended_with_the_account(office):
+    let_the_session_end(office)
+    type(office.user).objects.update(is_active=False)
+
+
+def ended_two_days_ago(office):
+    let_the_session_end(office, timedelta(days=2))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [ended_by_signing_out, ended_by_another_password, ended_with_the_account, ended_two_days_ago],
+    ids=lambda end: end.__name__,
+)
+def test_a_token_dies_with_its_session_and_the_text_can_still_be_copied(office, board, end):
+    page = html_of(office.get(EDIT))
+    end(office)
+    response, _ = sent_late(page)
+    assert response.status_code == 403
+    assert "Typed for an hour." in html_of(response)
+    said, _ = sent_late(page, _draft="1")
+    assert "Copy your text" in html_of(said)
+    assert not Draft.objects.exists()
+
+
+@pytest.mark.parametrize("token", ["", "nonsense", "another path", "another user"])
 def test_a_token_that_is_not_for_this_form_keeps_nothing(office, board, token):
-    good = drafts.token(office.user, "/kent/meetings/add/" if token == "another path" else EDIT)
-    if token == "closed account":
-        type(office.user).objects.filter(pk=office.user.pk).update(is_active=False)
+    page = html_of(office.get("/kent/meetings/add/" if token == "another path" else EDIT))
+    good = hidden(page, "draft_token")
+    if token == "another user":
+        pk, *rest = signing.loads(good, salt=drafts._SALT)
+        good = signing.dumps([make_user().pk, *rest], salt=drafts._SALT)
+    let_the_session_end(office)
     sent = token if token in ("", "nonsense") else good
     response = Client().post(EDIT, {"remit": "Mine", "draft_token": sent})
-    assert response.status_code == 302
+    assert response.status_code == 403
     assert not Draft.objects.exists()
+
+
+def test_a_token_does_not_give_its_session_away(office, board):
+    page = html_of(office.get(EDIT))
+    assert office.session.session_key not in str(
+        signing.loads(hidden(page, "draft_token"), salt=drafts._SALT)
+    )
 
 
 def test_drafts_do_not_pile_up(office, board):
     text_sent_without_a_session(office, board)
     Draft.objects.update(saved_at=timezone.now() - drafts.KEPT_FOR - timedelta(days=1))
-    assert drafts.waiting(office.user, EDIT) is None
+    assert drafts.waiting(office.user, EDIT) == []
     office.post("/kent/meetings/add/", {"_draft": "1", "board": str(board.pk)})
     assert [draft.path for draft in Draft.objects.all()] == ["/kent/meetings/add/"]
-    too_long = {"remit": "x" * (drafts.LARGEST + 1), "_draft": "1"}
-    assert "too long" in words_of(office.post(EDIT, too_long))
+
+
+@pytest.mark.parametrize("name", ["remit", "x" * 100_001], ids=["long text", "long name"])
+def test_a_draft_holds_so_much_with_the_names_of_its_controls(office, board, name):
+    def type_in(length):
+        answers = urlencode({name: "x" * (length - len(name)), "_draft": "1"})
+        kind = "application/x-www-form-urlencoded"
+        return words_of(office.post(EDIT, answers, content_type=kind))
+
+    assert "too long" in type_in(drafts.LARGEST + 1)
+    assert not Draft.objects.exists()
+    type_in(drafts.LARGEST)
+    assert Draft.objects.count() == 1
+
+
+def test_somebody_has_so_many_drafts(office):
+    user = office.user
+    for number in range(drafts.MOST + 2):
+        assert drafts.keep(user, f"/kent/{number}/", QueryDict("a=1"))
+    assert Draft.objects.count() == drafts.MOST
+    assert not Draft.objects.filter(path="/kent/0/").exists()
+    # Who is not signed in pushes nothing out, whatever they send.
+    sent = [
+        drafts.keep_late(user, f"/kent/{number}/", QueryDict("a=1"))
+        for number in range(drafts.MOST + 2)
+    ]
+    assert sent == [True] * drafts.MOST + [False] * 2
+    assert Draft.objects.filter(late=False).count() == drafts.MOST
+
+
+def test_what_no_database_stores_is_left_out_of_a_draft(office):
+    drafts.keep(office.user, EDIT, QueryDict("remit=a%00b"))
+    assert Draft.objects.get().data == {"remit": ["ab"]}
+    assert not drafts.keep(office.user, "/x" * 200, QueryDict("remit=a"))
+
+
+def test_tidying_up_leaves_what_can_still_be_used(office, board):
+    text_sent_without_a_session(office, board)
+    let_the_session_end(office)
+    call_command("tidy")
+    assert Session.objects.filter(user=office.user).exists()
+    assert Draft.objects.exists()
+    let_the_session_end(office, timedelta(days=2))
+    Draft.objects.update(saved_at=timezone.now() - drafts.KEPT_FOR - timedelta(days=1))
+    call_command("tidy")
+    assert not Session.objects.filter(user=office.user).exists()
+    assert not Draft.objects.exists()

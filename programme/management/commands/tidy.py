@@ -1,0 +1,18 @@
+"""``manage.py tidy``: lets go of what is kept for a time only. Once a day is enough."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from programme.site import drafts
+from programme.site.sessions import SessionStore
+
+
+class Command(BaseCommand):
+    help = "Removes sessions that are over and drafts that nobody came back for."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        SessionStore.clear_expired()
+        drafts.tidy()
