@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from django.conf import settings
 from django.template.loader import get_template
+from django.utils.safestring import SafeString, mark_safe
 
 from programme.common import formats
 from reports.document import Document, Meta, Ref
@@ -113,7 +114,7 @@ def _resolver(resolve: cells.Resolve | None, mode: Mode) -> cells.Resolve:
 
 
 @cache
-def _inline_styles() -> str:
+def _inline_styles() -> SafeString:
     """The paper's style with its typeface inside, for a file that is read without the portal."""
     faces = "".join(
         f"@font-face{{font-family:'Source Sans 3';font-weight:{weight};font-style:{style};"
@@ -126,4 +127,5 @@ def _inline_styles() -> str:
         )
         if path.exists()
     )
-    return faces + (STYLES / "paper.css").read_text(encoding="utf-8")
+    sheet = (STYLES / "paper.css").read_text(encoding="utf-8")
+    return mark_safe(faces + sheet)  # noqa: S308 - the portal's own files, nothing that is stored
