@@ -62,7 +62,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         once = [
             item
             for item in items
-            if is_marked(item, "browser", "verapdf") or not uses_database(item)
+            if is_marked(item, "browser", "verapdf", "one_engine") or not uses_database(item)
         ]
         config.hook.pytest_deselected(items=once)
         items[:] = [item for item in items if item not in once]

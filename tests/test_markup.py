@@ -31,7 +31,7 @@ from reports.papers import render_paper
 from tests.filling import answers
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 APPS = ("programme", "projects", "finance", "reports")
 PAYLOADS = (
@@ -51,6 +51,7 @@ WORDS_OF_MACHINES = {
     "programme.AuditEntry": {"verb", "object_type", "object_id", "correlation_id", "sha256"},
     "programme.Draft": {"path"},
     "programme.User": {"password"},
+    "programme.Session": {"session_key", "session_data"},
     "reports.Issue": {"sha256"},
 }
 _numbers = count(1)
