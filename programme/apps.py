@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class ProgrammeConfig(AppConfig):
@@ -6,5 +7,9 @@ class ProgrammeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the check that production holds no example accounts."""
-        from programme.site import safeguards  # noqa: F401  (its models are loaded only now)
+        """Registers what must be known once models are loaded: the check that production holds no
+        example accounts, and the guards of the record."""
+        from programme import record_guards
+        from programme.site import safeguards  # noqa: F401
+
+        post_migrate.connect(record_guards.install_after_migrate, sender=self)

@@ -1,6 +1,7 @@
 """The audit record: one entry for each action of a person, written in the action's transaction.
 
-The table itself refuses changes (migration 0002). Entries of one request, or of one run of a
+The table itself refuses changes, and chains each entry to the one before
+(``programme.record_guards``). Entries of one request, or of one run of a
 command, share a correlation id.
 """
 
@@ -17,6 +18,7 @@ from uuid import uuid4
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models, transaction
 
+from programme import record_chain
 from programme.common import formats
 from programme.common.values import Amount, PlainDate
 from programme.models import AuditEntry, Programme, ScopedQuerySet, User
@@ -61,7 +63,7 @@ def record(
         raise transaction.TransactionManagementError(
             "An audit entry is written inside the transaction of its action."
         )
-    return AuditEntry.objects.create(
+    entry = AuditEntry(
         actor=by,
         actor_label=SYSTEM if by is None else _actor_label(by),
         programme=programme or programme_of(obj),
@@ -69,10 +71,13 @@ def record(
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
         object_label=str(obj)[:300],
-        before=dict(before),
-        after=dict(after),
+        before=record_chain.storable(before),
+        after=record_chain.storable(after),
         correlation_id=correlation_id(),
     )
+    entry.digest = record_chain.digest(entry)
+    entry.save(force_insert=True)
+    return entry
 
 
 def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:

@@ -1,6 +1,8 @@
 """Rules over several rows that no constraint can hold, checked in what is stored.
 
 Every app has such a module with ``breaches(programme)``; ``manage.py check_data`` asks them all.
+The record of who did what is no programme's alone: ``programme.record_chain`` and
+``programme.record_guards`` check it.
 """
 
 from __future__ import annotations

@@ -116,17 +116,17 @@ def test_postgresql_address_is_taken_apart(settings_for: Callable[..., dict[str,
 @pytest.mark.django_db
 def test_production_refuses_example_accounts(settings: Any) -> None:
     get_user_model().objects.create_user("lead@essex.example", is_example=True, is_active=False)
-    safeguards.refuse_example_accounts()  # development keeps them
+    safeguards.refuse_what_is_stored()  # development keeps them
     assert safeguards.check_example_accounts(databases=["default"]) == []
 
     settings.PRODUCTION = True
     with pytest.raises(ImproperlyConfigured, match=r"example accounts .*\(1 found\)"):
-        safeguards.refuse_example_accounts()
+        safeguards.refuse_what_is_stored()
     (error,) = safeguards.check_example_accounts(databases=["default"])
     assert error.id == "programme.E001"
 
     get_user_model().objects.all().delete()
-    safeguards.refuse_example_accounts()
+    safeguards.refuse_what_is_stored()
 
 
 @pytest.mark.django_db

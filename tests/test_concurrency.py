@@ -18,8 +18,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from programme import record_chain, record_guards
 from programme.actions import change_role, end_role, save_board
-from programme.models import AuditEntry, Board, RoleAssignment
+from programme.models import AuditEntry, AuditHead, AuditLink, Board, RoleAssignment
 from programme.writing import StaleVersion
 from projects.actions import (
     accept_update,
@@ -52,17 +53,19 @@ PATIENCE = 20
 def _committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     """Rows that other connections see, cleared away at the end.
 
-    The audit record refuses to be cleared, so that its trigger rests for that one moment.
+    The audit record refuses to be cleared, so that its guards rest for that one moment.
     """
     with django_db_blocker.unblock():
         yield
         models = [m for app in APPS for m in apps.get_app_config(app).get_models(True)]
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
-        trigger = "TRIGGER programme_auditentry_append_only"
+        guarded = (record_guards.ENTRY, record_guards.LINK, record_guards.HEAD)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"ALTER TABLE programme_auditentry DISABLE {trigger}")
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             cursor.execute(f"TRUNCATE {tables} CASCADE")
-            cursor.execute(f"ALTER TABLE programme_auditentry ENABLE {trigger}")
+            for table in guarded:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
         connection.close()
 
 
@@ -257,3 +260,81 @@ def test_rows_can_be_added_below_one_that_is_being_written():
 
     assert not second.waited
     assert project.components.count() == 1
+
+
+# --- the chain of the record --------------------------------------------------------------------
+
+
+def test_entries_are_chained_in_the_order_of_commits_and_nobody_waits():
+    """The first transaction has the lower id and commits last."""
+    first, second = make_board(name="First"), make_board(name="Second")
+
+    seen = overlap(
+        lambda: save_board(board=first, values={"remit": "One"}, by=None),
+        lambda: save_board(board=second, values={"remit": "Two"}, by=None),
+    )
+
+    assert not seen.waited
+    assert seen.raised is None
+    labels = AuditLink.objects.order_by("number").values_list("entry__object_label", flat=True)
+    assert list(labels) == ["Second", "First"]
+    assert [*record_guards.flaws(), *record_chain.flaws()] == []
+
+
+def test_two_who_write_the_same_rows_in_another_order_do_not_block_each_other():
+    """Were the head locked with the first entry, the second writer would hold a row and wait for
+    the head while the first holds the head and waits for the row."""
+    one, other = make_board(name="One"), make_board(name="Other")
+    holds_other = threading.Event()
+
+    def first():
+        save_board(board=one, values={"remit": "A"}, by=None)
+        holds_other.wait(PATIENCE)
+
+    def second():
+        with transaction.atomic():
+            Board.objects.select_for_update(no_key=True).get(pk=other.pk)
+            holds_other.set()
+            save_board(board=other, values={"remit": "B"}, by=None)
+
+    seen = Second()
+
+    def write():
+        try:
+            second()
+        except Exception as error:
+            seen.raised = error
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=write, daemon=True)
+    with transaction.atomic():
+        thread.start()
+        first()
+        save_board(board=Board.objects.get(pk=other.pk), values={"name": "Another"}, by=None)
+    thread.join(PATIENCE)
+    assert seen.raised is None
+    assert list(record_chain.flaws()) == []
+
+
+def test_many_who_write_at_once_make_one_chain():
+    boards = [make_board() for _ in range(8)]
+    start = threading.Barrier(len(boards))
+
+    def write(board) -> None:
+        try:
+            start.wait(PATIENCE)
+            for number in range(5):
+                save_board(board=board, values={"remit": str(number)}, by=None)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=write, args=[board], daemon=True) for board in boards]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(PATIENCE)
+
+    assert AuditLink.objects.count() == AuditEntry.objects.count() == 40
+    assert AuditHead.objects.get().entries == 40
+    assert list(record_chain.flaws()) == []

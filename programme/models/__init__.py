@@ -1,6 +1,6 @@
 """The ground floor's tables: organisations, programmes, boards, people, periods, ratings, audit."""
 
-from programme.models.audit import AuditEntry
+from programme.models.audit import AuditEntry, AuditHead, AuditLink
 from programme.models.base import Colour, MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
 from programme.models.boards import Board, BoardMember, Meeting
 from programme.models.drafts import Draft
@@ -29,6 +29,8 @@ from programme.models.sessions import Session
 __all__ = [
     "Aim",
     "AuditEntry",
+    "AuditHead",
+    "AuditLink",
     "Board",
     "BoardMember",
     "Colour",

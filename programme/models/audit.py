@@ -1,10 +1,16 @@
-"""The record of who did what: append-only, and the database itself refuses anything else."""
+"""The record of who did what: append-only, and the database itself refuses anything else.
+
+Every entry is a link of one chain: the database hashes it onto the entry before it, in the order in
+which transactions are committed (``programme.record_guards``), and keeps how long the chain is and
+how it ends. Whatever is changed, taken out or slipped in past the guards breaks the chain.
+"""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 
 from programme.models.base import scoped
 from programme.models.programmes import Programme
@@ -14,7 +20,7 @@ class AuditEntry(models.Model):
     """One action of one person. ``before`` and ``after`` hold the fields that matter to a reader;
     ``object_label`` keeps the object's name as it was then."""
 
-    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         null=True,
@@ -34,6 +40,9 @@ class AuditEntry(models.Model):
     before = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     after = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     correlation_id = models.CharField(max_length=36, db_index=True)
+    digest = models.CharField(
+        max_length=64, editable=False, help_text="SHA-256 of what the entry says."
+    )
 
     objects = scoped()
 
@@ -44,3 +53,29 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.verb} {self.object_label}"
+
+
+class AuditLink(models.Model):
+    """The place of an entry in the chain, written by the database when the entry is committed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    # Not PROTECT: the database refuses to delete an entry, in its own words.
+    entry = models.OneToOneField(AuditEntry, on_delete=models.DO_NOTHING, related_name="link")
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["number"]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{self.hash}"
+
+
+class AuditHead(models.Model):
+    """How many entries the chain has and how it ends: one row."""
+
+    entries = models.BigIntegerField()
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.entries}:{self.hash}"

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import connections
 from django.db.utils import DatabaseError
 
+from programme import record_guards
+
 
 def example_accounts(using: str = "default") -> int:
     """How many accounts of the example programme are stored; 0 before the tables exist."""
@@ -32,13 +34,31 @@ def _refusal(count: int) -> str:
     )
 
 
-def refuse_example_accounts() -> None:
+def refuse_what_is_stored() -> None:
     """Called by wsgi.py and asgi.py before the first request.
 
-    Raises ImproperlyConfigured in production when an account of the example programme is stored.
+    Raises ImproperlyConfigured in production when an account of the example programme is stored,
+    and when the database does not guard the record of who did what.
     """
-    if settings.PRODUCTION and (count := example_accounts()):
+    if not settings.PRODUCTION:
+        return
+    if count := example_accounts():
         raise ImproperlyConfigured(_refusal(count))
+    if missing := missing_guards():
+        raise ImproperlyConfigured(
+            f"The portal does not start in production without the guards of its record "
+            f"({', '.join(missing)}): run “manage.py migrate”, then “manage.py check_data”."
+        )
+
+
+def missing_guards() -> list[str]:
+    """Guards of the record that the database lacks; none before the tables exist."""
+    try:
+        if record_guards.ENTRY not in connections["default"].introspection.table_names():
+            return []
+        return record_guards.missing()
+    except DatabaseError:
+        return []  # as above
 
 
 @register(Tags.database)

@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "programme.site.settings")
 application = get_wsgi_application()
 
-from programme.site.safeguards import refuse_example_accounts  # noqa: E402  (models need the set-up above)
+from programme.site.safeguards import refuse_what_is_stored  # noqa: E402  (models need the set-up above)
 
-refuse_example_accounts()
+refuse_what_is_stored()

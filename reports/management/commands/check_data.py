@@ -1,9 +1,11 @@
-"""``manage.py check_data``: whether stored data keeps the rules that span several rows."""
+"""``manage.py check_data``: whether stored data keeps the rules that span several rows, and whether
+the record is the one that was written."""
 
 from __future__ import annotations
 
+import re
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,24 +14,39 @@ import finance.integrity
 import programme.integrity
 import projects.integrity
 import reports.integrity
+from programme import record_chain, record_guards
 from programme.integrity import sentences
 from programme.models import Programme
 
 APPS = (programme.integrity, projects.integrity, finance.integrity, reports.integrity)
 
 
+def known_head(text: str) -> str:
+    """A number, a colon and a hash."""
+    if not re.fullmatch(r"\d{1,18}:[0-9a-f]{0,64}", text):
+        raise ArgumentTypeError("it must look like 1234:9f86d081…, as check_data printed it")
+    return text
+
+
 class Command(BaseCommand):
     help = (
-        "Checks the rules over several rows in a programme (in all of them when none is named), "
-        "prints a sentence for each breach, and exits with 1 when there is any."
+        "Checks the rules over several rows in a programme (in all of them when none is named) and "
+        "the record of who did what with its guards, prints a sentence for each breach, and exits "
+        "with 1 when there is any."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("programme", nargs="?", help="The short word in its address: essex")
+        parser.add_argument(
+            "--head",
+            type=known_head,
+            help="How the record's chain ended before, as this command printed it: the chain must "
+            "still pass through there.",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Prints what is wrong; exits with 1 when anything is."""
-        wrong = False
+        wrong = self._record_is_wrong(options["head"])
         for one in self._programmes(options["programme"]):
             found = sentences(breach for app in APPS for breach in app.breaches(one))
             self.stdout.write(f"{one}:" if found else f"{one}: nothing is wrong.")
@@ -38,6 +55,16 @@ class Command(BaseCommand):
             wrong = wrong or bool(found)
         if wrong:
             sys.exit(1)
+
+    def _record_is_wrong(self, known: str | None) -> bool:
+        head = record_chain.head()
+        found = [*record_guards.flaws(), *record_chain.flaws(known)]
+        self.stdout.write("The record:" if found else "The record: nothing is wrong.")
+        for sentence in found:
+            self.stdout.write(f"  {sentence}")
+        if not found:
+            self.stdout.write(f"  Its chain ends with {head}")
+        return bool(found)
 
     def _programmes(self, slug: str | None) -> list[Programme]:
         stored = list(Programme.objects.order_by("slug"))
