@@ -38,8 +38,10 @@ AS_AT = date(2019, 3, 15)
 def make_programme(slug: str, projects: int) -> PaperTemplate:
     """A programme with so many projects, each with a narrative, five ratings and a milestone, and
     the quarterly scrutiny template installed; returns that template."""
-    host = Organisation.objects.create(slug=slug, name=slug, short_name=slug, kind="police")
-    programme = Programme.objects.create(slug=slug, name=slug, short_name=slug, host=host)
+    programme = Programme.objects.create(slug=slug, name=slug, short_name=slug)
+    host = Organisation.objects.create(
+        programme=programme, slug=slug, name=slug, short_name=slug, kind="police"
+    )
     board = Board.objects.create(
         programme=programme,
         slug="scrutiny",

@@ -17,10 +17,11 @@ from django.db.models import Prefetch, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
+from django.utils import timezone
 
 from benchmarks.data import DIMENSIONS, make_programme
 from benchmarks.measure import Result, seconds_of_each
-from programme.models import Programme, RoleAssignment, User
+from programme.models import Person, Programme, RoleAssignment, User
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from reports.models import Paper
 
@@ -241,8 +242,12 @@ def _reader(slug: str, *, superuser: bool = False) -> Client:
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User.objects.create_user(email, is_staff=superuser, is_superuser=superuser)
+        programme = Programme.objects.get(slug=slug)
+        Person.objects.create(
+            user=user, programme=programme, email=email, accepted_at=timezone.now()
+        )
         RoleAssignment.objects.create(
-            user=user, programme=Programme.objects.get(slug=slug), role=RoleAssignment.Role.OFFICE
+            user=user, programme=programme, role=RoleAssignment.Role.OFFICE
         )
     client = Client()
     client.force_login(user)

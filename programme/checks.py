@@ -80,10 +80,10 @@ def next_order(siblings: models.QuerySet) -> int:
 def refuse_stranger(
     user: User | None, programme: Programme, *, field: str, ever: bool = False
 ) -> None:
-    """Raises ValidationError at ``field`` for a user without a role in the programme, today or
-    (with ``ever``) on any day. Nobody (None) is nobody's stranger."""
+    """Raises ValidationError at ``field`` for a user without a role in the programme today or,
+    with ``ever``, for one whom it never invited. Nobody (None) is nobody's stranger."""
     if user is None:
         return
-    held = user.role_assignments.filter(programme=programme)
-    if not (held if ever else held.current()).exists():
+    held = user.role_assignments.filter(programme=programme).current()
+    if not (user.known_as.filter(programme=programme) if ever else held).exists():
         raise ValidationError({field: "Choose somebody who holds a role in this programme."})

@@ -69,12 +69,17 @@ class OrganisationFilters(PortalFilterSet):
 
 
 class PersonFilters(PortalFilterSet):
-    search = SearchFilter("user__name", "user__email", "user__post", label="Name, post or e-mail")
+    search = SearchFilter("shown_name", "shown_email", "person__post", label="Name, post or e-mail")
     role = django_filters.ChoiceFilter(
         choices=RoleAssignment.Role.choices, label="Role", empty_label=ANY
     )
     state = django_filters.ChoiceFilter(
-        choices=[("current", "In force"), ("ended", "Ended"), ("coming", "Not begun")],
+        choices=[
+            ("current", "In force"),
+            ("ended", "Ended"),
+            ("coming", "Not begun"),
+            ("invited", "Not accepted yet"),
+        ],
         label="State of the role",
         empty_label=ANY,
         method="in_state",
@@ -86,6 +91,8 @@ class PersonFilters(PortalFilterSet):
             return rows.filter(to_day__lt=today)
         if value == "coming":
             return rows.filter(from_day__gt=today)
+        if value == "invited":
+            return rows.filter(person__accepted_at__isnull=True)
         return rows.current(today)
 
 

@@ -17,7 +17,7 @@ from programme.common.columns import (
     PortalColumn,
     PortalTable,
 )
-from programme.models import AuditEntry, Meeting, Organisation, Partnership, RoleAssignment
+from programme.models import AuditEntry, Meeting, Organisation, Partnership, Person, RoleAssignment
 
 
 class MeetingTable(PortalTable):
@@ -78,28 +78,29 @@ class PersonTable(PortalTable):
 
     person = NameColumn(
         "programme:people:detail",
-        person="user_id",
+        person="person__pk",
         column={
-            "accessor": "user",
+            "accessor": "person",
             "verbose_name": "Person",
-            "order_by": ("user__name", "user__email"),
+            "order_by": ("shown_name", "shown_email"),
         },
     )
-    post = PortalColumn(accessor="user__post", order_by=("user__post", "user__name"))
-    role = PortalColumn(order_by=("role", "user__name"))
+    post = PortalColumn(accessor="person__post", order_by=("person__post", "shown_name"))
+    role = PortalColumn(order_by=("role", "shown_name"))
     held_for = PortalColumn(accessor="pk", verbose_name="For", orderable=False)
     from_day = DayColumn(verbose_name="Since")
     to_day = DayColumn(verbose_name="Until")
     signed_in = PortalColumn(
-        accessor="user__last_login", verbose_name="Last signed in", order_by="user__last_login"
+        accessor="signed_in", verbose_name="Last signed in", order_by="signed_in"
     )
-    email = PortalColumn(accessor="user__email", verbose_name="E-mail address")
+    email = PortalColumn(accessor="shown_email", verbose_name="E-mail address")
 
-    def render_person(self, value: Any, record: RoleAssignment) -> SafeString:
+    def render_person(self, value: Person, record: RoleAssignment) -> SafeString:
         link = self.columns["person"].column.render(value, record, self)
-        if not value.name:
-            return link
-        return format_html('{} <span class="app-table__quiet">{}</span>', link, value.email)
+        waits = " – has not accepted yet" if value.is_waiting else ""
+        return format_html(
+            '{} <span class="app-table__quiet">{}{}</span>', link, value.address, waits
+        )
 
     def render_role(self, record: RoleAssignment) -> str:
         return record.get_role_display()

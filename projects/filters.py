@@ -53,7 +53,7 @@ class ProjectFilterSet(PortalFilterSet):
         super().__init__(*args, **kwargs)
         programme = self.request.programme
         self.workstreams = list(Workstream.objects.of(programme))
-        leads = Organisation.objects.filter(led_projects__programme=programme).distinct()
+        leads = Organisation.objects.of(programme).filter(led_projects__isnull=False).distinct()
         self._offer("workstream", [(each.slug, each.name) for each in self.workstreams])
         self._offer("stage", Stage.objects.of(programme).values_list("slug", "name"))
         self._offer("lead", leads.values_list("slug", "name"))

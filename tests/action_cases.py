@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils import timezone
+
 from finance.models import (
     Benefit,
     BenefitProfile,
@@ -26,6 +28,7 @@ from programme.models import (
     Meeting,
     Organisation,
     Partnership,
+    Person,
     RoleAssignment,
     Stage,
     User,
@@ -62,7 +65,7 @@ class World:
 
     @cached_property
     def organisation(self) -> Organisation:
-        return builders.make_organisation(name="Fire Service")
+        return builders.make_organisation(programme=self.programme, name="Fire Service")
 
     @cached_property
     def board(self) -> Board:
@@ -125,9 +128,20 @@ class World:
         project = builders.make_project(programme=self.programme)
         return builders.make_update(project=project, period=self.period, state=state, **values)
 
+    def person(self, **values: Any) -> Person:
+        """Somebody whom the programme invited."""
+        return builders.make_person(
+            user=builders.make_user(), programme=self.programme, **{"accepted_at": None} | values
+        )
+
+    def asked(self) -> Person:
+        """The actor's own invitation, before they answered it."""
+        self.office.known_as.update(accepted_at=None)
+        return self.office.known_as.get()
+
     def assignment(self, **values: Any) -> RoleAssignment:
         given = {"user": self.lead, "programme": self.programme, "role": "auditor"}
-        return RoleAssignment.objects.create(**(given | values))
+        return builders.make_role(**(given | values))
 
 
 @dataclass(frozen=True)
@@ -164,8 +178,7 @@ PROGRAMME = {
             "organisation",
             "organisation",
             lambda w: {
-                "organisation": Organisation(),
-                "programme": w.programme,
+                "organisation": Organisation(programme=w.programme),
                 "values": {"slug": "mere", "name": "Mere College", "kind": "academic"},
             },
             giving(slug="mere", name="Mere College", kind="wizards"),
@@ -180,7 +193,6 @@ PROGRAMME = {
             "organisation",
             lambda w: {
                 "organisation": w.organisation,
-                "programme": w.programme,
                 "values": {"name": "Fire and Rescue Service"},
             },
             giving(name=""),
@@ -293,7 +305,7 @@ PROGRAMME = {
     ],
     "invite_user": [
         Case(
-            "user.invited",
+            "person.invited",
             lambda w: {
                 "programme": w.programme,
                 "email": "New.Lead@Example.org",
@@ -306,11 +318,47 @@ PROGRAMME = {
     ],
     "change_person": [
         Case(
-            "user.edited",
-            lambda w: {"user": w.lead, "programme": w.programme, "values": {"post": "Head"}},
-            lambda w: {"user": builders.make_user()},
+            "person.edited",
+            lambda w: {"person": w.person(), "values": {"post": "Head"}},
+            lambda w: {"person": w.person(accepted_at=timezone.now()), "values": {"name": "Nick"}},
             {"post": "Head"},
             {"post": ""},
+            row="person",
+        ),
+    ],
+    "renew_invitation": [
+        Case(
+            "person.invited_again",
+            lambda w: {"person": w.person(declined_at=timezone.now())},
+            lambda w: {"person": w.person(accepted_at=timezone.now())},
+            {"declined_at": None},
+            row="person",
+        ),
+    ],
+    "accept_invitation": [
+        Case(
+            "person.accepted",
+            lambda w: {"person": w.asked()},
+            lambda w: {"person": w.person(accepted_at=timezone.now())},
+            {},
+            {"accepted_at": None},
+        ),
+    ],
+    "decline_invitation": [
+        Case(
+            "person.declined",
+            lambda w: {"person": w.asked()},
+            lambda w: {"person": w.person(accepted_at=timezone.now())},
+            {},
+            {"declined_at": None},
+        ),
+    ],
+    "change_name": [
+        Case(
+            "person.renamed",
+            lambda w: {"user": w.office, "name": "Ada Lovelace"},
+            lambda w: {"name": " "},
+            {"name": "Ada Lovelace"},
             row="user",
         ),
     ],

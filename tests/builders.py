@@ -13,6 +13,7 @@ from itertools import count
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils import timezone
 
 from finance.actions import save_budget_line, save_split_rule
 from finance.models import (
@@ -32,6 +33,7 @@ from programme.models import (
     Dimension,
     Meeting,
     Organisation,
+    Person,
     Programme,
     RatingLevel,
     RatingScale,
@@ -60,9 +62,10 @@ PASSWORD = "correct horse battery"
 _numbers = count(1)
 
 
-def make_organisation(**values: Any) -> Organisation:
+def make_organisation(*, programme: Programme | None = None, **values: Any) -> Organisation:
     number = next(_numbers)
     defaults = {
+        "programme": programme or make_programme(),
         "slug": f"organisation-{number}",
         "name": f"Organisation {number}",
         "short_name": f"Org {number}",
@@ -72,15 +75,17 @@ def make_organisation(**values: Any) -> Organisation:
 
 
 def make_programme(**values: Any) -> Programme:
+    """A programme with an organisation that hosts it."""
     number = next(_numbers)
-    host = values.pop("host", None) or make_organisation()
     defaults = {
         "slug": f"programme-{number}",
         "name": f"Programme {number}",
         "short_name": f"Programme {number}",
-        "host": host,
     }
-    return _made(Programme, defaults, values)
+    programme = _made(Programme, defaults, values)
+    programme.host = make_organisation(programme=programme)
+    programme.save()
+    return programme
 
 
 def make_user(
@@ -97,18 +102,34 @@ def make_user(
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
     if programme is not None:
         roles = RoleAssignment.Role
-        _made(
-            RoleAssignment,
-            {
-                "user": user,
-                "programme": programme,
-                "role": role or roles.OFFICE,
-                "organisation": programme.host if role == roles.FINANCE else None,
-                "board": board,
-            },
-            {},
+        make_role(
+            user=user,
+            programme=programme,
+            role=role or roles.OFFICE,
+            organisation=programme.host if role == roles.FINANCE else None,
+            board=board,
         )
     return user
+
+
+def make_person(*, user: User, programme: Programme, **values: Any) -> Person:
+    """Somebody in a programme, whose invitation they accepted."""
+    defaults = {
+        "user": user,
+        "programme": programme,
+        "email": user.email,
+        "name": user.name,
+        "accepted_at": timezone.now(),
+    }
+    return _made(Person, defaults, values)
+
+
+def make_role(*, user: User, programme: Programme, **values: Any) -> RoleAssignment:
+    """A role of somebody who is in the programme, the office's unless it says otherwise."""
+    if not Person.objects.filter(user=user, programme=programme).exists():
+        make_person(user=user, programme=programme)
+    defaults = {"user": user, "programme": programme, "role": RoleAssignment.Role.OFFICE}
+    return _made(RoleAssignment, defaults, values)
 
 
 def make_board(*, programme: Programme | None = None, **values: Any) -> Board:

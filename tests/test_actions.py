@@ -128,13 +128,16 @@ def test_saving_what_is_stored_changes_nothing(world, name, case):
 
 
 WITHOUT_VERSION = {
+    "programme.accept_invitation",
     "programme.assign_role",
-    "programme.change_person",
+    "programme.change_name",
+    "programme.decline_invitation",
     "programme.invite_user",
+    "programme.renew_invitation",
     "projects.add_milestone",
     "reports.install_template",
 }
-"""What makes a row, and what changes a user, whose row has no version."""
+"""What makes a row, what answers an invitation, and what names a user, whose row has no version."""
 
 NEW = (".added", ".invited", ".assigned", ".installed")
 ON_STORED_ROWS = [

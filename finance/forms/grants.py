@@ -7,7 +7,6 @@ from django import forms
 from finance.models import FundingSource, Grant, GrantReturn, PublishedFigure
 from programme.common.formfields import AmountField, DateField, MoneyField
 from programme.common.forms import PortalModelForm
-from programme.models import Organisation
 from projects.forms.base import OfProgramme, project_label
 
 
@@ -53,7 +52,6 @@ class GrantForm(OfProgramme, PortalModelForm):
         source.queryset = source.queryset.filter(kind=FundingSource.Kind.GRANT)
         source.empty_label = "Nothing: held outside it, only reported"
         # Whoever awards a grant need not be a partner.
-        self.fields["awarded_by"].queryset = Organisation.objects.all()
         self.fields["held_by"].empty_label = "Not stated"
         self.fields["projects"].label_from_instance = project_label
 

@@ -87,7 +87,7 @@ def listed_benefits(benefits: ScopedQuerySet) -> ScopedQuerySet:
     many."""
     return benefits.select_related(
         "project__lead_organisation", "owner_organisation"
-    ).prefetch_related("profile__year", "profile__validated_by")
+    ).prefetch_related("profile__year", "profile__validated_by__known_as")
 
 
 def profiles_of(benefit: Benefit) -> tuple[Profile, ...]:

@@ -181,6 +181,7 @@ def year_words(profile: BenefitProfile) -> str:
 
 def _validated(profile: BenefitProfile) -> Cell:
     if profile.validated_on and profile.validated_by:
-        who = profile.validated_by.post or str(profile.validated_by)
+        by = profile.validated_by
+        who = by.post_in(profile.benefit.programme_id) or str(by)
         return Cell(formats.day(profile.validated_on), quiet=who)
     return word("", otherwise="Not yet") if profile.realised.known else Cell("–")

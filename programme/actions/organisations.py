@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.db import transaction
 
 from programme.checks import next_order
-from programme.models import Organisation, Partnership, Programme, User
+from programme.models import Organisation, Partnership, User
 from programme.writing import Edit
 
 
@@ -31,17 +31,16 @@ def save_organisation(
     *,
     organisation: Organisation,
     values: OrganisationInput,
-    programme: Programme,
     expected_version: int | None = None,
     by: User | None,
 ) -> Organisation:
-    """Adds or changes an organisation, which programmes share; ``programme`` is the one in whose
-    record it stands. A short name left out is the name."""
+    """Adds an organisation to those of a programme (``Organisation(programme=…)``), or changes it.
+    A short name left out is the name."""
     edit = Edit(organisation, expected_version=expected_version)
     edit.apply(values, OrganisationInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
-    return edit.save("organisation", by=by, programme=programme)
+    return edit.save("organisation", by=by)
 
 
 @transaction.atomic

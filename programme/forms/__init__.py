@@ -7,14 +7,23 @@ from programme.forms.boards import (
     SeatForm,
 )
 from programme.forms.organisations import NewPartnerForm, OrganisationForm, PartnershipForm
-from programme.forms.people import EndRoleForm, InvitationForm, PersonForm, RoleForm
+from programme.forms.people import (
+    AcceptForm,
+    EndRoleForm,
+    InvitationForm,
+    NameForm,
+    PersonForm,
+    RoleForm,
+)
 
 __all__ = [
+    "AcceptForm",
     "BoardForm",
     "EndRoleForm",
     "EndSeatForm",
     "InvitationForm",
     "MeetingForm",
+    "NameForm",
     "NewPartnerForm",
     "OrganisationForm",
     "PartnershipForm",

@@ -7,8 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from programme.models import Organisation, Programme, User
-from programme.selectors import organisations_of
+from programme.models import Person, Programme, User
 
 CHOOSE = "Choose one"
 
@@ -33,16 +32,13 @@ class OfProgramme:
                 self._offer(name, field)
 
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Rows of this programme, organisations that have to do with it, people who hold a role in
-        it, and what the row has already."""
-        model = field.queryset.model
-        kept = Q(pk=getattr(getattr(self, "instance", None), f"{name}_id", None))
-        if model is Organisation:
-            known = organisations_of(self.programme).values("pk")
-            field.queryset = Organisation.objects.filter(Q(pk__in=known) | kept)
-        elif model is User:
-            held = User.objects.filter(role_assignments__programme=self.programme, is_active=True)
-            field.queryset = User.objects.filter(Q(pk__in=held.values("pk")) | kept)
+        """Rows of this programme, people who accepted a role in it, and whom the row has
+        already."""
+        if field.queryset.model is User:
+            kept = Q(pk=getattr(getattr(self, "instance", None), f"{name}_id", None))
+            known = Person.objects.of(self.programme).filter(accepted_at__isnull=False)
+            known = known.filter(user__is_active=True).values("user")
+            field.queryset = User.objects.filter(Q(pk__in=known) | kept)
         elif hasattr(field.queryset, "of"):
             field.queryset = field.queryset.of(self.programme)
         if field.empty_label == "---------":

@@ -26,10 +26,7 @@ class OrganisationForm(PortalModelForm):
 
 
 class NewPartnerForm(PortalForm):
-    """An organisation that is new to the programme, and what part it takes.
-
-    One that another programme has already is not made a second time: its name is enough.
-    """
+    """An organisation that is new to the programme, and what part it takes."""
 
     name = forms.CharField(
         label="Name",

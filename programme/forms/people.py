@@ -11,7 +11,7 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.widgets import LabelWithHint
 from programme.forms.base import OfProgramme
-from programme.models import Board, Organisation, RoleAssignment, User
+from programme.models import Board, Organisation, Person, RoleAssignment
 
 Role = RoleAssignment.Role
 
@@ -97,7 +97,7 @@ class InvitationForm(RoleRules, OfProgramme, PortalForm):
     email = forms.EmailField(
         label="E-mail address",
         max_length=254,
-        help_text="The invitation goes there, and they sign in with it.",
+        help_text="The invitation goes there. Their role is in force once they accept it.",
         widget=forms.TextInput({"type": "email", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={
             "invalid": "Enter an e-mail address in the form name@example.org",
@@ -142,14 +142,45 @@ class InvitationForm(RoleRules, OfProgramme, PortalForm):
 
 
 class PersonForm(OfProgramme, PortalModelForm):
+    """What the programme says of somebody. The name of who accepted is theirs to change."""
+
     class Meta:
-        model = User
+        model = Person
         fields = ("name", "post", "organisation")
-        help_texts = {"post": "As papers should name it."}
+        help_texts = {
+            "name": "Until they accept; then they are called as they call themselves.",
+            "post": "As papers should name it.",
+        }
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        self.fields["name"].required = True
+        if self.instance.is_waiting:
+            self.fields["name"].required = True
+        else:
+            del self.fields["name"]
+
+
+class NameForm(PortalForm):
+    name = forms.CharField(
+        label="Your name",
+        max_length=150,
+        help_text="As people in your programmes read it.",
+        widget=forms.TextInput({"autocomplete": "name"}),
+    )
+
+
+class AcceptForm(NameForm):
+    """Yes to an invitation; asks for a name where the account has none."""
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        self.person = person
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        if self.person.user.name:
+            del self.fields["name"]
+        else:
+            self.fields["name"].initial = self.person.name
 
 
 class EndRoleForm(PortalForm):

@@ -5,7 +5,7 @@ from programme.models.base import Colour, MarkingChoices, Order, ScopedQuerySet,
 from programme.models.boards import Board, BoardMember, Meeting
 from programme.models.drafts import Draft
 from programme.models.organisations import Organisation
-from programme.models.people import RoleAssignment, User
+from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import (
     Aim,
@@ -38,9 +38,11 @@ __all__ = [
     "Draft",
     "MarkingChoices",
     "Meeting",
+    "NAMELESS",
     "Order",
     "Organisation",
     "Partnership",
+    "Person",
     "PlanPriority",
     "Principle",
     "Programme",

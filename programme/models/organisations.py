@@ -1,13 +1,19 @@
-"""Organisations, whatever programmes they take part in."""
+"""Organisations as one programme knows them."""
 
 from __future__ import annotations
 
 from django.db import models
 
-from programme.models.base import Versioned
+from programme.models.base import Versioned, scoped
 
 
 class Organisation(Versioned):
+    """A body that has to do with a programme, by the name that this programme gives it.
+
+    Every programme has rows of its own: a body that two of them work with is in each, and neither
+    reads or changes what the other says of it.
+    """
+
     class Kind(models.TextChoices):
         POLICE = "police", "Police"
         FIRE = "fire", "Fire and rescue"
@@ -21,13 +27,26 @@ class Organisation(Versioned):
         CHARITY = "charity", "Charity or community body"
         HEALTH = "health", "Health body"
 
-    slug = models.SlugField(unique=True)
-    name = models.CharField(max_length=200, unique=True)
+    programme = models.ForeignKey(
+        "programme.Programme", on_delete=models.PROTECT, related_name="organisations"
+    )
+    slug = models.SlugField()
+    name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=Kind)
 
+    objects = scoped()
+
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "slug"], name="organisation_slug_unique"),
+            models.UniqueConstraint(
+                fields=["programme", "name"],
+                name="organisation_name_unique",
+                violation_error_message="The programme has an organisation of this name already.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

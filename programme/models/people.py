@@ -36,15 +36,16 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **extra)
 
 
+NAMELESS = "Somebody without a name"
+"""How an account is called whose holder has not said their name: never by its address."""
+
+
 class User(AbstractBaseUser, PermissionsMixin):
-    """Somebody who can sign in. Papers name posts, never people."""
+    """Somebody who can sign in. The account is theirs: they alone change its name. What a programme
+    says of them stands in :class:`Person`. Papers name posts, never people."""
 
     email = models.EmailField("e-mail address", unique=True)
     name = models.CharField(max_length=150, blank=True)
-    post = models.CharField(max_length=150, blank=True)
-    organisation = models.ForeignKey(
-        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="users"
-    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     is_example = models.BooleanField(
@@ -68,26 +69,83 @@ class User(AbstractBaseUser, PermissionsMixin):
         ]
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return self.name or NAMELESS
 
     def get_full_name(self) -> str:
-        return self.name or self.email
+        return str(self)
 
     def get_short_name(self) -> str:
-        return self.name or self.email
+        return str(self)
+
+    def post_in(self, programme_id: int) -> str:
+        """The post that a programme knows them by; empty where it says none. Reads ``known_as``,
+        which a list fetches beforehand."""
+        known = [each.post for each in self.known_as.all() if each.programme_id == programme_id]
+        return known[0] if known else ""
+
+
+class Person(Versioned):
+    """Somebody as one programme knows them: invited to an address, in the programme once they
+    accept.
+
+    Until then the programme sees nothing of the account but what it typed itself: whether there
+    was one before, under which name and in which other programmes, is none of its business.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="people")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="known_as")
+    email = models.EmailField("e-mail address", help_text="As the programme typed it.")
+    name = models.CharField(max_length=150, blank=True, help_text="Shown until they accept.")
+    post = models.CharField(max_length=150, blank=True)
+    organisation = models.ForeignKey(
+        Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="people"
+    )
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    declined_at = models.DateTimeField(null=True, blank=True)
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name_plural = "people"
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "user"], name="person_once_per_programme"),
+            models.CheckConstraint(
+                condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True),
+                name="person_accepted_or_declined",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        if self.accepted_at is not None and self.user.name:
+            return self.user.name
+        return self.name or NAMELESS
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether the invitation has not been accepted."""
+        return self.accepted_at is None
+
+    @property
+    def address(self) -> str:
+        """Where they read their mail; the address that was typed until they accept."""
+        return self.email if self.is_waiting else self.user.email
 
 
 class RoleAssignmentQuerySet(ScopedQuerySet):
     def current(self, on: date | None = None) -> RoleAssignmentQuerySet:
-        """Assignments in force on a day (today when none is given)."""
+        """Assignments in force on a day (today when none is given), of people who accepted."""
         day = on or timezone.localdate()
-        return self.filter(Q(from_day__isnull=True) | Q(from_day__lte=day)).filter(
-            Q(to_day__isnull=True) | Q(to_day__gte=day)
+        return (
+            self.filter(person__accepted_at__isnull=False)
+            .filter(Q(from_day__isnull=True) | Q(from_day__lte=day))
+            .filter(Q(to_day__isnull=True) | Q(to_day__gte=day))
         )
 
 
 class RoleAssignment(Versioned):
-    """A role held in a programme, for an organisation or a board where the role asks for one."""
+    """A role held in a programme, for an organisation or a board where the role asks for one. It
+    is in force for people who have accepted the programme's invitation."""
 
     class Role(models.TextChoices):
         OFFICE = "office", "Programme office"
@@ -115,6 +173,15 @@ class RoleAssignment(Versioned):
     )
     from_day = models.DateField(null=True, blank=True)
     to_day = models.DateField(null=True, blank=True)
+    # The same pair of columns as user and programme, so that there is no third to keep in step.
+    person = models.ForeignObject(
+        Person,
+        on_delete=models.DO_NOTHING,
+        from_fields=["programme", "user"],
+        to_fields=["programme", "user"],
+        related_name="roles",
+        editable=False,
+    )
 
     objects = scoped(base=RoleAssignmentQuerySet)
 
@@ -135,7 +202,7 @@ class RoleAssignment(Versioned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.user}: {self.get_role_display()}, {self.programme.short_name}"
+        return f"{self.person}: {self.get_role_display()}, {self.programme.short_name}"
 
     def is_for(self, organisation: Organisation | int | None) -> bool:
         """Whether the role was given for the organisation (or the id of one)."""

@@ -25,9 +25,12 @@ class Programme(Versioned):
     summary = models.TextField(blank=True)
     host = models.ForeignKey(
         Organisation,
+        null=True,
+        blank=True,
         on_delete=models.PROTECT,
         related_name="hosted_programmes",
-        help_text="The accountable body.",
+        help_text="The accountable body, one of the programme's organisations; empty until the "
+        "first of them is added.",
     )
     financial_year_start_month = models.PositiveSmallIntegerField(
         default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]

@@ -16,19 +16,19 @@ from programme.models import (
     Theme,
 )
 from programme.programme_file import boards, people, ratings
-from programme.programme_file.loading import Loading, each
+from programme.programme_file.loading import Loading, each, refusals, save_checked
 from programme.programme_file.parts import ProgrammeParts, numbered, slugs
 from programme.programme_file.yamlfile import Entry
 
 
 def load(file: Entry, loading: Loading) -> ProgrammeParts:
     """Loads what the ground floor keeps. Raises YamlError; runs in the caller's transaction."""
-    organisations = _organisations(file, loading)
     top = file.entry("programme")
     if top is None:
         raise file.problem("'programme' is missing")
-    parts = ProgrammeParts(_programme(top, loading, organisations), loading)
-    parts.organisations = organisations
+    parts = ProgrammeParts(_programme(top, loading), loading)
+    _organisations(file, parts)
+    _host(top, parts)
     _words(top, parts)
     _stages(top, parts)
     _partnerships(file, parts)
@@ -40,24 +40,35 @@ def load(file: Entry, loading: Loading) -> ProgrammeParts:
     return parts
 
 
-def _organisations(file: Entry, loading: Loading) -> dict[str, Organisation]:
-    entries = file.entries("organisations")
-    stored = Organisation.objects.filter(slug__in=slugs(entries))
-    rows = loading.rows(stored, "slug", reports_left=False)
+def _organisations(file: Entry, parts: ProgrammeParts) -> None:
+    rows = parts.loading.rows(Organisation.objects.of(parts.programme), "slug")
 
     def build(entry: Entry) -> Organisation:
         return rows.put(
             entry,
+            programme=parts.programme,
             slug=entry.text("slug"),
             name=entry.text("name"),
             short_name=entry.text("short_name", None) or entry.text("name"),
             kind=entry.choice("kind", Organisation.Kind.values),
         )
 
-    return {row.slug: row for row in each(entries, build)}
+    built = each(file.entries("organisations"), build)
+    parts.organisations = {row.slug: row for row in built}
+    rows.finish()
 
 
-def _programme(entry: Entry, loading: Loading, organisations: dict[str, Organisation]) -> Programme:
+def _host(top: Entry, parts: ProgrammeParts) -> None:
+    """The accountable body: one of the organisations, which there are only once there is the
+    programme that they belong to."""
+    programme, host = parts.programme, top.ref("host", parts.organisations)
+    if programme.host_id != host.pk:
+        programme.host = host
+        with refusals(top, "host"):
+            save_checked(programme)
+
+
+def _programme(entry: Entry, loading: Loading) -> Programme:
     slug = entry.text("slug")
     rows = loading.rows(Programme.objects.filter(slug=slug), "slug")
     return rows.put(
@@ -67,7 +78,6 @@ def _programme(entry: Entry, loading: Loading, organisations: dict[str, Organisa
         short_name=entry.text("short_name"),
         vision=entry.text("vision", ""),
         summary=entry.text("summary", ""),
-        host=entry.ref("host", organisations),
         financial_year_start_month=entry.integer("financial_year_start_month", 4),
         default_marking=entry.choice(
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth.hashers import check_password, make_password
+from django.utils import timezone
 
-from programme.models import RoleAssignment, User
+from programme.models import Person, RoleAssignment, User
 from programme.programme_file.loading import each
 from programme.programme_file.parts import ProgrammeParts
 from programme.programme_file.yamlfile import Entry
@@ -33,8 +34,6 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             entry,
             email=email,
             name=entry.text("name", ""),
-            post=entry.text("post", ""),
-            organisation=entry.ref("organisation", parts.organisations, None),
             is_example=True,
             is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles,
             password=password,
@@ -42,6 +41,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
 
     parts.users = {row.email: row for row in each(entries, build)}
     _addresses(entries, parts)
+    _people(entries, parts)
     _roles(entries, parts)
 
 
@@ -61,6 +61,28 @@ def _addresses(entries: list[Entry], parts: ProgrammeParts) -> None:
     for entry in entries:
         user = parts.users[str(entry.text("email")).lower()]
         rows.put(entry, user=user, email=user.email, verified=True, primary=True)
+
+
+def _people(entries: list[Entry], parts: ProgrammeParts) -> None:
+    """What the programme says of them. Example accounts are nobody's: they accept at once."""
+    rows = parts.loading.rows(Person.objects.of(parts.programme), "user")
+    since = dict(Person.objects.of(parts.programme).values_list("user_id", "accepted_at"))
+
+    def build(entry: Entry) -> Person:
+        user = parts.users[str(entry.text("email")).lower()]
+        return rows.put(
+            entry,
+            programme=parts.programme,
+            user=user,
+            email=user.email,
+            name=user.name,
+            post=entry.text("post", ""),
+            organisation=entry.ref("organisation", parts.organisations, None),
+            accepted_at=since.get(user.pk) or timezone.now(),
+        )
+
+    each(entries, build)
+    rows.finish()
 
 
 def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:

@@ -2,6 +2,7 @@
 
 from programme.selectors.boards import board_position, boards_in_order, meetings_of
 from programme.selectors.people import (
+    invitations_for,
     organisations_listed,
     organisations_of,
     people_of,
@@ -25,6 +26,7 @@ __all__ = [
     "meetings_of",
     "organisations_listed",
     "organisations_of",
+    "invitations_for",
     "people_of",
     "period_facts",
     "plan_priorities",

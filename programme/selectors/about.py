@@ -69,8 +69,8 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
     ratings = rating_setup(programme, on=on)
     scale_names = dict(ratings.scales)
     return ProgrammeSetup(
-        host=programme.host.name,
-        host_slug=programme.host.slug,
+        host=programme.host.name if programme.host else "",
+        host_slug=programme.host.slug if programme.host else "",
         year_starts=f"1 {formats.MONTHS[programme.financial_year_start_month - 1]}",
         marking=programme.get_default_marking_display(),
         principles=principles(programme),

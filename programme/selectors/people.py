@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
-from django.db.models.fields.reverse_related import ForeignObjectRel
+from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
 
-from programme.models import (
-    Organisation,
-    Programme,
-    RoleAssignment,
-    ScopedQuerySet,
-    User,
-)
+from programme.models import Organisation, Person, Programme, RoleAssignment, User
 
 
 def organisations_of(programme: Programme) -> QuerySet[Organisation]:
-    """Organisations that have to do with the programme: partners, and those that any row of it
-    names (a board's seat, a project's lead, a source of money), in whatever app. One query."""
-    has_to_do = Q()
-    for relation in Organisation._meta.related_objects:
-        rows = _rows_of(relation, programme)
-        if rows is not None:
-            has_to_do |= Q(Exists(rows.filter(**{relation.field.name: OuterRef("pk")})))
-    return Organisation.objects.filter(has_to_do)
-
-
-def _rows_of(relation: ForeignObjectRel, programme: Programme) -> QuerySet | None:
-    """The programme's rows of a related model; None for a model that belongs to no programme."""
-    rows = relation.related_model._default_manager.all()
-    if not isinstance(rows, ScopedQuerySet):
-        return None
-    # By its key, because a programme is reached from itself by its key.
-    return rows.filter(**{rows.programme_path: programme.pk}).order_by()
+    """The programme's organisations: partners, and those that boards or projects name."""
+    return Organisation.objects.of(programme)
 
 
 def organisations_listed(programme: Programme) -> QuerySet[Organisation]:
@@ -49,16 +27,32 @@ def organisations_listed(programme: Programme) -> QuerySet[Organisation]:
     )
 
 
-def people_of(programme: Programme) -> QuerySet[User]:
-    """Users who hold or held a role in the programme."""
-    held = RoleAssignment.objects.of(programme).filter(user=OuterRef("pk"))
-    return User.objects.filter(Exists(held.order_by())).select_related("organisation")
+def people_of(programme: Programme) -> QuerySet[Person]:
+    """People whom the programme has invited, whether they accepted or not."""
+    return Person.objects.of(programme).select_related("user", "organisation")
 
 
 def roles_of(programme: Programme) -> QuerySet[RoleAssignment]:
-    """Roles held in the programme, past ones too, with what a list of them shows. One query."""
+    """Roles given in the programme, past ones too, with what a list of them shows: ``shown_name``,
+    ``shown_email`` and ``signed_in`` are the account's for people who accepted, and for others
+    what the programme typed itself. One query."""
+    accepted = Q(person__accepted_at__isnull=False)
     return (
         RoleAssignment.objects.of(programme)
-        .select_related("user__organisation", "organisation", "board")
-        .order_by("user__name", "user__email", "role")
+        .select_related("person__user", "person__organisation", "organisation", "board")
+        .annotate(
+            shown_name=Case(
+                When(accepted & ~Q(user__name=""), then="user__name"), default="person__name"
+            ),
+            shown_email=Case(When(accepted, then="user__email"), default="person__email"),
+            signed_in=Case(When(accepted, then="user__last_login")),
+        )
+        .order_by("shown_name", "shown_email", "role")
     )
+
+
+def invitations_for(user: User) -> QuerySet[Person]:
+    """Invitations that somebody has not answered, with their programmes."""
+    return Person.objects.filter(
+        user=user, accepted_at__isnull=True, declined_at__isnull=True
+    ).select_related("programme", "user")

@@ -9,12 +9,16 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
+from programme.views import invitations
+
 # The admin's own sign-in form has no rate limit, so it is reached through the portal's.
 admin.site.login = secure_admin_login(admin.site.login)
 
 account_urls = [
     path("login/", account.login, name="account_login"),
     path("logout/", account.logout, name="account_logout"),
+    path("invitations/", invitations.Invitations.as_view(), name="account_invitations"),
+    path("name/", invitations.Name.as_view(), name="account_name"),
     path("inactive/", account.account_inactive, name="account_inactive"),
     # Closed by programme.site.accounts: the page says how to get an account.
     path("signup/", account.signup, name="account_signup"),

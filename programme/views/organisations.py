@@ -41,7 +41,7 @@ class OrganisationList(SectionPage, ListPage):
 
 
 class OfOrganisation(ProgrammePage):
-    """A page about one organisation that has to do with the programme."""
+    """A page about one of the programme's organisations."""
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -123,24 +123,24 @@ class OrganisationAdd(EditPage):
 
     @transaction.atomic
     def perform(self, form: NewPartnerForm) -> Organisation:
-        """Two actions in one: an organisation that no programme knew yet, and its part here."""
+        """Two actions in one: an organisation that is new to the programme, and its part."""
         values = self.get_values(form)
-        organisation = Organisation.objects.filter(name__iexact=values["name"].strip()).first()
-        if Partnership.objects.of(self.programme).filter(organisation=organisation).exists():
-            raise ValidationError({"name": f"{organisation} takes part in the programme already."})
-        if organisation is None:
-            taken = set(Organisation.objects.values_list("slug", flat=True))
-            organisation = actions.save_organisation(
-                organisation=Organisation(),
-                values={
-                    "slug": free_slug(values["short_name"] or values["name"], taken),
-                    "name": values["name"],
-                    "short_name": values["short_name"],
-                    "kind": values["kind"],
-                },
-                programme=self.programme,
-                by=self.request.user,
+        known = organisations_of(self.programme)
+        if same := known.filter(name__iexact=values["name"].strip()).first():
+            raise ValidationError(
+                {"name": f"The programme has {same} already: change its part on its page."}
             )
+        taken = set(known.values_list("slug", flat=True))
+        organisation = actions.save_organisation(
+            organisation=Organisation(programme=self.programme),
+            values={
+                "slug": free_slug(values["short_name"] or values["name"], taken),
+                "name": values["name"],
+                "short_name": values["short_name"],
+                "kind": values["kind"],
+            },
+            by=self.request.user,
+        )
         actions.save_partnership(
             partnership=Partnership(programme=self.programme, organisation=organisation),
             values={"role": values["role"], "joined_on": values["joined_on"]},
@@ -172,7 +172,6 @@ class OrganisationEdit(OfOrganisation, EditPage):
         return actions.save_organisation(
             organisation=self.organisation,
             values=self.get_values(form),  # type: ignore[arg-type]
-            programme=self.programme,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )

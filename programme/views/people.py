@@ -15,7 +15,7 @@ from programme import actions
 from programme.common.forms import PortalForm
 from programme.filters import PersonFilters
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
-from programme.models import RoleAssignment, User
+from programme.models import Person, RoleAssignment
 from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage, history_of
 from programme.pages.base import Link
 from programme.selectors import people_of, roles_of
@@ -45,12 +45,12 @@ class PersonList(SectionPage, FullDownload, ListPage):
 
 
 class OfPerson(ProgrammePage):
-    """A page about somebody who holds or held a role in the programme."""
+    """A page about somebody whom the programme invited."""
 
     permission = "people.manage"
 
     @cached_property
-    def person(self) -> User:
+    def person(self) -> Person:
         return get_object_or_404(people_of(self.programme), pk=self.kwargs["person"])
 
     def get_permission_object(self) -> None:
@@ -73,33 +73,27 @@ class OfPerson(ProgrammePage):
 class PersonPage(OfPerson, DetailPage):
     template_name = "programme/people/detail.html"
 
-    def get_object(self) -> User:
+    def get_object(self) -> Person:
         return self.person
 
     def get_breadcrumbs(self) -> list[Link]:
         return super().get_breadcrumbs()[:-1]
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the person was invited and has not chosen a password yet."""
-        return self.person.is_active and not self.person.has_usable_password()
 
     def get_buttons(self) -> list[Link]:
         offered = [
             ("Give another role", self.person_url("roles:add")),
             ("Change details", self.person_url("edit")),
         ]
-        if self.is_waiting:
+        if self.person.is_waiting:
             offered.append(("Send the invitation again", self.person_url("remind")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        roles = list(roles_of(self.programme).filter(user=self.person))
+        roles = list(roles_of(self.programme).filter(person=self.person))
         current = set(roles_of(self.programme).current().values_list("pk", flat=True))
         # Over what stands in the address, by the same names.
         kwargs |= {
             "person": self.person,
-            "is_waiting": self.is_waiting,
             "roles": [(role, role.pk in current) for role in roles],
             "history": history_of(self.person, roles),
         }
@@ -113,71 +107,70 @@ class PersonInvite(OfProgrammeForm, EditPage):
     button = "Send the invitation"
     above = (("Home", "reports:home"), ("People", "programme:people:list"))
 
-    def perform(self, form: InvitationForm) -> User:
-        user = actions.invite_user(
+    def perform(self, form: InvitationForm) -> Person:
+        person = actions.invite_user(
             programme=self.programme,
             email=form.cleaned_data["email"],
             person=form.person,  # type: ignore[arg-type]
             role=form.given,  # type: ignore[arg-type]
             by=self.request.user,
         )
-        if not send(self, user):
+        if person.is_waiting and not send(self, person):
             messages.error(
                 self.request,
-                f"The mail to {user.email} could not be sent. The account stands: "
-                "send the invitation again once mail works.",
+                f"The mail to {person.email} could not be sent. The invitation stands: "
+                "send it again once mail works.",
             )
-        return user
+        return person
 
-    def get_success_url(self, obj: User) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Person) -> str:  # type: ignore[override]
         return self.url("programme:people:detail", person=obj.pk)
 
-    def get_success_text(self, obj: User) -> str:
-        if obj.has_usable_password():
-            return f"{obj} had an account already, and has the role now."
-        return f"{obj} has an account and the role."
+    def get_success_text(self, obj: Person) -> str:
+        if obj.is_waiting:
+            return f"{obj} is invited. The role is in force once they accept."
+        return f"{obj} is in the programme already, and has the role now."
 
 
 class PersonRemind(OfPerson, ConfirmPage):
-    """Sends the invitation once more to somebody who has not chosen a password yet."""
+    """Sends the invitation once more to somebody who has not accepted it."""
 
     form_class = PortalForm
     button = "Send the invitation again"
 
-    def get_object(self) -> User:
+    def get_object(self) -> Person:
         return self.person
 
     def get_title(self) -> str:
         return f"Send {self.person} the invitation again?"
 
     def get_warning(self) -> str:
-        return f"A new link to choose a password goes to {self.person.email}."
+        return f"A new letter goes to {self.person.email}."
 
-    def perform(self, form: PortalForm) -> User:
-        if self.person.has_usable_password():
-            raise ValidationError(f"{self.person} has chosen a password in the meantime.")
-        if not send(self, self.person):
-            raise ValidationError(f"The mail to {self.person.email} could not be sent.")
-        return self.person
+    def perform(self, form: PortalForm) -> Person:
+        person = actions.renew_invitation(person=self.person, by=self.request.user)
+        if not send(self, person):
+            raise ValidationError(f"The mail to {person.email} could not be sent.")
+        return person
 
-    def get_success_text(self, obj: User) -> str:
+    def get_success_text(self, obj: Person) -> str:
         return f"The invitation to {obj} is sent."
 
 
 class PersonEdit(OfProgrammeForm, OfPerson, EditPage):
     form_class = PersonForm
 
-    def get_object(self) -> User:
+    def get_object(self) -> Person:
         return self.person
 
     def get_title(self) -> str:
         return f"Change the details of {self.person}"
 
-    def perform(self, form: PersonForm) -> User:
+    def perform(self, form: PersonForm) -> Person:
         return actions.change_person(
-            user=self.person,
+            person=self.person,
             values=self.get_values(form),  # type: ignore[arg-type]
-            programme=self.programme,
+            expected_version=self.expected_version(form),
             by=self.request.user,
         )
 
@@ -191,19 +184,20 @@ class RoleAdd(OfProgrammeForm, OfPerson, EditPage):
 
     def perform(self, form: RoleForm) -> RoleAssignment:
         return actions.assign_role(
-            user=self.person,
+            user=self.person.user,
             programme=self.programme,
             values=self.get_values(form),  # type: ignore[arg-type]
             by=self.request.user,
         )
 
     def get_success_text(self, obj: RoleAssignment) -> str:
-        return f"{obj.user} is given the role of {obj.get_role_display().lower()}."
+        return f"{obj.person} is given the role of {obj.get_role_display().lower()}."
 
 
 class _RolePage(OfPerson):
     def get_object(self) -> RoleAssignment:
-        return get_object_or_404(roles_of(self.programme), user=self.person, pk=self.kwargs["role"])
+        rows = roles_of(self.programme).filter(person=self.person)
+        return get_object_or_404(rows, pk=self.kwargs["role"])
 
 
 class RoleEdit(OfProgrammeForm, _RolePage, EditPage):
@@ -242,15 +236,12 @@ class RoleEnd(_RolePage, ConfirmPage):
         )
 
 
-def send(page: ProgrammePage, user: User) -> bool:
-    """Sends the way to choose a password, or word of the new role to whoever has one already.
-    Returns whether the mail went out; why not is in the log."""
+def send(page: ProgrammePage, person: Person) -> bool:
+    """Sends the invitation. Returns whether the mail went out; why not is in the log. To the
+    reader it is the same whether there was an account before, and for one that is closed."""
     try:
-        if user.has_usable_password():
-            invitations.send_new_role(page.request, user, page.programme)
-        else:
-            invitations.send_invitation(page.request, user)
+        invitations.send_invitation(page.request, person)
     except (OSError, SMTPException):
-        logger.exception("No mail to user %s", user.pk)
+        logger.exception("No mail to person %s", person.pk)
         return False
     return True

@@ -9,8 +9,10 @@ from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
 from programme import access
+from programme.common import formats
 from programme.models import Programme
 from programme.pages import ProgrammePage
+from programme.selectors import invitations_for
 from reports.overview import programme_overview
 
 
@@ -21,9 +23,17 @@ class Start(TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         programmes = list(Programme.objects.visible_to(request.user))
-        if len(programmes) == 1:
+        invited = invitations_for(request.user).count()
+        if invited and not programmes:
+            return redirect("account_invitations")
+        if len(programmes) == 1 and not invited:
             return redirect("reports:home", programme=programmes[0].slug)
-        return self.render_to_response(self.get_context_data(programmes=programmes))
+        context = self.get_context_data(
+            programmes=programmes,
+            invited=formats.count(invited, "invitation waits", "invitations wait"),
+            is_invited=invited > 0,
+        )
+        return self.render_to_response(context)
 
 
 class Home(ProgrammePage, TemplateView):

@@ -14,6 +14,8 @@ def _route(name: str, **options: Any) -> Route:
 ROUTES = [
     _route("account_login"),
     _route("account_logout"),
+    _route("account_invitations", get=SIGNED_IN, post=SIGNED_IN),
+    _route("account_name", get=SIGNED_IN, post=SIGNED_IN),
     _route("account_inactive", post=""),
     _route("account_signup"),
     _route("account_change_password", get=SIGNED_IN, post=SIGNED_IN),

@@ -36,7 +36,6 @@ from programme.models import (
     Programme,
     ReportingPeriod,
     RoleAssignment,
-    User,
 )
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
 from reports.models import Paper
@@ -221,12 +220,11 @@ def planned_meeting(slug: str = KEPT_BOARD) -> At:
 
 
 def organisation(programme: Programme) -> dict[str, Any]:
-    """A partner of the programme. Organisations are shared, so one that takes part in no other
-    programme is made where the programme has none."""
+    """A partner of the programme."""
     part = Partnership.objects.of(programme).select_related("organisation").first()
     if part is None:
         part = Partnership.objects.create(
-            programme=programme, organisation=builders.make_organisation()
+            programme=programme, organisation=builders.make_organisation(programme=programme)
         )
     return {"organisation": part.organisation.slug}
 
@@ -242,19 +240,19 @@ def _member(programme: Programme) -> RoleAssignment:
 
 
 def person(programme: Programme) -> dict[str, Any]:
-    return {"person": _member(programme).user_id}
+    return {"person": _member(programme).person.pk}
 
 
 def invited(programme: Programme) -> dict[str, Any]:
-    """Somebody who was invited and has not chosen a password yet."""
+    """Somebody who was invited and has not accepted yet."""
     user = builders.make_user(programme=programme, role="auditor")
-    User.objects.filter(pk=user.pk).update(password="!")
-    return {"person": user.pk}
+    user.known_as.update(accepted_at=None)
+    return {"person": user.known_as.get().pk}
 
 
 def role(programme: Programme) -> dict[str, Any]:
     held = _member(programme)
-    return {"person": held.user_id, "role": held.pk}
+    return {"person": held.person.pk, "role": held.pk}
 
 
 def entry(programme: Programme) -> dict[str, Any]:
@@ -341,7 +339,7 @@ def benefit(owner: str = POLICE) -> At:
     def at(programme: Programme) -> dict[str, Any]:
         found = Benefit.objects.of(programme).filter(withdrawn_on__isnull=True)
         if _is_example(programme):
-            whose = Organisation.objects.get(slug=owner)
+            whose = Organisation.objects.of(programme).get(slug=owner)
             row = found.filter(owner_organisation=whose, project__isnull=True).first()
             row = row or builders.make_benefit(
                 programme=programme, owner_organisation=whose, ref=_ref()

@@ -42,10 +42,10 @@ class Command(BaseCommand):
         **options: Any,
     ) -> None:
         into = _named("programme", programme, Programme.objects.all())
-        body = _named("organisation", organisation, Organisation.objects.all())
+        body = _named("organisation", organisation, Organisation.objects.of(into))
         seat = _named("board", board, Board.objects.of(into))
         try:
-            user = invite_user(
+            person = invite_user(
                 programme=into,
                 email=email,
                 person={"name": name} if name else {},
@@ -54,10 +54,15 @@ class Command(BaseCommand):
             )
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"{user.email} has the role in {into}.")
-        if not user.has_usable_password():
+        if not person.is_waiting:
+            self.stdout.write(f"{person.email} has the role in {into}.")
+            return
+        self.stdout.write(f"{person.email} is invited to {into}.")
+        if not person.user.has_usable_password():
             page = reverse("account_reset_password")
             self.stdout.write(f"They choose a password by asking for a new one at {page}.")
+        page = reverse("account_invitations")
+        self.stdout.write(f"The role is in force once they accept at {page}.")
 
 
 def _named(what: str, slug: str | None, rows: QuerySet[Row]) -> Row | None:

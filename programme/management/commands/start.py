@@ -5,14 +5,13 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.autoreload import DJANGO_AUTORELOAD_ENV
 
-from programme.models import Programme
+from programme.models import Person, Programme
 
 
 class Command(BaseCommand):
@@ -49,11 +48,17 @@ class Command(BaseCommand):
     def announce(self, port: int) -> None:
         """Say where the portal is and who can sign in."""
         self.stdout.write(f"\nThe portal is at http://127.0.0.1:{port}/ (stop it with Ctrl-C)")
-        accounts = get_user_model()._default_manager.filter(is_example=True, is_active=True)
+        accounts = dict(
+            Person.objects.filter(
+                user__is_example=True, user__is_active=True, accepted_at__isnull=False
+            )
+            .order_by("user__email", "pk")
+            .values_list("user__email", "post")
+        )
         if accounts:
             self.stdout.write(f"Example accounts, password “{settings.EXAMPLE_PASSWORD}”:")
-            width = max(len(account.email) for account in accounts)
-            for account in accounts:
-                self.stdout.write(f"  {account.email:<{width}}  {account.post}".rstrip())
+            width = max(map(len, accounts))
+            for email, post in accounts.items():
+                self.stdout.write(f"  {email:<{width}}  {post}".rstrip())
         self.stdout.write("")
         self.stdout.flush()
