@@ -227,7 +227,8 @@ def known_values(values: Mapping[str, Any], allowed: type) -> Mapping[str, Any]:
 
 def _locked(row: Row) -> Row:
     # Without its key: rows that refer to this one can still be added meanwhile.
-    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+    # By the model, not the type: the signed-in user comes wrapped in a lazy object.
+    return row._meta.model._default_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def _tidy(value: Any) -> Any:

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from programme.models import Programme, RoleAssignment, User
-from tests.builders import make_programme, make_user
+from tests.builders import make_programme, make_role, make_user
 from tests.routes import ACCOUNTS, EVERYBODY, ROUTES, SIGNED_IN, Route, roles
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +216,7 @@ def test_a_role_that_is_not_in_force_opens_nothing(house, days):
 
 def test_rights_of_several_roles_add_up(house):
     user = make_user(programme=house.programme, role="auditor")
-    RoleAssignment.objects.create(user=user, programme=house.programme, role="administrator")
+    make_role(user=user, programme=house.programme, role="administrator")
     client = Client()
     client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     assert client.get(reverse("programme:people:list", args=["essex"])).status_code == 200

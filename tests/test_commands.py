@@ -19,6 +19,7 @@ from bin.support import test as suite
 from programme.management.commands import start
 from programme.site import safeguards
 from tests import verapdf
+from tests.builders import make_person, make_programme, make_user
 
 ROOT = Path(__file__).resolve().parents[1]
 PRODUCTION = {
@@ -179,18 +180,13 @@ def test_pages_forbid_inline_script_and_style(client: Any) -> None:
 def test_start_loads_the_example_once_and_names_its_accounts(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], settings: Any
 ) -> None:
-    from programme.models import Organisation, Programme
-
     called = []
 
     def record(name: str, *arguments: str, **options: Any) -> None:
         called.append((name, *arguments))
         if name == "load_example":
-            host = Organisation.objects.create(name="Trial Police")
-            Programme.objects.create(name="Trial", slug="trial", host=host)
-            get_user_model().objects.create_user(
-                "lead@essex.example", post="Project lead", is_example=True
-            )
+            user = make_user(email="lead@essex.example", is_example=True)
+            make_person(user=user, programme=make_programme(), post="Project lead")
 
     monkeypatch.setattr(start, "call_command", record)
     monkeypatch.delenv("RUN_MAIN", raising=False)

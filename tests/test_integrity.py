@@ -221,9 +221,9 @@ def test_a_programme_without_a_matrix_is_sound():
     assert check(other.slug) == (0, f"{other}: nothing is wrong.\n")
 
 
-def test_a_shared_organisation_is_no_stranger(programme):
+def test_an_organisation_of_another_programme_is_a_stranger(programme):
     Board.objects.update(organisation=make_organisation())
-    assert check()[0] == 0
+    assert check()[0] == 1
 
 
 def test_only_the_programme_asked_for_is_checked(programme):

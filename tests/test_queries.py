@@ -178,7 +178,7 @@ def meetings(programme, number):
 
 @fills("programme:organisations:list")
 def organisations(programme, number):
-    pattern = builders.make_organisation()
+    pattern = builders.make_organisation(programme=programme)
     among = type(pattern).objects
     made = copies(
         pattern, number, slug=numbered("o", among), name=numbered("Organisation no.", among)
@@ -191,8 +191,10 @@ def organisations(programme, number):
 @fills("programme:people:list")
 def people(programme, number):
     board = builders.make_board(programme=programme)
-    pattern = builders.make_user(organisation=programme.host)
+    pattern = builders.make_user()
     made = copies(pattern, number, email=numbered("somebody", User.objects))
+    known = builders.make_person(user=pattern, programme=programme, organisation=programme.host)
+    copies(known, number, user_id=lambda each: made[each].pk)
     for role, where in (
         ("member", {"board": board}),
         ("finance", {"organisation": programme.host}),

@@ -142,7 +142,7 @@ def change_name(*, user: User, name: str, by: User) -> User:
         return edit.row
     validate(edit.row)
     edit.row.save(update_fields=["name"])
-    for known in user.known_as.filter(accepted_at__isnull=False).select_related("programme"):
+    for known in edit.row.known_as.filter(accepted_at__isnull=False).select_related("programme"):
         audit.record(
             verb="person.renamed",
             obj=known,

@@ -166,6 +166,7 @@ class NameForm(PortalForm):
         max_length=150,
         help_text="As people in your programmes read it.",
         widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages={"required": "Enter your name"},
     )
 
 

@@ -32,9 +32,10 @@ class ScopedQuerySet(models.QuerySet):
         held = user.role_assignments.current().values("programme_id")
         return self.filter(**{f"{self.programme_path}__in": held})
 
-    def of(self, programme: models.Model) -> Self:
-        """Rows of one programme."""
-        return self.filter(**{self.programme_path: programme})
+    def of(self, programme: models.Model | int) -> Self:
+        """Rows of one programme, given as itself or by its key."""
+        # By its key, because a programme is reached from itself by its key.
+        return self.filter(**{self.programme_path: getattr(programme, "pk", programme)})
 
 
 def scoped(path: str = "programme", base: type[ScopedQuerySet] = ScopedQuerySet) -> models.Manager:

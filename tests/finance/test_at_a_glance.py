@@ -85,7 +85,7 @@ def test_the_newest_year_stands_in_where_none_holds_the_day():
 
 def test_what_waits_for_validation_names_the_bodies_that_may():
     programme = make_programme()
-    owner = make_organisation()
+    owner = make_organisation(programme=programme)
     project = make_project(programme=programme)
     benefit = make_benefit(
         programme=programme, project=project, owner_organisation=owner, name="Fewer buildings"

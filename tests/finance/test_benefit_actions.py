@@ -239,7 +239,7 @@ def test_a_grant_has_a_source_of_its_kind_or_none(programme, year):
         "slug": "ope",
         "name": "One estate",
         "year": year,
-        "awarded_by": make_organisation(),
+        "awarded_by": make_organisation(programme=programme),
         "amount": Amount.exact(100_000),
     }
     grant = save_grant(grant=Grant(programme=programme), values=values, by=None)

@@ -64,7 +64,7 @@ def test_the_programme_is_found_over_several_steps_and_shared_rows_have_none():
 
     assert audit.programme_of(contribution) == year.programme
     assert audit.programme_of(year.programme) == year.programme
-    assert audit.programme_of(make_organisation()) is None
+    assert audit.programme_of(make_user()) is None
 
 
 def test_entries_of_one_run_share_a_correlation_id_and_others_do_not():
@@ -132,7 +132,9 @@ def test_an_entry_outside_a_transaction_is_refused(monkeypatch):
 
 def test_a_snapshot_says_what_a_reader_understands():
     project = make_project(name="Shared buildings")
-    police, fire = make_organisation(name="Police"), make_organisation(name="Fire")
+    police, fire = (
+        make_organisation(programme=project.programme, name=name) for name in ("Police", "Fire")
+    )
     project.partners.set([police, fire])
     milestone = Milestone(
         project=project,
@@ -166,4 +168,4 @@ def test_a_snapshot_says_what_a_reader_understands():
 
 def test_a_programme_can_be_given_for_a_shared_row():
     programme = make_programme()
-    assert an_entry(obj=make_organisation(), programme=programme).programme == programme
+    assert an_entry(obj=make_user(), programme=programme).programme == programme

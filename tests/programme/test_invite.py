@@ -14,9 +14,12 @@ def test_the_first_person_gets_an_account_and_chooses_a_password(capsys, mailout
     programme = make_programme()
     call_command("invite", "First@Example.org", programme=programme.slug, role="administrator")
     user = User.objects.get(email="first@example.org")
-    assert [held.role for held in user.role_assignments.current()] == ["administrator"]
+    assert [held.role for held in user.role_assignments.all()] == ["administrator"]
+    assert not user.role_assignments.current().exists()
     assert not user.has_usable_password()
-    assert "/accounts/password/reset/" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "/accounts/password/reset/" in said
+    assert "/accounts/invitations/" in said
     Client().post("/accounts/password/reset/", {"email": user.email})
     assert [message.to for message in mailoutbox] == [[user.email]]
     assert AuditEntry.objects.filter(programme=programme).exists()

@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from programme.actions import save_board
+from programme.actions import accept_invitation, save_board
 from programme.models import (
     AuditEntry,
     Board,
@@ -24,7 +24,7 @@ from programme.models import (
     Meeting,
     Organisation,
     Partnership,
-    RoleAssignment,
+    Person,
     User,
 )
 from tests.builders import (
@@ -35,6 +35,7 @@ from tests.builders import (
     make_member,
     make_organisation,
     make_programme,
+    make_role,
     make_user,
 )
 
@@ -117,7 +118,7 @@ def test_a_programme_without_boards_says_what_to_do(office):
 
 
 def test_a_boards_page_shows_seats_by_organisation_and_meetings_around_today(office, kent):
-    fire = make_organisation(name="Fire Service")
+    fire = make_organisation(programme=kent, name="Fire Service")
     board = make_board(programme=kent, slug="panel", name="Panel", remit="Decides.")
     make_member(board=board, post="Chief Constable", role="chair", order=1)
     make_member(board=board, post="Chief Fire Officer", organisation=fire, order=2)
@@ -318,11 +319,11 @@ def test_meetings_are_found_by_board_and_day_and_downloaded(office, kent):
 # --- organisations --------------------------------------------------------------------------------
 
 
-def test_organisations_are_those_that_have_to_do_with_the_programme(office, kent):
+def test_organisations_are_those_of_the_programme(office, kent):
     make_organisation(name="Stranger")
-    seated = make_organisation(name="Seated Council")
+    seated = make_organisation(programme=kent, name="Seated Council")
     make_member(board=make_board(programme=kent), organisation=seated)
-    partner = make_organisation(name="Partner Police")
+    partner = make_organisation(programme=kent, name="Partner Police")
     Partnership.objects.create(programme=kent, organisation=partner, role="funder")
     text = text_of(office.get("/kent/about/organisations/"))
     assert "Partner Police" in text
@@ -345,19 +346,23 @@ def test_a_new_organisation_takes_part_from_the_start(office, kent):
     assert sorted(verbs) == ["organisation.added", "partnership.added"]
 
 
-def test_an_organisation_of_another_programme_is_not_made_twice(office, kent):
-    known = make_organisation(name="Kent Fire", short_name="Fire")
-    follow(office, "/kent/about/organisations/add/", NEW | {"name": "kent fire"})
-    assert Partnership.objects.of(kent).get().organisation == known
-    known.refresh_from_db()
-    assert known.short_name == "Fire"
-    assert problems(office, "/kent/about/organisations/add/", NEW) == [
-        "Kent Fire takes part in the programme already."
-    ]
+def test_an_organisation_of_another_programme_is_neither_told_nor_taken_over(office, kent):
+    theirs = make_organisation(name="Kent Fire", short_name="Theirs", slug="kfrs")
+    text = text_of(follow(office, "/kent/about/organisations/add/", NEW | {"name": "kent fire"}))
+    assert "Theirs" not in text
+    ours = Organisation.objects.of(kent).get(slug="kfrs")
+    assert (ours.name, ours.short_name) == ("kent fire", "KFRS")
+    answers = {"name": "Kent Fire and Rescue", "short_name": "", "kind": "fire", "version": "1"}
+    follow(office, "/kent/about/organisations/kfrs/edit/", answers)
+    theirs.refresh_from_db()
+    assert (theirs.name, theirs.short_name) == ("Kent Fire", "Theirs")
+    assert problems(
+        office, "/kent/about/organisations/add/", NEW | {"name": "KENT FIRE AND RESCUE"}
+    ) == ["The programme has Kent Fire and Rescue already: change its part on its page."]
 
 
 def test_a_part_in_the_programme_is_changed_and_told_in_the_history(office, kent):
-    partner = make_organisation(name="Partner Police", slug="partner")
+    partner = make_organisation(programme=kent, name="Partner Police", slug="partner")
     Partnership.objects.create(programme=kent, organisation=partner)
     address = "/kent/about/organisations/partner/part/"
     answers = {"role": "associate", "version": "1"} | day("left_on", date(2026, 3, 31))
@@ -379,59 +384,138 @@ def invitation(**values) -> dict[str, str]:
     } | values
 
 
-def test_somebody_invited_chooses_a_password_and_signs_in(office, kent):
+def sign_in(email: str, password: str) -> Client:
+    client = Client()
+    answer = client.post(reverse("account_login"), {"login": email, "password": password})
+    assert answer.status_code == 302
+    return client
+
+
+def test_somebody_invited_chooses_a_password_and_accepts(office, kent):
     text = text_of(follow(office, "/kent/about/people/invite/", invitation()))
-    assert "New Person has an account and the role." in text
-    assert "no password has been chosen yet" in text
+    assert "New Person is invited. The role is in force once they accept." in text
+    assert "The invitation has not been accepted yet." in text
     (letter,) = mail.outbox
     assert letter.to == ["new.person@example.org"]
     assert letter.subject == "Your account for the Collaboration Portal"
-    assert "You are given an account to work on Kent collaboration." in letter.body
+    assert "You are invited to work on Kent collaboration." in letter.body
     assert "The link works for 3 days." in letter.body
     (link,) = re.findall(r"http://testserver(\S+)", letter.body.split("Collaboration Portal\n")[0])
     theirs = Client()
     form = theirs.get(link, follow=True)
     chosen = {"password1": "seven green lorries", "password2": "seven green lorries"}
     assert theirs.post(form.redirect_chain[-1][0], chosen).status_code == 302
-    login = {"login": "new.person@example.org", "password": "seven green lorries"}
-    assert theirs.post(reverse("account_login"), login).status_code == 302
+    theirs = sign_in("new.person@example.org", "seven green lorries")
+    assert theirs.get("/kent/").status_code == 404
+    page = theirs.get("/", follow=True)
+    assert page.redirect_chain[-1][0] == reverse("account_invitations")
+    assert "Auditor" in text_of(page)
+    person = Person.objects.get(user__email="new.person@example.org")
+    answers = {"person": person.pk, "name": ""}
+    assert "Enter your name" in text_of(theirs.post(reverse("account_invitations"), answers))
+    theirs.post(reverse("account_invitations"), answers | {"name": "Ada Person"})
     assert theirs.get("/kent/about/record/").status_code == 200
     assert theirs.get("/kent/about/people/").status_code == 403
-    assert "no password" not in text_of(office.get(f"/kent/about/people/{User.objects.last().pk}/"))
+    text = text_of(office.get(f"/kent/about/people/{person.pk}/"))
+    assert "has not been accepted" not in text
+    assert "Ada Person" in text
 
 
-def test_an_invitation_can_be_sent_again_until_a_password_is_chosen(office, kent):
+def test_an_invitation_can_be_sent_again_until_it_is_accepted(office, kent):
     follow(office, "/kent/about/people/invite/", invitation())
-    user = User.objects.get(email="new.person@example.org")
-    page = f"/kent/about/people/{user.pk}"
+    person = Person.objects.get(email="new.person@example.org")
+    page = f"/kent/about/people/{person.pk}"
     assert "Send the invitation again" in text_of(office.get(f"{page}/"))
     text = text_of(follow(office, f"{page}/remind/", {}))
     assert "The invitation to New Person is sent." in text
     assert len(mail.outbox) == 2
-    user.set_password(PASSWORD)
-    user.save()
+    accept_invitation(person=person, name="New Person", by=person.user)
     assert "Send the invitation again" not in text_of(office.get(f"{page}/"))
+    assert problems(office, f"{page}/remind/", {}) == ["New Person has accepted the invitation."]
 
 
-def test_somebody_of_another_programme_keeps_their_account_and_is_told_of_the_role(office, kent):
-    known = make_user(programme=make_programme(), email="new.person@example.org", name="Known")
+def test_an_invitation_can_be_declined(office, kent):
+    known = make_user(email="new.person@example.org", name="Known")
+    follow(office, "/kent/about/people/invite/", invitation())
+    theirs = sign_in(known.email, PASSWORD)
+    person = known.known_as.get()
+    page = theirs.post(reverse("account_invitations"), {"person": person.pk, "_decline": "1"})
+    assert page.status_code == 302
+    assert theirs.get("/kent/").status_code == 404
+    text = text_of(office.get(f"/kent/about/people/{person.pk}/"))
+    assert "The invitation was declined on" in text
+
+
+def test_nobody_answers_the_invitation_of_another(office, kent):
+    follow(office, "/kent/about/people/invite/", invitation())
+    person = Person.objects.get(email="new.person@example.org")
+    office.post(reverse("account_invitations"), {"person": person.pk, "name": "Mallory"})
+    person.refresh_from_db()
+    assert person.is_waiting
+
+
+HIDDEN = ("Zebedee", "Elsewhere")
+
+
+@pytest.mark.parametrize("account", ["none", "known", "closed", "without a password"])
+def test_inviting_somebody_tells_nothing_of_their_account(office, kent, account):
+    """Page after page, what the office reads is the same whoever the address belongs to."""
+    if account != "none":
+        known = make_user(
+            programme=make_programme(name="Elsewhere"),
+            email="new.person@example.org",
+            name="Zebedee",
+            is_active=account != "closed",
+            last_login=timezone.now(),
+        )
+        if account == "without a password":
+            known.set_unusable_password()
+            known.save()
     text = text_of(follow(office, "/kent/about/people/invite/", invitation()))
-    assert "Known had an account already, and has the role now." in text
-    (letter,) = mail.outbox
-    assert "You are given a role in Kent collaboration." in letter.body
-    assert "password/reset" not in letter.body
-    assert known.role_assignments.count() == 2
+    person = Person.objects.of(kent).get(email="new.person@example.org")
+    entry = AuditEntry.objects.of(kent).get(verb="person.invited")
+    pages = [
+        text,
+        *(
+            text_of(office.get(f"/kent/about/{address}"))
+            for address in (
+                "people/",
+                "people/?state=invited",
+                "people/?sort=signed_in",
+                f"people/{person.pk}/",
+                f"people/{person.pk}/edit/",
+                f"people/{person.pk}/roles/add/",
+                "record/",
+                f"record/{entry.pk}/",
+            )
+        ),
+        office.get("/kent/about/people/?format=csv").content.decode(),
+        office.get("/kent/about/record/?format=csv").content.decode(),
+        text_of(office.get("/kent/projects/add/")),
+    ]
+    for page in pages:
+        assert not [word for word in HIDDEN if word in page]
+    assert "New Person is invited. The role is in force once they accept." in text
+    assert "Last signed in" not in pages[4]
+    assert "New Person" not in text_of(office.get("/kent/about/people/?search=Zebedee"))
+    said = [str(entry.object_label), *map(str, entry.after.values())]
+    assert said == [
+        "New Person",
+        "new.person@example.org",
+        "New Person",
+        "Auditor",
+    ]
 
 
-def test_an_account_stands_even_when_no_mail_can_be_sent(office, kent, monkeypatch):
+def test_an_invitation_stands_even_when_no_mail_can_be_sent(office, kent, monkeypatch):
     def broken(*args, **kwargs):
         raise ConnectionRefusedError
 
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", broken)
     text = text_of(follow(office, "/kent/about/people/invite/", invitation()))
-    assert "The mail to new.person@example.org could not be sent. The account stands" in text
-    user = RoleAssignment.objects.get(user__email="new.person@example.org").user
-    assert problems(office, f"/kent/about/people/{user.pk}/remind/", {}) == [
+    assert "The mail to new.person@example.org could not be sent. The invitation stands" in text
+    person = Person.objects.get(email="new.person@example.org")
+    assert problems(office, f"/kent/about/people/{person.pk}/remind/", {}) == [
         "The mail to new.person@example.org could not be sent."
     ]
 
@@ -469,7 +553,7 @@ def test_a_role_for_the_whole_programme_takes_no_board(office, kent):
 
 def test_a_role_is_given_changed_and_ended(office, kent):
     user = make_user(programme=kent, role="auditor", name="Somebody")
-    page = f"/kent/about/people/{user.pk}"
+    page = f"/kent/about/people/{user.known_as.get().pk}"
     answers = {"role": "finance", "organisation": kent.host_id, "version": "0"}
     text = text_of(follow(office, f"{page}/roles/add/", answers))
     assert "Somebody is given the role of finance lead." in text
@@ -488,7 +572,7 @@ def test_a_role_is_given_changed_and_ended(office, kent):
 def test_the_last_administrator_stays(office, kent):
     admin = make_user(programme=kent, role="administrator")
     role = admin.role_assignments.get()
-    address = f"/kent/about/people/{admin.pk}/roles/{role.pk}/end/"
+    address = f"/kent/about/people/{admin.known_as.get().pk}/roles/{role.pk}/end/"
     assert problems(office, address, day("to_day", TODAY) | {"version": "1"}) == [
         "This is the programme’s last administrator. Give the role to somebody else first."
     ]
@@ -496,21 +580,30 @@ def test_the_last_administrator_stays(office, kent):
 
 def test_people_of_other_programmes_are_not_found(office, kent):
     stranger = make_user(programme=make_programme(), name="Stranger")
-    assert office.get(f"/kent/about/people/{stranger.pk}/").status_code == 404
+    person = stranger.known_as.get()
+    assert office.get(f"/kent/about/people/{person.pk}/").status_code == 404
     assert "Stranger" not in text_of(office.get("/kent/about/people/"))
 
 
-def test_details_of_a_person_are_changed(office, kent):
+def test_what_the_programme_says_of_a_person_is_changed_and_not_their_name(office, kent):
     user = make_user(programme=kent, role="auditor", name="Somebody")
-    text = text_of(
-        follow(
-            office,
-            f"/kent/about/people/{user.pk}/edit/",
-            {"name": "Somebody Else", "post": "Clerk", "version": "0"},
-        )
-    )
-    assert "Somebody Else" in text
-    assert "Changed the details of “Somebody Else”" in text
+    elsewhere = make_role(user=user, programme=make_programme()).person
+    answers = {"name": "Somebody Else", "post": "Clerk", "version": "1"}
+    text = text_of(follow(office, f"/kent/about/people/{user.known_as.first().pk}/edit/", answers))
+    assert "Clerk" in text
+    assert "Changed the details of “Somebody”" in text
+    user.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert (user.name, elsewhere.post) == ("Somebody", "")
+
+
+def test_everybody_changes_their_own_name(office, kent):
+    user = make_user(programme=kent, role="auditor", name="Old Name")
+    client = Client()
+    client.force_login(user)
+    follow(client, reverse("account_name"), {"name": "New Name"})
+    assert "New Name" in text_of(office.get("/kent/about/people/"))
+    assert "Changed the name of “New Name”" in text_of(office.get("/kent/about/record/"))
 
 
 # --- the record -----------------------------------------------------------------------------------
@@ -627,7 +720,7 @@ def test_boards_cost_the_same_however_many_there_are(office, kent, capture_queri
     def fill(boards: int) -> None:
         for _ in range(boards):
             board = make_board(programme=kent, reports_to=Board.objects.first())
-            make_member(board=board, organisation=make_organisation())
+            make_member(board=board, organisation=make_organisation(programme=kent))
             make_meeting(board=board)
 
     fill(3)
@@ -638,7 +731,7 @@ def test_boards_cost_the_same_however_many_there_are(office, kent, capture_queri
 
 @pytest.mark.parametrize("page", ["boards/panel", "about/organisations/partner"])
 def test_a_page_costs_the_same_however_much_stands_on_it(office, kent, capture_queries, page):
-    partner = make_organisation(slug="partner")
+    partner = make_organisation(programme=kent, slug="partner")
     Partnership.objects.create(programme=kent, organisation=partner)
     board = make_board(programme=kent, slug="panel")
 

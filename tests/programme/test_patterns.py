@@ -243,7 +243,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_back_one_by_one(office, p
 
 def test_a_filter_over_rows_offers_the_programmes_and_says_their_names(office, programme, board):
     body = Organisation.objects.create(
-        slug="kp", name="Kent Police", short_name="KP", kind="police"
+        programme=programme, slug="kp", name="Kent Police", short_name="KP", kind="police"
     )
     make_board(programme=programme, name="Policing board", organisation=body)
     response = office.get(f"{LIST}?organisation={body.pk}")

@@ -11,9 +11,10 @@ from django.test import Client, RequestFactory, override_settings
 from django.urls import NoReverseMatch, include, path, resolve, reverse
 
 from programme import access
-from programme.models import Organisation, Programme, RoleAssignment, User
+from programme.models import RoleAssignment, User
 from programme.roles import PERMISSIONS, RIGHTS, Scope
 from programme.site.navigation import MENU, Shell
+from tests.builders import make_programme, make_role
 
 PASSWORD = "three words unrelated"
 
@@ -52,21 +53,14 @@ pages = pytest.mark.urls(__name__)
 
 
 @pytest.fixture
-def host(db):
-    return Organisation.objects.create(name="Essex Police", short_name="Police", slug="police")
-
-
-@pytest.fixture
-def essex(host):
-    return Programme.objects.create(
-        slug="essex", name="Essex Collaboration", short_name="Essex", host=host
-    )
+def essex(db):
+    return make_programme(slug="essex", name="Essex Collaboration", short_name="Essex")
 
 
 @pytest.fixture
 def user(essex):
     person = User.objects.create_user("office@example.org", PASSWORD)
-    RoleAssignment.objects.create(user=person, programme=essex, role="office")
+    make_role(user=person, programme=essex, role="office")
     return person
 
 
@@ -227,8 +221,8 @@ def test_a_programme_stands_in_header_and_title(signed_in):
 
 
 @pages
-def test_another_programme_is_not_found_like_one_that_is_not_there(signed_in, host):
-    Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
+def test_another_programme_is_not_found_like_one_that_is_not_there(signed_in):
+    make_programme(slug="kent")
     other, none = signed_in.get("/kent/inside/"), signed_in.get("/surrey/inside/")
     assert other.status_code == none.status_code == 404
     assert is_whole_page(other)
@@ -295,12 +289,11 @@ def test_the_menu_marks_where_its_reader_is(user, essex, address, marked):
 
 
 @pages
-def test_whoever_has_two_programmes_can_switch(signed_in, user, host, monkeypatch):
+def test_whoever_has_two_programmes_can_switch(signed_in, user, monkeypatch):
     monkeypatch.setattr("programme.site.navigation._url", lambda name, **kwargs: f"/{name}/")
     words = "to another programme"
     assert words not in text_of(signed_in.get("/essex/inside/"))
-    kent = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
-    RoleAssignment.objects.create(user=user, programme=kent, role="auditor")
+    make_role(user=user, programme=make_programme(slug="kent"), role="auditor")
     assert words in text_of(signed_in.get("/essex/inside/"))
 
 

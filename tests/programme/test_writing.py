@@ -65,7 +65,8 @@ def test_line_ends_and_outer_space_are_no_change():
 
 
 def test_another_partner_of_the_same_name_is_a_change():
-    project, north = make_project(), make_organisation(name="College", short_name="North")
+    project = make_project()
+    north = make_organisation(programme=project.programme, name="College", short_name="North")
     edit = Edit(project)
     edit.set(partners=[north])
     assert edit.changed == ["partners"]

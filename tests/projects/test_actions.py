@@ -136,7 +136,7 @@ def test_a_component_does_not_become_the_parent(project):
 
 
 def test_partners_and_themes_are_kept_with_the_project(project):
-    fire = make_organisation()
+    fire = make_organisation(programme=project.programme)
     save_project(project=project, values={"partners": [fire]}, by=None)
     saved = save_project(project=project, values={"name": "New name"}, by=None)
     assert list(saved.partners.all()) == [fire]

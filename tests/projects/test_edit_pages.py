@@ -128,9 +128,7 @@ def test_a_project_with_components_is_not_withdrawn_before_them(office):
 
 
 def test_choices_are_those_of_the_programme(office, programme):
-    other = Programme.objects.create(
-        slug="kent", name="Kent", short_name="Kent", host=programme.host
-    )
+    other = Programme.objects.create(slug="kent", name="Kent", short_name="Kent")
     foreign = Workstream.objects.create(programme=other, slug="foreign", name="Foreign")
     response = submit(office, "/essex/projects/t03/edit/", workstream=foreign.pk)
     assert response.status_code == 200

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from programme import access
 from programme.common.values import Amount
-from programme.models import Organisation, Programme, RoleAssignment
+from programme.models import Programme
 from projects.models import Action, Project, Rating, StatusUpdate
 from reports.document import Ref
 from reports.overview import grid, programme_overview
@@ -405,11 +405,7 @@ def test_every_link_of_home_opens(reader):
 
 
 def test_a_programme_with_nothing_in_it_says_what_to_do(client, db):
-    host = Organisation.objects.create(name="Kent", short_name="Kent", slug="kent-council")
-    kent = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
-    person = User.objects.create_user("new@example.org", "three words unrelated")
-    RoleAssignment.objects.create(user=person, programme=kent, role="finance", organisation=host)
-    client.force_login(person)
+    client.force_login(make_user(programme=make_programme(slug="kent"), role="finance"))
     html = client.get("/kent/").content.decode()
     for words in (
         "There is no project yet. The programme office sets up",

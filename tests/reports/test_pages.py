@@ -10,9 +10,10 @@ from django.contrib.auth import get_user_model
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from programme.models import Organisation, Programme, RoleAssignment
+from programme.models import Programme
 from reports.models import Paper
 from reports.render.pdf import CannotPrint
+from tests.builders import make_programme, make_role, make_user
 
 User = get_user_model()
 PAPERS = [("strategic-board", "2018-05"), ("quarterly-scrutiny", "2019-03")]
@@ -31,11 +32,7 @@ def reader(client, programme):
 
 @pytest.fixture
 def empty(db):
-    host = Organisation.objects.create(name="Kent", short_name="Kent", slug="kent-council")
-    programme = Programme.objects.create(slug="kent", name="Kent", short_name="Kent", host=host)
-    person = User.objects.create_user("new@example.org", "three words unrelated")
-    RoleAssignment.objects.create(user=person, programme=programme, role="auditor")
-    return person
+    return make_user(programme=make_programme(slug="kent", name="Kent"), role="auditor")
 
 
 def test_whoever_has_one_programme_is_taken_straight_to_it(reader):
@@ -45,7 +42,7 @@ def test_whoever_has_one_programme_is_taken_straight_to_it(reader):
 def test_whoever_has_several_programmes_chooses(reader, empty):
     kent = Programme.objects.get(slug="kent")
     board_member = User.objects.get(email="board@example.org")
-    RoleAssignment.objects.create(user=board_member, programme=kent, role="auditor")
+    make_role(user=board_member, programme=kent, role="auditor")
     html = reader.get("/").content.decode()
     assert 'href="/essex/"' in html
     assert 'href="/kent/"' in html
