@@ -52,7 +52,7 @@ def share_out(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("programme", "0004_sessions_and_late_drafts")]
+    dependencies = [("programme", "0005_record_chain")]
 
     operations = [
         migrations.AlterField(
