@@ -35,6 +35,7 @@ _SENTENCES = {
     "board_member.edited": "changed the board seat {name}",
     "board_member.ended": "ended the board seat {name}",
     "example.loaded": "loaded the example programme {name}",
+    "file.downloaded": "downloaded a file of {name}",
     "meeting.held": "recorded that the meeting {name} took place",
     "milestone.forecast_moved": "moved the forecast of the milestone {name}",
     "milestone.reached": "recorded that the milestone {name} was reached",
