@@ -10,12 +10,10 @@ from django import forms
 
 from finance.funding import Breakdown, SplitError, breakdown, check_shares, remainder
 from finance.models import BudgetLine, CostCategory, FundingSource, SplitRule
-from programme.common.formfields import AmountField, DateField, MoneyField
+from programme.common.formfields import AmountField, DateField, MoneyField, PercentField
 from programme.common.forms import PortalForm
 from projects.forms.base import OfProgramme, project_label
 from projects.models import Project
-
-PERCENT_WIDGET = {"class": "govuk-input--width-5", "inputmode": "decimal", "autocomplete": "off"}
 
 
 class _BySource(OfProgramme, PortalForm):
@@ -137,14 +135,9 @@ class SplitRuleForm(_BySource):
     def prepare_fields(self) -> None:
         super().prepare_fields()
         for source in self.sources:
-            self.fields[self.field_of(source)] = forms.DecimalField(
+            self.fields[self.field_of(source)] = PercentField(
                 label=f"Share of {source.name}",
                 required=False,
-                min_value=0,
-                max_value=100,
-                max_digits=7,
-                decimal_places=4,
-                widget=forms.TextInput(PERCENT_WIDGET),
                 help_text="In percent, to four decimals.",
             )
         shares = [self.field_of(each) for each in self.sources]

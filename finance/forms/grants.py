@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from finance.models import FundingSource, Grant, GrantReturn, PublishedFigure
-from programme.common.formfields import AmountField, DateField, MoneyField
+from programme.common.formfields import AmountField, DateField, MoneyField, RowsField
 from programme.common.forms import PortalModelForm
 from projects.forms.base import OfProgramme, project_label
 
@@ -25,7 +25,7 @@ class GrantForm(OfProgramme, PortalModelForm):
             "purpose",
             "projects",
         )
-        field_classes = {"awarded_on": DateField}
+        field_classes = {"awarded_on": DateField, "projects": RowsField}
         labels = {
             "source": "Part of the budget as",
             "awarded_by": "Awarded by",

@@ -7,15 +7,20 @@ library knows bank holidays up to the last proclamation of its release.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache
 
 import holidays
 
 UK_START_MONTH = 4
 """The UK public sector's financial year runs from 1 April to 31 March."""
+
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""The years that a date may be of: what else somebody types is a slip of the hand. Bank holidays
+are known for these years, and no others."""
 
 _ONE_DAY = timedelta(days=1)
 _WORKING_WEEK = 5
@@ -86,29 +91,35 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-@lru_cache(maxsize=128)
+@cache
+def _closed() -> tuple[date, ...]:
+    """England's bank holidays on a Monday to Friday, substitute days included, in their order."""
+    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
+    return tuple(sorted(day for day in known if day.weekday() < _WORKING_WEEK))
+
+
 def bank_holidays(year: int) -> frozenset[date]:
-    """England's bank holidays of a calendar year, substitute days included."""
-    return frozenset(holidays.country_holidays("GB", subdiv="ENG", years=year))
+    """England's bank holidays of a calendar year that fall on a Monday to Friday."""
+    closed = _closed()
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return frozenset(closed[bisect_left(closed, first) : bisect_right(closed, last)])
 
 
 def is_working_day(day: date) -> bool:
-    return day.weekday() < _WORKING_WEEK and day not in bank_holidays(day.year)
+    closed = _closed()
+    place = bisect_left(closed, day)
+    return day.weekday() < _WORKING_WEEK and closed[place : place + 1] != (day,)
 
 
 def working_days_between(start: date, end: date) -> int:
     """How many working days ``end`` is after ``start``; negative when it is before.
 
     Counts the working days after the earlier day, up to and including the later one: from a Friday
-    to the next Monday is one, from a day to itself zero.
+    to the next Monday is one, from a day to itself zero. Costs the same for any two days.
     """
     if end < start:
         return -working_days_between(end, start)
     weeks, odd_days = divmod((end - start).days, 7)
     odd = sum((end - timedelta(days=back)).weekday() < _WORKING_WEEK for back in range(odd_days))
-    closed = sum(
-        start < day <= end and day.weekday() < _WORKING_WEEK
-        for year in range(start.year, end.year + 1)
-        for day in bank_holidays(year)
-    )
+    closed = bisect_right(_closed(), end) - bisect_right(_closed(), start)
     return weeks * _WORKING_WEEK + odd - closed

@@ -12,6 +12,9 @@ from django.db.models import Q, QuerySet
 
 from programme.common.forms import PortalForm
 
+LONGEST_SEARCH = 200
+"""Characters that may be looked for at once."""
+
 
 class FilterForm(PortalForm):
     """The form of a filter: everything may be left out, so nothing is marked optional."""
@@ -27,7 +30,8 @@ class SearchFilter(django_filters.CharFilter):
 
     def __init__(self, *fields: str, label: str = "Search", **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off"}))
-        super().__init__(label=label, **kwargs)
+        # As many words as a database takes in one question.
+        super().__init__(label=label, max_length=LONGEST_SEARCH, **kwargs)
         self.fields = fields
 
     def filter(self, qs: QuerySet, value: str) -> QuerySet:

@@ -15,12 +15,16 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from programme.common import typed
+from programme.common.calendar import FIRST_YEAR, LAST_YEAR
+from programme.common.typed import MAX_POUNDS
 from programme.common.values import PENNY, Amount, Certainty, PlainDate
 from programme.common.widgets import (
     AmountInput,
     DateInput,
     DateParts,
     MoneyInput,
+    PercentInput,
     PlainDateInput,
 )
 
@@ -28,8 +32,11 @@ MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 )
-MAX_POUNDS = Decimal("999999999999.99")
-_MONEY = re.compile(r"(?P<sign>-?)(?P<pounds>\d{1,3}(?:,\d{3})+|\d+)?(?:\.(?P<pence>\d{1,2}))?")
+
+
+_LONGEST_PK = 18
+"""Figures that fit into the number of a row on every engine."""
+PLAUSIBLE = f"a year from {FIRST_YEAR} to {LAST_YEAR}"
 
 
 class PartsError(ValidationError):
@@ -44,40 +51,45 @@ class DateField(forms.Field):
     """A calendar date typed as day, month and year; a month may be a number or a name.
 
     Cleans to ``datetime.date``, or None when nothing is typed and the field is not required.
-    ``day_optional`` reads a missing day as the first of the month.
+    ``day_optional`` reads a missing day as the first of the month. A year that no programme can
+    mean (1066, 9999) is a slip of the hand, and is refused.
     """
 
     widget = DateInput
     default_error_messages = {"required": "Enter a date"}
 
     def clean(self, value: Any) -> date | None:
-        typed = DateParts.of(value)
-        if not typed:
+        parts = DateParts.of(value)
+        if not parts:
             if self.required:
                 raise PartsError(self.error_messages["required"], "required", DateParts._fields)
             return None
-        day = self.read(typed)
+        day = self.read(parts)
         self.run_validators(day)
         return day
 
-    def read(self, typed: DateParts, *, day_optional: bool = False) -> date:
+    def read(self, parts: DateParts, *, day_optional: bool = False) -> date:
         """The date that was typed; raises :class:`PartsError` naming the parts that are wrong."""
-        if day_optional and not typed.day:
-            typed = typed._replace(day="1")
-        missing = [part for part in DateParts._fields if not getattr(typed, part)]
+        if day_optional and not parts.day:
+            parts = parts._replace(day="1")
+        missing = [part for part in DateParts._fields if not getattr(parts, part)]
         if missing:
             raise PartsError(
                 self._say("must include", "Enter a date that includes", _list_parts(missing)),
                 "incomplete",
                 missing,
             )
-        if not re.fullmatch(r"\d{4}", typed.year):
+        if not re.fullmatch(r"[0-9]{4}", parts.year):
             raise PartsError(
                 self._say("must have", "Enter a date that has", "a year of 4 numbers"),
                 "year",
                 ["year"],
             )
-        month = _month_number(typed.month)
+        if not FIRST_YEAR <= int(parts.year) <= LAST_YEAR:
+            raise PartsError(
+                self._say("must have", "Enter a date that has", PLAUSIBLE), "implausible", ["year"]
+            )
+        month = _month_number(parts.month)
         if month is None:
             raise PartsError(
                 self._say("must have", "Enter a date that has", "a month from 1 to 12"),
@@ -85,7 +97,9 @@ class DateField(forms.Field):
                 ["month"],
             )
         try:
-            return date(int(typed.year), month, int(typed.day))
+            # A long row of figures is no day, and more than a date can be asked about.
+            day = int(parts.day) if re.fullmatch(r"[0-9]{1,2}", parts.day) else 0
+            return date(int(parts.year), month, day)
         except ValueError:
             raise PartsError(
                 self._say("must be", "Enter", "a real date, such as 27 3 2026"),
@@ -107,7 +121,7 @@ class DateField(forms.Field):
 
 def _month_number(text: str) -> int | None:
     """1 to 12 of "3", "03", "March" or "Mar"; None for anything else."""
-    if re.fullmatch(r"\d{1,2}", text):
+    if re.fullmatch(r"[0-9]{1,2}", text):
         return int(text) if 1 <= int(text) <= 12 else None
     word = text.lower().rstrip(".")
     if len(word) < 3:
@@ -120,7 +134,8 @@ def _list_parts(parts: Sequence[str]) -> str:
 
 
 class MoneyField(forms.Field):
-    """An amount in pounds, typed as people write it: "£1,234.50", "1 234.50", "−500".
+    """An amount in pounds, typed as people write it: "£1,234.50", "1 234.50", "−500", "(500)",
+    "12k", "1.2m".
 
     Cleans to a ``Decimal`` with pence, or None when nothing is typed and the field is not
     required. An amount below zero is refused unless ``negative`` is true.
@@ -129,7 +144,7 @@ class MoneyField(forms.Field):
     widget = MoneyInput
     default_error_messages = {
         "required": "Enter an amount in pounds",
-        "invalid": "Enter an amount in pounds and pence, such as 1,234.50",
+        "invalid": "Enter an amount like 1,200 or 1.2m, in pounds with up to two decimals",
         "negative": "Enter an amount that is not below £0",
         "too_large": "Enter an amount below £1,000,000,000,000",
     }
@@ -143,13 +158,15 @@ class MoneyField(forms.Field):
             return None
         if isinstance(value, (Decimal, int)):
             return Decimal(value).quantize(PENNY)
-        text = re.sub(r"[\s£]", "", str(value)).replace("\N{MINUS SIGN}", "-")
+        text = str(value).strip()
         if not text:
             return None
-        match = _MONEY.fullmatch(text)
-        if match is None or (match["pounds"] is None and match["pence"] is None):
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return Decimal(text.replace(",", "")).quantize(PENNY)
+        try:
+            return typed.pounds(text)
+        except typed.TooLarge:
+            raise ValidationError(self.error_messages["too_large"], code="too_large") from None
+        except typed.NotReadable:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
 
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)
@@ -165,6 +182,51 @@ class MoneyField(forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class PercentField(forms.Field):
+    """A share in percent, typed with its sign or without: "28.05%", "28.05". Cleans to a number of
+    percent as a ``Decimal``, or None when nothing is typed and the field is not required."""
+
+    widget = PercentInput
+    default_error_messages = {
+        "required": "Enter a percentage",
+        "invalid": "Enter a percentage from 0 to 100 like 28.05, with up to four decimals",
+    }
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values:
+            return None
+        if isinstance(value, (Decimal, int)):
+            return Decimal(value)
+        text = str(value).strip()
+        try:
+            share = typed.percent(text) if text else None
+        except typed.NotReadable:
+            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+        if share is not None and share > 100:
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return share
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        try:
+            return self.to_python(initial) != self.to_python(data)
+        except ValidationError:
+            return True
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows to tick. A number that is too large for any row's is no row's number."""
+
+    def _check_values(self, value: Any) -> Any:
+        for pk in value if isinstance(value, (list, tuple)) else ():
+            if len(str(pk)) > _LONGEST_PK:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"],
+                    code="invalid_choice",
+                    params={"value": str(pk)[:_LONGEST_PK]},
+                )
+        return super()._check_values(value)
 
 
 class _CertainField(forms.MultiValueField):
@@ -198,23 +260,23 @@ class _CertainField(forms.MultiValueField):
             return value  # a disabled field keeps its initial value
         self.fields[0].label = self.label
         raw, certainty = value if value else (None, "")
-        typed = bool(raw.strip() if isinstance(raw, str) else raw is not None and raw)
-        if not typed and not certainty:
+        given = bool(raw.strip() if isinstance(raw, str) else raw is not None and raw)
+        if not given and not certainty:
             raise PartsError(self.missing, "required", ["value"])
         chosen = self.fields[1].clean(certainty) or Certainty.EXACT.value
-        cleaned = self.combine(raw, typed, Certainty(chosen))
+        cleaned = self.combine(raw, given, Certainty(chosen))
         self.run_validators(cleaned)
         return cleaned
 
-    def combine(self, raw: Any, typed: bool, certainty: Certainty) -> Any:
+    def combine(self, raw: Any, given: bool, certainty: Certainty) -> Any:
         """The cleaned value; raises when value and certainty contradict each other."""
         if certainty in (Certainty.TBC, Certainty.NOT_APPLICABLE):
-            if typed:
+            if given:
                 raise PartsError(
                     self.contradiction.format(certainty.label.lower()), "contradiction", ["value"]
                 )
             return self.build(None, certainty)
-        if not typed:
+        if not given:
             raise PartsError(self.missing, "missing", ["value"])
         return self.build(self.read(raw, certainty), certainty)
 

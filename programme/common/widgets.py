@@ -110,6 +110,30 @@ class MoneyInput(forms.TextInput):
         return super().format_value(value)
 
 
+class PercentInput(forms.TextInput):
+    """A share with its % sign behind the box."""
+
+    template_name = "django/forms/widgets/percent.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {
+                "class": "govuk-input govuk-input--width-5",
+                "inputmode": "decimal",
+                "autocomplete": "off",
+                "spellcheck": "false",
+            }
+            | (attrs or {})
+        )
+
+    def format_value(self, value: Any) -> str | None:
+        """28.0500 as "28.05"; what was typed wrongly stays as typed."""
+        if isinstance(value, Decimal):
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        return super().format_value(value)
+
+
 class _CertainInput(forms.MultiWidget):
     """A value, and beside it whether it is exact, circa, to be confirmed or not applicable."""
 

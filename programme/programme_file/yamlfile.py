@@ -20,6 +20,7 @@ from typing import Any, Final, TypeVar
 
 import yaml
 
+from programme.common.calendar import FIRST_YEAR, LAST_YEAR
 from programme.common.values import Amount, Certainty, PlainDate
 
 Thing = TypeVar("Thing")
@@ -319,9 +320,12 @@ class Entry:
         if not _DAY.fullmatch(words):
             raise self._wrong(key, node, "a date is written 2018-05-16")
         try:
-            return date.fromisoformat(words)
+            found = date.fromisoformat(words)
         except ValueError:
             raise self._wrong(key, node, "the calendar has no such day") from None
+        if not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise self._wrong(key, node, f"its year must be from {FIRST_YEAR} to {LAST_YEAR}")
+        return found
 
     def _known(self, key: str, name: str, known: Mapping[str, Thing], line: int) -> Thing:
         if name in known:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -35,6 +35,20 @@ class RequestSizeMiddleware:
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if not announced.isdigit() or int(announced) > settings.MAX_REQUEST_BYTES:
             raise RequestDataTooBig(f"A request of {announced} bytes is refused.")
+        return self.get_response(request)
+
+
+class NullCharacterMiddleware:
+    """Refuses an address with a NUL in it, which no page of the portal has and which PostgreSQL
+    cannot be asked about. In an answer to a form it is the field that refuses it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path_info or "%00" in query or "\x00" in query:
+            raise BadRequest("An address with a NUL in it is refused.")
         return self.get_response(request)
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "programme.site.middleware.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "programme.site.middleware.RequestSizeMiddleware",
+    "programme.site.middleware.NullCharacterMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

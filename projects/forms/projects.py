@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from programme.common.formfields import DateField
+from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.models import Board, RoleAssignment, Stage, User
 from projects.forms.base import OfProgramme, project_label
@@ -78,7 +78,13 @@ class ProjectForm(OfProgramme, PortalModelForm):
             "sensitivity",
             "in_papers_as_component",
         )
-        field_classes = {"starts_on": DateField, "ends_on": DateField}
+        field_classes = {
+            "starts_on": DateField,
+            "ends_on": DateField,
+            "partners": RowsField,
+            "themes": RowsField,
+            "priorities": RowsField,
+        }
         labels = {
             "short_name": "Short name",
             "parent": "Component of",

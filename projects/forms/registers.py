@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.utils import timezone
 
-from programme.common.formfields import DateField
+from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.models import Meeting
 from projects.forms.base import CHOOSE, OfProgramme, project_label
@@ -16,7 +16,7 @@ class DecisionForm(OfProgramme, PortalModelForm):
     class Meta:
         model = Decision
         fields = ("text", "kind", "board", "meeting", "taken_on", "reasons", "projects")
-        field_classes = {"taken_on": DateField}
+        field_classes = {"taken_on": DateField, "projects": RowsField}
         labels = {
             "text": "What was resolved",
             "kind": "Kind of decision",

@@ -281,7 +281,10 @@ def test_the_split_is_shown_to_the_penny_before_anything_is_saved(sign_in, line,
             {"amount_certainty": "tbc"},
             "Take the amount out, or do not say that it is to be confirmed",
         ),
-        ({"fixed_ptf": "ten"}, "Enter an amount in pounds and pence, such as 1,234.50"),
+        (
+            {"fixed_ptf": "ten"},
+            "Enter an amount like 1,200 or 1.2m, in pounds with up to two decimals",
+        ),
         ({"category": ""}, "Select the category"),
     ],
 )

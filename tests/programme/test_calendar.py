@@ -1,5 +1,6 @@
 """Financial years, quarters and England's working days."""
 
+import sys
 from datetime import date, timedelta
 
 import pytest
@@ -109,6 +110,30 @@ def test_working_days_are_those_that_one_would_count(start, length):
     counted = sum(is_working_day(start + timedelta(days=n)) for n in range(1, length + 1))
     assert working_days_between(start, end) == counted
     assert working_days_between(end, start) == -counted
+
+
+def calls_of(work) -> int:
+    made = 0
+
+    def count(frame, event, argument):
+        nonlocal made
+        made += event in {"call", "c_call"}
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return made
+
+
+def test_arithmetic_costs_the_same_for_any_date():
+    is_working_day(date(2018, 1, 1))
+    week, ages = date(2018, 1, 8), date(1, 1, 1) + timedelta(days=7 * 500_000)
+    short = calls_of(lambda: working_days_between(date(2018, 1, 1), week))
+    assert calls_of(lambda: working_days_between(date(1, 1, 1), ages)) == short
+    near = calls_of(lambda: is_working_day(date(2018, 1, 1)))
+    assert calls_of(lambda: is_working_day(date(9999, 12, 31))) == near
 
 
 def test_month_end():

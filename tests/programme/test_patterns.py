@@ -272,7 +272,7 @@ def test_nothing_found_is_not_taken_for_nothing_there(office, board):
         "?organisation=x",
         "?format=exe",
         "?per_page=1",
-        "?q=%00",
+        "?q=%01",
     ],
 )
 def test_an_address_that_somebody_made_up_never_fails(office, board, query):

@@ -1,0 +1,78 @@
+"""Amounts and percentages as people type them: what is read, and what is refused.
+
+Nothing is guessed: what can be read in two ways, such as "5 6" or "1,2,3", is refused. All that
+the portal prints of an exact amount can be typed back.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from programme.common.values import PENNY
+
+MAX_POUNDS = Decimal("999999999999.99")
+SCALES = {"": Decimal(1), "k": Decimal(1_000), "m": Decimal(1_000_000)}
+
+_MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
+# Ways to write a space between thousands: a plain, a hard, a narrow hard and a thin one.
+_SPACE = " \N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}"
+_NUMBER = (
+    rf"(?P<whole>[0-9]{{1,3}}(?:(?P<mark>[,{_SPACE}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)?|[0-9]+)?"
+    r"(?:\.(?P<part>[0-9]+))?"
+)
+_POUNDS = re.compile(rf"(?P<minus>[{_MINUS}])?£?[{_SPACE}]*{_NUMBER}[{_SPACE}]*(?P<scale>[kKmM])?")
+_POUND_FIRST = re.compile(rf"£[{_SPACE}]*(?P<minus>[{_MINUS}])")
+_BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
+_PERCENT = re.compile(r"(?P<whole>[0-9]+)?(?:\.(?P<part>[0-9]+))?\s*%?")
+
+
+class NotReadable(ValueError):
+    """What was typed is no amount or percentage, or one that could be read in two ways."""
+
+
+class TooLarge(ValueError):
+    """An amount beyond what a column of money holds."""
+
+
+def pounds(text: str) -> Decimal:
+    """The amount in pounds, to the penny: "£1,200", "1 200.50", "−£300", "(300)", "12k", "1.2m".
+
+    Raises :class:`NotReadable` or :class:`TooLarge`.
+    """
+    text = text.strip()
+    if brackets := _BRACKETS.fullmatch(text):
+        amount = pounds(brackets["inside"])
+        if amount < 0 or brackets["inside"].strip()[:1] in tuple(_MINUS):
+            raise NotReadable(text)
+        return -amount
+    match = _POUNDS.fullmatch(_POUND_FIRST.sub(r"\g<minus>£", text, count=1))
+    if match is None or (match["whole"] is None and match["part"] is None):
+        raise NotReadable(text)
+    whole = re.sub(rf"[,{_SPACE}]", "", match["whole"] or "0").lstrip("0") or "0"
+    part = (match["part"] or "").rstrip("0")
+    scale = (match["scale"] or "").lower()
+    if len(whole) > len(str(MAX_POUNDS)):
+        raise TooLarge(text)
+    # £1.5k is £1,500; half a penny, however it is written, is nothing that can be stored.
+    if len(part) > len(str(SCALES[scale])) - 1 + 2:
+        raise NotReadable(text)
+    if not scale and len(match["part"] or "") > 2:
+        raise NotReadable(text)
+    amount = (Decimal(f"{whole}.{part or 0}") * SCALES[scale]).quantize(PENNY)
+    if amount > MAX_POUNDS:
+        raise TooLarge(text)
+    return -amount if match["minus"] else amount
+
+
+def percent(text: str, places: int = 4) -> Decimal:
+    """A number of percent, with its sign or without: "28.05%", "28.05". Raises NotReadable."""
+    match = _PERCENT.fullmatch(text.strip())
+    if match is None or (match["whole"] is None and match["part"] is None):
+        raise NotReadable(text)
+    whole, part = (match["whole"] or "0").lstrip("0") or "0", (match["part"] or "").rstrip("0")
+    if len(part) > places:
+        raise NotReadable(text)
+    if len(whole) > 3:
+        raise NotReadable(text)
+    return Decimal(f"{whole}.{part}" if part else whole)
