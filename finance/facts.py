@@ -37,7 +37,8 @@ class CategoryFacts:
 @dataclass(frozen=True, slots=True)
 class LineFacts:
     """A budget line and what each source pays of it. ``problem`` is a sentence where the stored
-    funding cannot be right, ``parts`` how each source's money comes about."""
+    funding cannot be right, ``parts`` how each source's money comes about. ``sensitivity`` is the
+    higher of its own and its project's."""
 
     ref: str
     description: str
@@ -48,6 +49,7 @@ class LineFacts:
     rule: str
     funding: tuple[tuple[str, Amount], ...]
     problem: str
+    sensitivity: str
     parts: tuple[Part[str], ...] = ()
 
     def paid_by(self, source: str) -> Amount:
@@ -57,7 +59,8 @@ class LineFacts:
 
 @dataclass(frozen=True, slots=True)
 class BudgetPosition:
-    """A year's lines, who funds them, and how that meets what each source agreed to."""
+    """A year's lines, who funds them, and how that meets what each source agreed to. Its sums
+    are as sensitive as the most sensitive line and grant in them."""
 
     year: str
     year_slug: str
@@ -67,6 +70,7 @@ class BudgetPosition:
     matrix: Matrix[str, str]
     funding: Funding[str]
     variance: VarianceTable[str]
+    sensitivity: str
 
     def source(self, slug: str) -> SourceFacts:
         return next(each for each in self.sources if each.slug == slug)
@@ -80,7 +84,8 @@ class PublishedDifference:
 
 @dataclass(frozen=True, slots=True)
 class OutturnPosition:
-    """What was spent in a year by category and source, and where old papers printed otherwise."""
+    """What was spent in a year by category and source, and where old papers printed otherwise.
+    It is as sensitive as the most sensitive line that was spent on."""
 
     year: str
     year_slug: str
@@ -88,6 +93,7 @@ class OutturnPosition:
     categories: tuple[CategoryFacts, ...]
     matrix: Matrix[str, str]
     differences: tuple[PublishedDifference, ...]
+    sensitivity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,7 @@ class GrantFacts:
     in_budget: bool
     purpose: str
     returns: tuple[GrantReturnFacts, ...]
+    sensitivity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +132,7 @@ class ProfileFacts:
 @dataclass(frozen=True, slots=True)
 class BenefitFacts:
     """A benefit; ``life`` is its profile over all years, each amount counted once, and None for
-    a benefit without a profile."""
+    a benefit without a profile. ``sensitivity`` is the higher of its own and its project's."""
 
     ref: str
     name: str
@@ -134,6 +141,7 @@ class BenefitFacts:
     class_label: str
     measure: str
     owner_post: str
+    sensitivity: str
     profile: tuple[ProfileFacts, ...]
     life: ClassTotals | None
 

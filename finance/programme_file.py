@@ -21,6 +21,7 @@ from finance.models import (
     SplitRule,
 )
 from programme.common.values import Amount
+from programme.models import MarkingChoices
 from programme.programme_file.loading import Rows, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
@@ -232,6 +233,7 @@ def _line(
         "amount": entry.amount("amount"),
         "split_rule": entry.ref("split_rule", parts.rules, None),
         "note": entry.text("note", ""),
+        "sensitivity": _marking(entry),
     }
     return rows.put_by(
         entry,
@@ -241,6 +243,10 @@ def _line(
         year=year,
         ref=values["ref"],
     )
+
+
+def _marking(entry: Entry) -> str:
+    return entry.choice("sensitivity", MarkingChoices.values, MarkingChoices.OFFICIAL.value)
 
 
 def _published_figures(finance: Entry, parts: FinanceParts) -> None:
@@ -284,6 +290,7 @@ def _grants(finance: Entry, parts: FinanceParts) -> None:
             amount=entry.amount("amount"),
             awarded_on=entry.day("awarded_on", None),
             purpose=entry.text("purpose", ""),
+            sensitivity=_marking(entry),
         )
         for one in entry.entries("returns"):
             returns.put(
@@ -323,6 +330,7 @@ def _benefits(finance: Entry, parts: FinanceParts) -> None:
             timescale=entry.text("timescale", ""),
             owner_post=entry.text("owner_post", ""),
             owner_organisation=entry.ref("owner_organisation", below.organisations, None),
+            sensitivity=_marking(entry),
             withdrawn_on=entry.day("withdrawn_on", None),
             order=place(entry),
         )

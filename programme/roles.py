@@ -31,6 +31,7 @@ RIGHTS: dict[str, str] = {
     "finance.view": "see the programme’s finance",
     "boards.view": "see the programme’s boards",
     "papers.view": "read the programme’s papers",
+    "papers.restricted": "read what a paper withholds from the public",
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
     "updates.edit": "write a project’s update",
@@ -58,6 +59,7 @@ _READ = dict.fromkeys(_VIEWS, Scope.ALL)
 PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.OFFICE.value: _READ
     | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
+    | {"papers.restricted": Scope.ALL}
     | {"updates.review": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
     Role.LEAD.value: _READ
     | {
@@ -76,13 +78,14 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     },
     Role.SECRETARY.value: _READ
     | {
+        "papers.restricted": Scope.ALL,
         "boards.edit": Scope.OWN,
         "meetings.edit": Scope.OWN,
         "decisions.edit": Scope.OWN,
         "actions.edit": Scope.OWN,
     },
-    Role.MEMBER.value: _READ,
-    Role.AUDITOR.value: _READ | {"audit.view": Scope.ALL},
+    Role.MEMBER.value: _READ | {"papers.restricted": Scope.ALL},
+    Role.AUDITOR.value: _READ | {"papers.restricted": Scope.ALL, "audit.view": Scope.ALL},
     Role.ADMINISTRATOR.value: _READ
     | {"organisations.edit": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
 }

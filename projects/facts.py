@@ -112,7 +112,8 @@ class DeliveryPosition:
 @dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A milestone as at a date. ``slip`` is in working days, positive late, None unknown;
-    ``previous_forecast`` what the previous period's papers would have said, None if nothing."""
+    ``previous_forecast`` what the previous period's papers would have said, None if nothing.
+    ``sensitivity`` is its project's."""
 
     project: str
     project_label: str
@@ -123,6 +124,7 @@ class MilestoneFacts:
     slip: int | None
     previous_forecast: PlainDate | None
     reason: str
+    sensitivity: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ class ScoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class RiskFacts:
-    """A risk or issue open on a date; ``current`` is its newest score by then."""
+    """A risk or issue open on a date; ``current`` is its newest score by then. ``sensitivity`` is
+    the higher of its own and that of the project which it names."""
 
     ref: str
     kind: str
@@ -156,3 +159,4 @@ class EngagementFacts:
     kind: str
     with_whom: str
     summary: str
+    sensitivity: str

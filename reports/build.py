@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
+from programme.common import markings
 from programme.common.formats import day
-from reports.document import Document, Meta, Section
+from reports.document import Document, Meta, Section, Withheld
 from reports.numbering import number
 from reports.paper_data import PaperData, SectionSpec
 from reports.prose import to_blocks
@@ -16,10 +19,13 @@ def build_document(data: PaperData) -> Document:
     """The numbered document of a paper.
 
     Each section is its standing text, then what people wrote, then what its kind builds from the
-    data. A section that has none of these, and none below it, is left out.
+    data. A section that has none of these, and none below it, is left out. The paper is marked as
+    the highest of its own marking and of everything that is printed in it; a section that is what
+    raises it says so.
     """
-    document = Document(meta=_meta(data), sections=_sections(data, ""))
-    return number(document, data.numbering)
+    sections = _sections(data, "")
+    marking = markings.highest((data.marking, *_raised(sections)))
+    return number(Document(_meta(data, marking), _labelled(sections)), data.numbering)
 
 
 def _sections(data: PaperData, parent: str) -> tuple[Section, ...]:
@@ -28,20 +34,51 @@ def _sections(data: PaperData, parent: str) -> tuple[Section, ...]:
 
 
 def _section(data: PaperData, spec: SectionSpec) -> Section:
+    """A section; ``marking`` is, until all are built, the key of one above the paper's own."""
+    built = kind(spec.kind).build(data, spec)
+    printed = kind(spec.kind).marked(data, spec) if built else ()
+    marking = markings.highest((data.marking, *(each.sensitivity for each in printed)))
     return Section(
         key=spec.key,
         heading=spec.heading,
         blocks=(
             *to_blocks(spec.standing_text),
             *to_blocks(spec.narrative),
-            *kind(spec.kind).build(data, spec),
+            *_withheld(spec),
+            *built,
         ),
         sections=_sections(data, spec.key),
         new_page=spec.new_page,
+        marking=marking if marking != data.marking else "",
     )
 
 
-def _meta(data: PaperData) -> Meta:
+def _withheld(spec: SectionSpec) -> tuple[Withheld, ...]:
+    if not spec.withheld_ground:
+        return ()
+    return (Withheld(f"What was written for “{spec.heading}”", spec.withheld_ground),)
+
+
+def _raised(sections: Iterable[Section]) -> Iterator[str]:
+    """The markings of sections that are marked above the paper's own."""
+    for each in sections:
+        if each.marking:
+            yield each.marking
+        yield from _raised(each.sections)
+
+
+def _labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    return tuple(
+        replace(
+            each,
+            marking=markings.label(each.marking) if each.marking else "",
+            sections=_labelled(each.sections),
+        )
+        for each in sections
+    )
+
+
+def _meta(data: PaperData, marking: str) -> Meta:
     return Meta(
         programme=data.programme.name,
         board=data.board,
@@ -52,7 +89,7 @@ def _meta(data: PaperData) -> Meta:
         period=data.period.name,
         author_post=data.author_post,
         purpose=data.purpose,
-        marking=data.marking,
+        marking=markings.label(marking),
         status=data.status,
         template=data.template,
     )

@@ -387,7 +387,8 @@ Block = (
 class Section:
     """A headed part of a paper. ``number`` is filled in by numbering ("1.0", "6.1", "" ...).
 
-    ``new_page`` starts it on a page of its own (annexes).
+    ``new_page`` starts it on a page of its own (annexes). ``marking`` is printed where something in
+    the section is marked higher than the paper would be without it.
     """
 
     key: str
@@ -396,6 +397,7 @@ class Section:
     sections: tuple[Section, ...] = ()
     number: str = ""
     new_page: bool = False
+    marking: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,7 +42,8 @@ class Part(StrEnum):
 class SectionSpec:
     """One section as the template asks for it, with what people wrote for this paper.
 
-    Texts are cleaned rich text. ``parent`` is the key of the section it stands below.
+    Texts are cleaned rich text. ``parent`` is the key of the section it stands below. Where what
+    was written is withheld, ``narrative`` is empty and ``withheld_ground`` says why.
     """
 
     key: str
@@ -53,6 +54,7 @@ class SectionSpec:
     standing_text: str
     narrative: str
     new_page: bool
+    withheld_ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from finance.selectors import (
     outturn_position,
 )
 from programme.common.values import PlainDate
-from programme.models import MarkingChoices, Meeting, Programme, ReportingPeriod
+from programme.models import Meeting, Programme, ReportingPeriod
 from programme.selectors import (
     meetings_around,
     period_facts,
@@ -35,12 +35,15 @@ from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
 from reports.sections import needs_of
 
 
-def load_paper_data(template: PaperTemplate, period: ReportingPeriod) -> PaperData:
+def load_paper_data(
+    template: PaperTemplate, period: ReportingPeriod, *, with_restricted: bool = False
+) -> PaperData:
     """Everything a template's sections need for a period, as at its date.
 
     A paper that nobody has opened yet loads as well, with nothing written in it. The number of
     queries depends on the template's sections only, never on how many projects there are.
-    ``template`` comes with its programme and board.
+    ``template`` comes with its programme and board. What was written for a section that is not
+    public is only read ``with_restricted``; the restricted texts of updates never are.
     """
     programme = template.programme
     papers = list(
@@ -50,7 +53,7 @@ def load_paper_data(template: PaperTemplate, period: ReportingPeriod) -> PaperDa
     )
     paper = next((each for each in papers if each.period_id == period.pk), None)
     previous = _previous_period(papers, period)
-    sections = _section_specs(template, paper)
+    sections = _section_specs(template, paper, with_restricted)
     meeting_day = _meeting_day(template, period, paper)
 
     data = PaperData(
@@ -70,8 +73,12 @@ def load_paper_data(template: PaperTemplate, period: ReportingPeriod) -> PaperDa
         recommendations=_recommendations(paper),
     )
     needs = needs_of(each.kind for each in sections)
-    data = replace(data, **_parts(needs, template, period, previous, meeting_day))
-    return replace(data, marking=_highest_marking(data))
+    return replace(data, **_parts(needs, template, period, previous, meeting_day))
+
+
+def withholds(paper: Paper) -> bool:
+    """Whether a text of the paper is not for the public."""
+    return PaperSection.objects.filter(paper=paper, is_public=False).exclude(narrative="").exists()
 
 
 def _previous_period(papers: list[Paper], period: ReportingPeriod) -> ReportingPeriod | None:
@@ -87,8 +94,16 @@ def _previous_period(papers: list[Paper], period: ReportingPeriod) -> ReportingP
     )
 
 
-def _section_specs(template: PaperTemplate, paper: Paper | None) -> tuple[SectionSpec, ...]:
-    written = {each.section_id: each.narrative for each in PaperSection.objects.filter(paper=paper)}
+def _section_specs(
+    template: PaperTemplate, paper: Paper | None, with_restricted: bool
+) -> tuple[SectionSpec, ...]:
+    texts = PaperSection.objects.filter(paper=paper).exclude(narrative="")
+    written = {each.section_id: each for each in texts}
+    withheld = {
+        section: each.withheld_ground
+        for section, each in written.items()
+        if not (each.is_public or with_restricted)
+    }
     return tuple(
         SectionSpec(
             key=each.key,
@@ -97,8 +112,11 @@ def _section_specs(template: PaperTemplate, paper: Paper | None) -> tuple[Sectio
             parent=each.parent.key if each.parent else "",
             options=each.options,
             standing_text=each.standing_text,
-            narrative=written.get(each.pk, ""),
+            narrative=(
+                written[each.pk].narrative if each.pk in written and each.pk not in withheld else ""
+            ),
             new_page=each.new_page,
+            withheld_ground=withheld.get(each.pk, ""),
         )
         for each in TemplateSection.objects.filter(template=template).select_related("parent")
     )
@@ -172,13 +190,3 @@ def _parts(
     if Part.COSTS in needs:
         parts["costs"] = cost_estimates(programme, as_at=period.as_at)
     return parts
-
-
-def _highest_marking(data: PaperData) -> str:
-    """The paper's marking in words: the highest of its own and of everything printed in it."""
-    found = {data.marking}
-    if data.delivery:
-        found |= {each.sensitivity for each in data.delivery.projects if each.update}
-    found |= {each.sensitivity for each in data.risks}
-    order = list(MarkingChoices)
-    return max((MarkingChoices(each) for each in found), key=order.index).label

@@ -29,6 +29,7 @@ class BenefitInput(TypedDict, total=False):
     timescale: str
     owner_post: str
     owner_organisation: Organisation | None
+    sensitivity: str
     order: int
 
 

@@ -26,7 +26,7 @@ from programme.checks import next_order, refuse_other_programmes
 from programme.common.formats import pounds
 from programme.common.validation import validate
 from programme.common.values import Amount
-from programme.models import Programme, User
+from programme.models import MarkingChoices, Programme, User
 from programme.writing import Edit
 from projects.models import Project
 
@@ -85,6 +85,7 @@ def save_budget_line(
     split_rule: SplitRule | None = None,
     fixed: Parts | None = None,
     note: str = "",
+    sensitivity: str = MarkingChoices.OFFICIAL,
     order: int | None = None,
     expected_version: int | None = None,
     by: User | None,
@@ -113,7 +114,7 @@ def save_budget_line(
     line = BudgetLine.objects.filter(year=year, ref=ref).first()
     edit = Edit(line or BudgetLine(year=year, ref=ref), expected_version=expected_version)
     edit.set(description=description, category=category, project=project, nature=nature)
-    edit.set(amount=amount, split_rule=split_rule, note=note)
+    edit.set(amount=amount, split_rule=split_rule, note=note, sensitivity=sensitivity)
     if order or edit.is_new:
         edit.set(order=order or next_order(year.lines))
     stored = {} if edit.is_new else {each.source: each.pounds for each in _fixed(edit.row)}

@@ -42,6 +42,7 @@ class GrantInput(TypedDict, total=False):
     amount: Amount
     awarded_on: date | None
     purpose: str
+    sensitivity: str
     projects: Iterable[Project]
 
 

@@ -31,6 +31,7 @@ class BenefitForm(OfProgramme, PortalModelForm):
             "evidence",
             "owner_post",
             "owner_organisation",
+            "sensitivity",
         )
         labels = {
             "name": "Benefit",
@@ -38,6 +39,7 @@ class BenefitForm(OfProgramme, PortalModelForm):
             "measure": "Measure",
             "owner_post": "Owner’s post",
             "owner_organisation": "Owner’s organisation",
+            "sensitivity": "Marking",
         }
         help_texts = {
             "project": "The one that is there to bring it.",
@@ -49,6 +51,7 @@ class BenefitForm(OfProgramme, PortalModelForm):
         widgets = {
             "benefit_class": forms.RadioSelect,
             "recurrence": forms.RadioSelect,
+            "sensitivity": forms.RadioSelect,
             "evidence": forms.Textarea({"rows": 4}),
         }
 

@@ -12,6 +12,7 @@ from finance.funding import Breakdown, SplitError, breakdown, check_shares, rema
 from finance.models import BudgetLine, CostCategory, FundingSource, SplitRule
 from programme.common.formfields import AmountField, DateField, MoneyField, PercentField
 from programme.common.forms import PortalForm
+from programme.models import MarkingChoices
 from projects.forms.base import OfProgramme, project_label
 from projects.models import Project
 
@@ -69,6 +70,9 @@ class LineForm(_BySource):
         help_text="Who carries what fixed funding leaves.",
     )
     note = forms.CharField(required=False, widget=forms.Textarea({"rows": 3}))
+    sensitivity = forms.ChoiceField(
+        label="Marking", choices=MarkingChoices.choices, widget=forms.RadioSelect
+    )
 
     field_order = ("description", "category", "project", "nature", "amount")
 
@@ -81,7 +85,7 @@ class LineForm(_BySource):
                 help_text="In pounds; paid first, before the split rule.",
             )
         fixed = [self.field_of(each) for each in self.sources]
-        self.order_fields([*self.field_order, *fixed, "split_rule", "note"])
+        self.order_fields([*self.field_order, *fixed, "split_rule", "note", "sensitivity"])
         self.fields["project"].label_from_instance = project_label
         self.fields["project"].empty_label = "No single project"
         self.fields["split_rule"].empty_label = "No rule: fixed funding pays all of it"

@@ -24,6 +24,7 @@ class GrantForm(OfProgramme, PortalModelForm):
             "awarded_on",
             "purpose",
             "projects",
+            "sensitivity",
         )
         field_classes = {"awarded_on": DateField, "projects": RowsField}
         labels = {
@@ -33,6 +34,7 @@ class GrantForm(OfProgramme, PortalModelForm):
             "awarded_on": "Awarded on",
             "purpose": "What it is for",
             "projects": "Projects that it supports",
+            "sensitivity": "Marking",
         }
         help_texts = {
             "source": "Its award is then this source’s budget of the year. A grant held outside "
@@ -42,6 +44,7 @@ class GrantForm(OfProgramme, PortalModelForm):
         widgets = {
             "purpose": forms.Textarea({"rows": 4}),
             "projects": forms.CheckboxSelectMultiple,
+            "sensitivity": forms.RadioSelect,
         }
 
     field_order = ("name", "year", "amount", "source")

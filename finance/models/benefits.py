@@ -14,7 +14,15 @@ from programme.common.fields import (
     known_when_certain,
 )
 from programme.common.values import Certainty
-from programme.models import Order, Organisation, Programme, RoleAssignment, Versioned, scoped
+from programme.models import (
+    Order,
+    Organisation,
+    Programme,
+    RoleAssignment,
+    Versioned,
+    marking_field,
+    scoped,
+)
 from projects.models import Project
 
 
@@ -55,6 +63,7 @@ class Benefit(Versioned):
     owner_organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_benefits"
     )
+    sensitivity = marking_field()
     withdrawn_on = models.DateField(null=True, blank=True)
     order = Order()
 

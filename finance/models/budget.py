@@ -19,6 +19,7 @@ from programme.models import (
     ReportingPeriod,
     RoleAssignment,
     Versioned,
+    marking_field,
     scoped,
 )
 from projects.models import Project
@@ -78,6 +79,7 @@ class BudgetLine(Versioned):
         help_text="Who carries what fixed funding leaves.",
     )
     note = models.TextField(blank=True)
+    sensitivity = marking_field()
     order = Order()
 
     amount = amount_property("amount")

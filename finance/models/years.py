@@ -23,6 +23,7 @@ from programme.models import (
     RoleAssignment,
     ScopedQuerySet,
     Versioned,
+    marking_field,
     scoped,
 )
 
@@ -168,6 +169,7 @@ class Grant(Versioned):
     amount_certainty = CertaintyField()
     awarded_on = models.DateField(null=True, blank=True)
     purpose = models.TextField(blank=True)
+    sensitivity = marking_field()
     projects: models.ManyToManyField = models.ManyToManyField(
         "projects.Project", blank=True, related_name="grants"
     )

@@ -14,6 +14,7 @@ from finance.benefits import (
 )
 from finance.facts import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
 from finance.models import Benefit, BenefitProfile, CostEstimate
+from programme.common.markings import highest
 from programme.models import Programme, ScopedQuerySet
 
 
@@ -62,6 +63,9 @@ def _benefit_facts(benefit: Benefit, profile: tuple[ProfileFacts, ...]) -> Benef
         class_label=benefit.get_benefit_class_display(),
         measure=benefit.measure,
         owner_post=benefit.owner_post,
+        sensitivity=highest(
+            (benefit.sensitivity, *([benefit.project.sensitivity] if benefit.project else []))
+        ),
         profile=profile,
         life=life[0] if life else None,
     )

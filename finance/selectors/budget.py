@@ -22,6 +22,7 @@ from finance.models import (
     SplitShare,
 )
 from finance.position import Entry, funding, matrix, variance_table
+from programme.common.markings import highest
 from programme.common.values import Amount, total
 from programme.models import Programme
 
@@ -51,16 +52,19 @@ def budget_positions(years: Sequence[FinancialYear]) -> tuple[BudgetPosition, ..
     budgets: dict[int, dict[str, Amount]] = defaultdict(dict)
     for planned in PlannedContribution.objects.filter(year__in=years):
         budgets[planned.year_id][names[planned.source_id]] = planned.amount
+    marked: dict[int, list[str]] = defaultdict(list)
     granted: dict[int, dict[str, list[Amount]]] = defaultdict(lambda: defaultdict(list))
     for grant in Grant.objects.filter(year__in=years, source__isnull=False):
         granted[grant.year_id][names[grant.source_id]].append(grant.amount)
+        marked[grant.year_id].append(grant.sensitivity)
     for year_id, by_source in granted.items():
         for source, amounts in by_source.items():
             budgets[year_id].setdefault(source, total(amounts).as_amount())
 
     sources = source_facts(stored)
     return tuple(
-        _position(year, sources, lines[year.pk], splits, budgets[year.pk]) for year in years
+        _position(year, sources, lines[year.pk], splits, budgets[year.pk], marked[year.pk])
+        for year in years
     )
 
 
@@ -98,6 +102,7 @@ def _position(
     stored: Iterable[BudgetLine],
     splits: Splits,
     budgets: Mapping[str, Amount],
+    markings: Iterable[str],
 ) -> BudgetPosition:
     lines, categories = [], {}
     for line in stored:
@@ -129,6 +134,7 @@ def _position(
         variance=variance_table(
             budgets, dict(zip(table.sources, table.totals, strict=True)), sources=order
         ),
+        sensitivity=highest([*markings, *(each.sensitivity for each in lines)]),
     )
 
 
@@ -160,4 +166,11 @@ def line_facts(line: BudgetLine, found: Breakdown[str]) -> LineFacts:
         funding=tuple(paid),
         problem=found.problem,
         parts=found.parts,
+        sensitivity=line_marking(line),
     )
+
+
+def line_marking(line: BudgetLine) -> str:
+    """The marking of a line whose project has been fetched with it: the higher of the two."""
+    of_project = [line.project.sensitivity] if line.project else []
+    return highest((line.sensitivity, *of_project))

@@ -33,6 +33,7 @@ def grants(programme: Programme, *, since: date, as_at: date) -> tuple[GrantFact
             in_budget=each.source_id is not None,
             purpose=each.purpose,
             returns=tuple(returns[each.pk]),
+            sensitivity=each.sensitivity,
         )
         for each in rows
     )

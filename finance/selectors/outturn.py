@@ -9,7 +9,8 @@ from finance.facts import OutturnPosition, PublishedDifference
 from finance.models import Actual, FinancialYear, PublishedFigure
 from finance.position import Entry, Matrix, matrix
 from finance.reconcile import Difference, Published, differences
-from finance.selectors.budget import category_facts, source_facts
+from finance.selectors.budget import category_facts, line_marking, source_facts
+from programme.common.markings import highest
 from programme.common.values import Amount
 
 
@@ -20,15 +21,17 @@ def outturn_position(year: FinancialYear, *, as_at: date | None = None) -> Outtu
     """
     actuals = (
         Actual.objects.filter(line__year=year)
-        .select_related("line__category", "source")
+        .select_related("line__category", "line__project", "source")
         .order_by("source__order")
     )
     if as_at:
         actuals = actuals.filter(month__lte=as_at)
     categories, sources, entries = {}, {}, []
+    markings = set()
     for actual in actuals:
         categories[actual.line.category.slug] = actual.line.category
         sources[actual.source.slug] = actual.source
+        markings.add(line_marking(actual.line))
         entries.append(
             Entry(actual.line.category.slug, actual.source.slug, Amount.exact(actual.pounds))
         )
@@ -41,6 +44,7 @@ def outturn_position(year: FinancialYear, *, as_at: date | None = None) -> Outtu
         categories=ordered,
         matrix=table,
         differences=_published_differences(year, table),
+        sensitivity=highest(markings),
     )
 
 

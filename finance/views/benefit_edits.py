@@ -56,6 +56,7 @@ class BenefitAdd(FinancePage, FormPage):
             **super().get_initial(),
             "project": self.named(Project.objects.all(), "project"),
             "recurrence": Benefit.Recurrence.NOT_STATED,
+            "sensitivity": self.programme.default_marking,
         }
 
     def perform(self, form: BenefitForm) -> Benefit:

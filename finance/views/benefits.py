@@ -153,6 +153,7 @@ class BenefitDetail(OneBenefit, DetailPage):
             part for part in (benefit.owner_post, str(benefit.owner_organisation or "")) if part
         )
         yield Fact("Owner", word(owner, otherwise="Not stated"))
+        yield Fact("Marking", Cell(benefit.get_sensitivity_display()))
         life = life_of(benefit)
         if life is not None and life.realised.unvalidated.counted:
             waiting = formats.money_total(life.realised.unvalidated)

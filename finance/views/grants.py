@@ -113,6 +113,7 @@ class GrantDetail(OneGrant, DetailPage):
         awarded = formats.day(grant.awarded_on) if grant.awarded_on else ""
         yield Fact("Awarded on", word(awarded, otherwise="Not stated"))
         yield Fact("What it is for", word(grant.purpose, otherwise="Not stated"))
+        yield Fact("Marking", Cell(grant.get_sensitivity_display()))
 
 
 class GrantAdd(FinancePage, FormPage):
@@ -125,7 +126,11 @@ class GrantAdd(FinancePage, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         years = FinancialYear.objects.of(self.programme)
-        return {**super().get_initial(), "year": self.named(years, "year")}
+        return {
+            **super().get_initial(),
+            "year": self.named(years, "year"),
+            "sensitivity": self.programme.default_marking,
+        }
 
     def perform(self, form: GrantForm) -> Grant:
         grants = Grant.objects.of(self.programme)

@@ -83,6 +83,7 @@ class LineDetail(LinePage, DetailPage):
         address = self.url("finance:split_rules:detail", slug=rule.slug) if rule else ""
         yield Fact("Split rule", word(rule.name if rule else "", address, otherwise="None"))
         yield Fact("Note", word(line.note, otherwise="None"))
+        yield Fact("Marking", Cell(line.get_sensitivity_display()))
 
 
 class _LineForm(FormPage):
@@ -150,7 +151,11 @@ class LineAdd(YearPage, _LineForm):
         return [*super().get_breadcrumbs(), ("Budget lines", self.urls.page("lines:list"))]
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "nature": BudgetLine.Nature.REVENUE}
+        return {
+            **super().get_initial(),
+            "nature": BudgetLine.Nature.REVENUE,
+            "sensitivity": self.programme.default_marking,
+        }
 
     def perform(self, form: LineForm) -> BudgetLine:
         lines = BudgetLine.objects.filter(year=self.year)
@@ -179,7 +184,7 @@ class LineEdit(LinePage, _LineForm):
         kept = ("description", "category", "project", "nature", "amount", "split_rule", "note")
         return {
             **super().get_initial(),
-            **{name: getattr(line, name) for name in kept},
+            **{name: getattr(line, name) for name in (*kept, "sensitivity")},
             **fixed,
         }
 

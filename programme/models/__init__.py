@@ -1,7 +1,15 @@
 """The ground floor's tables: organisations, programmes, boards, people, periods, ratings, audit."""
 
 from programme.models.audit import AuditEntry, AuditHead, AuditLink
-from programme.models.base import Colour, MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
+from programme.models.base import (
+    Colour,
+    MarkingChoices,
+    Order,
+    ScopedQuerySet,
+    Versioned,
+    marking_field,
+    scoped,
+)
 from programme.models.boards import Board, BoardMember, Meeting
 from programme.models.drafts import Draft
 from programme.models.organisations import Organisation
@@ -60,4 +68,5 @@ __all__ = [
     "User",
     "Versioned",
     "scoped",
+    "marking_field",
 ]

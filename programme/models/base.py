@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 
 from django.db import models
 
+from programme.common import markings
+
 if TYPE_CHECKING:
     from programme.models.people import User
 
@@ -55,8 +57,13 @@ class Order(models.PositiveSmallIntegerField):
 class MarkingChoices(models.TextChoices):
     """Government security classifications the portal may hold; nothing above."""
 
-    OFFICIAL = "official", "OFFICIAL"
-    OFFICIAL_SENSITIVE = "official_sensitive", "OFFICIAL-SENSITIVE"
+    OFFICIAL = "official", markings.LABELS["official"]
+    OFFICIAL_SENSITIVE = "official_sensitive", markings.LABELS["official_sensitive"]
+
+
+def marking_field() -> models.CharField:
+    """The marking of what a row says."""
+    return models.CharField(max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL)
 
 
 class Colour(models.TextChoices):

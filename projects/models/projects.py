@@ -9,7 +9,6 @@ from django.db.models import F, Q
 from programme.common.fields import CertaintyField, date_property, in_order, known_when_certain
 from programme.models import (
     Board,
-    MarkingChoices,
     Order,
     Organisation,
     PlanPriority,
@@ -19,6 +18,7 @@ from programme.models import (
     Stage,
     Theme,
     Versioned,
+    marking_field,
     scoped,
 )
 from projects.models.workstreams import Workstream
@@ -78,9 +78,7 @@ class Project(Versioned):
     statutory_basis = models.CharField(
         max_length=200, blank=True, help_text="Such as a section 22A agreement."
     )
-    sensitivity = models.CharField(
-        max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL
-    )
+    sensitivity = marking_field()
     in_papers_as_component = models.BooleanField(
         default=True, help_text="Whether its parent's entry in a paper lists it."
     )

@@ -10,7 +10,6 @@ from django.db.models import Q
 from programme.common.fields import in_order
 from programme.models import (
     Board,
-    MarkingChoices,
     Meeting,
     Order,
     Organisation,
@@ -18,6 +17,7 @@ from programme.models import (
     RoleAssignment,
     ScopedQuerySet,
     Versioned,
+    marking_field,
     scoped,
 )
 from programme.models.ratings import ONE_TO_FIVE
@@ -64,9 +64,7 @@ class Risk(Versioned):
     is_strategic = models.BooleanField(
         default=False, help_text="Goes to the board whatever its score."
     )
-    sensitivity = models.CharField(
-        max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL
-    )
+    sensitivity = marking_field()
     inherent_likelihood = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
     inherent_impact = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
     target_likelihood = models.PositiveSmallIntegerField(

@@ -42,6 +42,7 @@ def milestone_positions(
                 slip=slip(standing.baseline, standing.forecast, standing.actual_on),
                 previous_forecast=earlier.forecast if earlier else None,
                 reason=next((each.reason for each in reversed(rows) if each.reason), ""),
+                sensitivity=milestone.project.sensitivity,
             )
         )
     return tuple(facts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
+from programme.common.markings import highest
 from programme.models import Programme, RiskMatrixCell
 from projects.facts import RiskFacts, ScoreFacts
 from projects.models import Risk, RiskAssessment
@@ -59,7 +60,9 @@ def risk_register(
                 mitigation=risk.mitigation,
                 owner_post=risk.owner_post,
                 is_strategic=risk.is_strategic,
-                sensitivity=risk.sensitivity,
+                sensitivity=highest(
+                    (risk.sensitivity, *([risk.project.sensitivity] if risk.project else []))
+                ),
                 inherent=facts(inherent),
                 current=facts(current),
                 target=(

@@ -74,6 +74,7 @@ class Views:
         return {
             "heading": heading,
             "new_page": section.new_page,
+            "marking": section.marking,
             "blocks": blocks,
             "sections": sections,
             "plain": not any(block.get("number") for block in blocks)

@@ -1,7 +1,8 @@
 """The document model as JSON and back, losing nothing.
 
 Every object carries its kind as "type" (the dataclass's name); decimals are strings, dates ISO.
-This is what a paper's PDF carries as its attachment and what an issued paper is frozen as.
+This is what an issued paper is frozen as; what a paper's PDF carries as its attachment is the
+same without the references to rows, so that a file says nothing that it does not print.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import json
 import types
 import typing
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import Enum
@@ -37,6 +38,29 @@ class MalformedDocument(ValueError):
 def to_json(document: Document) -> str:
     """The document as JSON text: UTF-8 characters as they are, fields in the model's order."""
     return json.dumps(encode(document), ensure_ascii=False, indent=1)
+
+
+def printed_json(document: Document) -> str:
+    """What the document prints, as JSON text to give away: without the references by which the
+    portal finds the rows behind a figure."""
+    return to_json(without_references(document))
+
+
+def without_references(value: Any) -> Any:
+    """A value of the document model with no ``Ref`` left in it."""
+    if isinstance(value, model.Ref):
+        return None
+    if isinstance(value, tuple):
+        return tuple(without_references(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(
+            value,
+            **{
+                field.name: without_references(getattr(value, field.name))
+                for field in fields(value)
+            },
+        )
+    return value
 
 
 def from_json(text: str) -> Document:

@@ -40,7 +40,7 @@ from reports.document import (
 from reports.render.cells import Resolve, printed
 from reports.render.finish import Finisher
 from reports.render.html import FONTS, STATIC, STYLES, render_html
-from reports.render.jsonform import to_json
+from reports.render.jsonform import printed_json
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Attachment
@@ -102,11 +102,11 @@ def render_pdf(
         )
 
 
-def document_file(document: Document) -> AttachedFile:
-    """The document as a JSON file to attach."""
+def document_file(document: Document, name: str = "paper.json") -> AttachedFile:
+    """What the document prints as a JSON file to attach."""
     return AttachedFile(
-        "paper.json",
-        to_json(document).encode(),
+        name,
+        printed_json(document).encode(),
         "The content of this paper as data: every section, table, figure and rating",
     )
 

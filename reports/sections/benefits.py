@@ -36,6 +36,12 @@ def benefits_chart(data: PaperData) -> Blocks:
     return (*_sentences(data.benefits.programme), chart) if chart else ()
 
 
+def marked_benefits(data: PaperData) -> tuple[BenefitFacts, ...]:
+    """The benefits that the chart and its table print, singly and in their sums."""
+    benefits = data.benefits.benefits if data.benefits else ()
+    return tuple(each for each in benefits if each.life and _has_money(each.life))
+
+
 def chart_by_class(
     programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...], table: Table
 ) -> Chart | None:

@@ -31,7 +31,12 @@ from reports.sections.words import FIGURE, lead_in, listed, paragraph
 WHOLE = Decimal(100)
 
 
-@section_kind("grants", "Grants and the returns on them", Part.GRANTS)
+@section_kind(
+    "grants",
+    "Grants and the returns on them",
+    Part.GRANTS,
+    marked=lambda data, spec: data.grants,
+)
 def grants(data: PaperData, spec: SectionSpec) -> Blocks:
     """Each grant with its amount, what it is for, and where its returns stand."""
     if not data.grants:
@@ -78,7 +83,12 @@ def _grant_words(grant: GrantFacts) -> str:
     return " ".join(words)
 
 
-@section_kind("finance", "Budget, funding and variance of the year", Part.BUDGET)
+@section_kind(
+    "finance",
+    "Budget, funding and variance of the year",
+    Part.BUDGET,
+    marked=lambda data, spec: [data.budget] if data.budget else [],
+)
 def finance(data: PaperData, spec: SectionSpec) -> Blocks:
     """The year's forecast and who meets it, against what each source agreed to put in."""
     if not data.has_finance:
@@ -221,7 +231,12 @@ def _overspend(budget: BudgetPosition) -> Blocks:
     return tuple(paragraph(each) for each in sentences)
 
 
-@section_kind("outturn", "Outturn of the year before, by category and source", Part.OUTTURN)
+@section_kind(
+    "outturn",
+    "Outturn of the year before, by category and source",
+    Part.OUTTURN,
+    marked=lambda data, spec: [data.outturn] if data.outturn else [],
+)
 def outturn(data: PaperData, spec: SectionSpec) -> Blocks:
     """Spend by category and source with its percentages, and the published figures that differ."""
     if data.outturn is None or not data.outturn.matrix.rows:

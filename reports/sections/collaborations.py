@@ -23,7 +23,7 @@ from reports.document import (
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
-from reports.sections.registry import Blocks, section_kind
+from reports.sections.registry import Blocks, Marked, section_kind
 from reports.sections.words import (
     is_nothing,
     lead_in,
@@ -34,6 +34,18 @@ from reports.sections.words import (
 Figure = Money | Number | Text
 
 
+def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
+    """Projects with all their components, whose costs and savings stand in the project's box, and
+    the benefits whose amounts do."""
+    for workstream in chosen_workstreams(data, spec):
+        for part in parts_of(data, workstream):
+            for project in shown(data, part):
+                below = data.delivery.components(project.ref) if data.delivery else ()
+                for each in (project, *below):
+                    yield each
+                    yield from data.benefits.of_project(each.ref) if data.benefits else ()
+
+
 @section_kind(
     "collaborations",
     "Update on each project with its ratings",
@@ -41,6 +53,7 @@ Figure = Money | Number | Text
     Part.RATINGS,
     Part.BENEFITS,
     Part.COSTS,
+    marked=_marked,
 )
 def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
     """Projects by workstream, each with its ratings, figures, reasons and narrative."""

@@ -6,7 +6,13 @@ from collections import Counter
 from datetime import date
 
 from programme.common.formats import count, day, plain_date
-from projects.facts import MilestoneFacts, RiskFacts, ScoreFacts
+from projects.facts import (
+    EngagementFacts,
+    MilestoneFacts,
+    ProjectFacts,
+    RiskFacts,
+    ScoreFacts,
+)
 from reports.document import (
     Blank,
     Bullets,
@@ -29,17 +35,32 @@ from reports.sections.words import as_at, lead_in, listed, paragraph
 RISK_MOVEMENT = {"better": "Lower", "worse": "Higher", "same": "No change", "new": "New"}
 
 
-@section_kind("plan_priorities", "Links to plan priorities", Part.PRIORITIES, Part.DELIVERY)
+def _serving(data: PaperData) -> list[ProjectFacts]:
+    """The projects that are named below a priority."""
+    numbers = {each.number for each in data.priorities}
+    return [
+        each
+        for each in (data.delivery.projects if data.delivery else ())
+        if each.update and numbers & set(each.priorities)
+    ]
+
+
+@section_kind(
+    "plan_priorities",
+    "Links to plan priorities",
+    Part.PRIORITIES,
+    Part.DELIVERY,
+    marked=lambda data, spec: _serving(data),
+)
 def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
     """The plan's priorities in force, each with the projects that serve it."""
     if not data.priorities:
         return ()
     serving: dict[int, list[str]] = {each.number: [] for each in data.priorities}
-    for project in data.delivery.projects if data.delivery else ():
-        if project.update:
-            for number in project.priorities:
-                if number in serving:
-                    serving[number].append(project.label)
+    for project in _serving(data):
+        for number in project.priorities:
+            if number in serving:
+                serving[number].append(project.label)
     return (
         Bullets(
             tuple(
@@ -54,15 +75,17 @@ def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
     )
 
 
-@section_kind("risks", "Risks and issues from the register", Part.RISKS)
+def _listed_risks(data: PaperData, spec: SectionSpec) -> list[RiskFacts]:
+    top = int(spec.options.get("top", 10))
+    return [each for place, each in enumerate(data.risks) if place < top or each.is_strategic]
+
+
+@section_kind("risks", "Risks and issues from the register", Part.RISKS, marked=_listed_risks)
 def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     """The highest open risks: as many as the option ``top`` says (10), and every strategic one."""
     if not data.risks:
         return (paragraph(f"No risk or issue is open in the register {as_at(data.period.as_at)}."),)
-    top = int(spec.options.get("top", 10))
-    listed_risks = [
-        each for place, each in enumerate(data.risks) if place < top or each.is_strategic
-    ]
+    listed_risks = _listed_risks(data, spec)
     levels = Counter(each.current.level.word for each in data.risks)
     words = listed([f"{levels[word]} {word.lower()}" for word in levels])
     sentence = f"The register holds {count(len(data.risks), 'open entry', 'open entries')}: {words}"
@@ -104,27 +127,44 @@ def _score(score: ScoreFacts) -> Score:
     return Score(score.likelihood, score.impact, score.level.word, score.level.colour)
 
 
-@section_kind("engagement", "Engagement and consultation", Part.ENGAGEMENTS)
+def _of_kinds(data: PaperData, spec: SectionSpec) -> list[EngagementFacts]:
+    wanted = spec.options.get("kinds")
+    return [each for each in data.engagements if not wanted or each.kind in wanted]
+
+
+@section_kind("engagement", "Engagement and consultation", Part.ENGAGEMENTS, marked=_of_kinds)
 def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
     """Engagement of the kinds that the option ``kinds`` names, or of every kind."""
-    wanted = spec.options.get("kinds")
-    found = [each for each in data.engagements if not wanted or each.kind in wanted]
+    found = _of_kinds(data, spec)
     if found:
         return (Bullets(tuple(lead_in(f"{each.with_whom}: ", each.summary) for each in found)),)
-    if spec.narrative:
+    if spec.narrative or spec.withheld_ground:
         return ()
     return (Gap("No engagement is recorded for this period."),)
 
 
+def _milestones(
+    data: PaperData, spec: SectionSpec
+) -> tuple[list[MilestoneFacts], list[MilestoneFacts]]:
+    """The milestones that are named: those reached since the last paper, and those to come."""
+    ahead = _ahead(data, spec)
+    reached = [each for each in ahead if each.actual_on]
+    coming = [each for each in ahead if not each.actual_on and _worth_showing(data, each)]
+    return reached, coming
+
+
 @section_kind(
-    "future_work", "Future work and the next meeting", Part.MILESTONES, Part.MEETINGS, Part.DELIVERY
+    "future_work",
+    "Future work and the next meeting",
+    Part.MILESTONES,
+    Part.MEETINGS,
+    Part.DELIVERY,
+    marked=lambda data, spec: [each for group in _milestones(data, spec) for each in group],
 )
 def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
     """What was reached since the last paper, what lies ahead until the next one or has slipped,
     and when the board meets next. The option ``workstreams`` narrows whose milestones count."""
-    ahead = _ahead(data, spec)
-    reached = [each for each in ahead if each.actual_on]
-    coming = [each for each in ahead if not each.actual_on and _worth_showing(data, each)]
+    reached, coming = _milestones(data, spec)
     blocks: Blocks = ()
     if reached:
         names = listed([f"{each.project_label} ({_lower(each.name)})" for each in reached])

@@ -49,7 +49,21 @@ def shown(data: PaperData, workstream: WorkstreamFacts) -> tuple[ProjectFacts, .
     )
 
 
-@section_kind("project_tables", "Projects by workstream, as tables", Part.DELIVERY)
+def _shown_by_part(data: PaperData, spec: SectionSpec) -> list[ProjectFacts]:
+    return [
+        project
+        for workstream in chosen_workstreams(data, spec)
+        for part in parts_of(data, workstream)
+        for project in shown(data, part)
+    ]
+
+
+@section_kind(
+    "project_tables",
+    "Projects by workstream, as tables",
+    Part.DELIVERY,
+    marked=_shown_by_part,
+)
 def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
     """A table per workstream: project, status, stage and movement since the last paper."""
     blocks: Blocks = ()
@@ -115,7 +129,16 @@ def stage_movement(project: ProjectFacts) -> str:
     return "No change"
 
 
-@section_kind("project_list", "Projects of a workstream, as a list", Part.DELIVERY)
+@section_kind(
+    "project_list",
+    "Projects of a workstream, as a list",
+    Part.DELIVERY,
+    marked=lambda data, spec: [
+        project
+        for workstream in chosen_workstreams(data, spec)
+        for project in shown(data, workstream)
+    ],
+)
 def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
     """Smaller pieces of work, a line each."""
     items = []
@@ -127,7 +150,17 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
     return (Bullets(tuple(items)),) if items else ()
 
 
-@section_kind("outline", "Outline of the programme by workstream", Part.DELIVERY)
+@section_kind(
+    "outline",
+    "Outline of the programme by workstream",
+    Part.DELIVERY,
+    marked=lambda data, spec: [
+        project
+        for workstream in chosen_workstreams(data, spec)
+        for part in parts_of(data, workstream)
+        for project in (data.delivery.in_workstream(part.slug) if data.delivery else ())
+    ],
+)
 def outline(data: PaperData, spec: SectionSpec) -> Blocks:
     """Every workstream with the names of all its projects, everyday business included."""
     if data.delivery is None:

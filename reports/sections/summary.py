@@ -24,10 +24,10 @@ from reports.document import (
     Text,
 )
 from reports.paper_data import PaperData, Part, SectionSpec
-from reports.sections.benefits import benefits_chart
+from reports.sections.benefits import benefits_chart, marked_benefits
 from reports.sections.collaborations import components, rated_by_parts
 from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
-from reports.sections.registry import Blocks, section_kind
+from reports.sections.registry import Blocks, Marked, section_kind
 from reports.sections.words import (
     NOT_ASKED,
     as_at,
@@ -39,12 +39,21 @@ from reports.sections.words import (
 )
 
 
+def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
+    for _, projects in _projects(data, spec):
+        for project in projects:
+            yield project
+            yield from components(data, project)
+    yield from marked_benefits(data)
+
+
 @section_kind(
     "executive_summary",
     "Executive summary with the ratings grid",
     Part.DELIVERY,
     Part.RATINGS,
     Part.BENEFITS,
+    marked=_marked,
 )
 def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     """What was updated, a count of ratings, the grid of them all, movement, and benefits."""

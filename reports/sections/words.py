@@ -61,7 +61,6 @@ def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
         colour=rating.level.colour,
         movement=moved,
         previous_word=rating.previous.word if rating.previous else "",
-        reason=rating.reason,
     )
 
 

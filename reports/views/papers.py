@@ -12,18 +12,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
+from programme import access
 from programme.pages import ListPage, ProgrammePage
-from reports.build import build_document
 from reports.filters import PaperFilters
 from reports.models import Paper
-from reports.papers import render_paper
+from reports.papers import paper_document, render_paper
 from reports.refs import Addresses
 from reports.render.html import page_title, render_html
 from reports.render.pdf import CannotPrint
-from reports.selectors import load_paper_data
+from reports.selectors import withholds
 from reports.tables import PaperTable
 
 logger = logging.getLogger(__name__)
+
+RESTRICTED = "restricted"
+"""In an address: the paper with what it withholds from the public."""
 
 
 class PaperList(ListPage):
@@ -57,12 +60,21 @@ class _OnePaper(ProgrammePage):
             period__slug=self.kwargs["period"],
         )
 
-    def paper_url(self, name: str) -> str:
-        return self.url(
+    @cached_property
+    def with_restricted(self) -> bool:
+        """Whether what the paper withholds is asked for, which takes a right of its own."""
+        asked = RESTRICTED in self.request.GET
+        if asked:
+            access.require(self.request.user, "papers.restricted", self.programme)
+        return asked
+
+    def paper_url(self, name: str, *, with_restricted: bool = False) -> str:
+        url = self.url(
             f"reports:papers:{name}",
             template=self.kwargs["template"],
             period=self.kwargs["period"],
         )
+        return f"{url}?{RESTRICTED}=yes" if with_restricted else url
 
 
 class PaperPage(_OnePaper, TemplateView):
@@ -72,16 +84,28 @@ class PaperPage(_OnePaper, TemplateView):
     above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        document = build_document(load_paper_data(self.paper.template, self.paper.period))
+        document = paper_document(
+            self.paper.template, self.paper.period, with_restricted=self.with_restricted
+        )
+        asked = self.with_restricted
         return super().get_context_data(
             title=page_title(document.meta),
             paper=render_html(
                 document, mode="page", resolve=Addresses.within(self.programme).resolve
             ),
-            pdf_url=self.paper_url("pdf"),
-            data_url=self.paper_url("data"),
+            pdf_url=self.paper_url("pdf", with_restricted=asked),
+            data_url=self.paper_url("data", with_restricted=asked),
+            restricted_url=self._restricted_url(),
+            restricted_shown=asked,
             **kwargs,
         )
+
+    def _restricted_url(self) -> str:
+        """Where the paper stands with what it withholds, or again without it; nothing where
+        nothing is withheld or the reader may not see it."""
+        if not self.allows("papers.restricted") or not withholds(self.paper):
+            return ""
+        return self.paper_url("read", with_restricted=not self.with_restricted)
 
 
 class PaperFile(_OnePaper, View):
@@ -91,7 +115,12 @@ class PaperFile(_OnePaper, View):
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         try:
-            file = render_paper(self.paper.template, self.paper.period, self.form)
+            file = render_paper(
+                self.paper.template,
+                self.paper.period,
+                self.form,
+                with_restricted=self.with_restricted,
+            )
         except CannotPrint as problem:
             logger.error("%s: %s", request.path, problem)
             messages.error(request, f"The file could not be made. {problem}")

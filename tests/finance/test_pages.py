@@ -228,6 +228,7 @@ def answers(line: BudgetLine, **changed: object) -> dict[str, object]:
         "category": line.category_id,
         "project": "",
         "nature": "revenue",
+        "sensitivity": "official",
         "amount_value": "295,612",
         "amount_certainty": "exact",
         "fixed_ptf": "129,500",
@@ -406,6 +407,7 @@ def test_a_grant_is_added_and_asked_to_report(sign_in, programme):
         "awarded_by": programme.host_id,
         "held_by": "",
         "purpose": "Lighting",
+        "sensitivity": "official",
         "version": 0,
     }
     browser = sign_in("office")
@@ -426,6 +428,7 @@ def a_benefit(programme, **changed: object) -> dict[str, object]:
         "project": programme.projects.get(ref="ek3").pk,
         "benefit_class": "quantifiable",
         "recurrence": "recurring",
+        "sensitivity": "official",
         "owner_organisation": "",
         "version": 0,
     } | changed

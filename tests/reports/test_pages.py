@@ -80,7 +80,7 @@ def test_a_paper_can_be_read_and_kept(reader, template, period):
     assert template in name
 
     data = json.loads(reader.get(f"{address}paper.json").content)
-    assert set(data) == {"data", "document"}
+    assert set(data) == {"type", "meta", "sections"}
 
 
 @pytest.mark.parametrize(("template", "period"), PAPERS)
@@ -133,7 +133,7 @@ def test_a_paper_of_another_programme_is_not_found(client, programme, empty):
 
 
 def test_a_paper_that_cannot_be_printed_says_why_on_its_page(reader, monkeypatch):
-    def fail(*args):
+    def fail(*args, **kwargs):
         raise CannotPrint("A letter is missing from the typeface.")
 
     monkeypatch.setattr("reports.views.papers.render_paper", fail)

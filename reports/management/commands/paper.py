@@ -22,6 +22,11 @@ class Command(BaseCommand):
         parser.add_argument("--programme", required=True, help="Such as essex.")
         parser.add_argument("--period", required=True, help="Such as 2019-03.")
         parser.add_argument("--format", choices=sorted(FORMATS), default="pdf")
+        parser.add_argument(
+            "--with-restricted",
+            action="store_true",
+            help="Print what was written for sections that are not public.",
+        )
         parser.add_argument("-o", "--output", help="The file to write; standard output without it.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -43,7 +48,12 @@ class Command(BaseCommand):
             known = ReportingPeriod.objects.of(programme).values_list("slug", flat=True)
             raise CommandError(_unknown("reporting period", options["period"], known))
 
-        rendered = render_paper(template, period, options["format"])
+        rendered = render_paper(
+            template,
+            period,
+            options["format"],
+            with_restricted=options["with_restricted"],
+        )
         if options["output"]:
             target = Path(options["output"])
             try:
