@@ -33,6 +33,9 @@ RICH = {"narrative", "restricted_narrative", "standing_text"}
 NOT_TEXTS = (models.SlugField, models.EmailField, models.URLField, models.FilePathField)
 
 
+NOT_OF_A_PROGRAMME = {"AuditEntry", "AuditHead", "AuditLink", "Draft"}
+
+
 def texts_of(model: type[models.Model]) -> list[models.Field]:
     return [
         field
@@ -40,6 +43,7 @@ def texts_of(model: type[models.Model]) -> list[models.Field]:
         if isinstance(field, models.CharField | models.TextField)
         and not isinstance(field, NOT_TEXTS)
         and not field.choices
+        and not field.primary_key
         and field.name != "password"
     ]
 
@@ -62,7 +66,7 @@ def planted(essex: None) -> dict[str, str]:
     for label in APPS:
         for model in apps.get_app_config(label).get_models():
             fields = texts_of(model)
-            if model.__name__ in {"AuditEntry", "Draft"} or not fields:
+            if model.__name__ in NOT_OF_A_PROGRAMME or not fields:
                 continue
             rows = list(model._default_manager.all())
             for row in rows:
