@@ -183,23 +183,30 @@ def test_a_row_of_another_programme_is_not_found_below_ones_own(house, route):
 # --- the admin ----------------------------------------------------------------------------------
 
 
-def test_the_admin_is_for_staff_and_nobody_writes_there(house):
-    pages = [reverse("admin:index")]
+def admin_pages() -> list[str]:
+    names = ["index", "login", "logout", "password_change", "jsi18n"]
     for model in admin.site._registry:
-        names = [
-            f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}"
-            for page in ("changelist", "add")
-        ]
-        pages += [reverse(name) for name in names]
+        meta = model._meta
+        names += [f"{meta.app_label}_{meta.model_name}_{page}" for page in ("changelist", "add")]
+    return [*(reverse(f"admin:{name}") for name in names), "/admin/nothing/", "/admin/"]
+
+
+def test_the_admin_is_not_there_for_whoever_has_no_use_of_it(house):
+    assert User.objects.get(email=ACCOUNTS["admin"]).is_staff  # and may see no table
     for account in [*ACCOUNTS, NOBODY]:
-        staff = account != NOBODY and User.objects.get(email=ACCOUNTS[account]).is_staff
-        assert staff == (account == "admin")
-        for address in pages:
-            status = house.get(account, address).status_code
-            if staff:
-                assert status == (200 if address == pages[0] else 403), address
-            else:
-                assert status in {302, 403}, (account, address)
+        for address in admin_pages():
+            found = (
+                house.get(account, address).status_code,
+                house.post(account, address).status_code,
+            )
+            assert found == (404, 404), (account, address)
+
+
+def test_the_admin_is_there_for_whoever_may_see_its_tables(house):
+    client = Client()
+    client.force_login(User.objects.create_superuser("root@example.org"))
+    assert client.get("/admin/").status_code == 200
+    assert client.get("/admin/login/").url == "/admin/"
 
 
 # --- roles come and go --------------------------------------------------------------------------

@@ -28,13 +28,19 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "portal.example",
 }
 
+BEHIND_A_PROXY = {"SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto", "TRUSTED_PROXY_COUNT": "1"}
+GUESSABLE = ["secret", "x" * 64, "change-me-" * 10, "ab" * 40, "0123456789" * 6, "aabb" * 24 + "c"]
+ANY_HOST = ["*", "portal.example,*", "*.example", ".org", "."]
+UNSHARED = ["locmemcache://", "dummycache://"]
+
 
 @pytest.fixture
 def settings_for(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any]]:
     """The settings as they would be with nothing in the environment but what is given."""
 
     def read(**environment: str) -> dict[str, Any]:
-        for name in (*PRODUCTION, "DEBUG", "DATABASE_URL", "SECURE_PROXY_SSL_HEADER"):
+        proxy = ("SECURE_PROXY_SSL_HEADER", "TRUSTED_PROXY_COUNT")
+        for name in (*PRODUCTION, *proxy, "DEBUG", "DATABASE_URL", "CACHE_URL"):
             monkeypatch.delenv(name, raising=False)
         for name, value in environment.items():
             monkeypatch.setenv(name, value)
@@ -54,6 +60,11 @@ def settings_for(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, Any
         ({"PORTAL_ENV": "production", "ALLOWED_HOSTS": "portal.example"}, "default secret"),
         (PRODUCTION | {"DEBUG": "on"}, "DEBUG on"),
         (PRODUCTION | {"ALLOWED_HOSTS": ""}, "Set ALLOWED_HOSTS"),
+        *((PRODUCTION | {"SECRET_KEY": each}, "SECRET_KEY can be guessed") for each in GUESSABLE),
+        *((PRODUCTION | {"ALLOWED_HOSTS": each}, "name each host in full") for each in ANY_HOST),
+        *((PRODUCTION | {"CACHE_URL": each}, "do not share") for each in UNSHARED),
+        (PRODUCTION | {"SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto"}, "TRUSTED_PROXY_COUNT"),
+        (PRODUCTION | BEHIND_A_PROXY | {"TRUSTED_PROXY_COUNT": "0"}, "TRUSTED_PROXY_COUNT"),
     ],
 )
 def test_settings_refuse_an_unsafe_start_in_plain_words(
@@ -66,13 +77,25 @@ def test_settings_refuse_an_unsafe_start_in_plain_words(
 def test_production_tells_browsers_to_insist_on_https(
     settings_for: Callable[..., dict[str, Any]],
 ) -> None:
-    settings = settings_for(**PRODUCTION, SECURE_PROXY_SSL_HEADER="X-Forwarded-Proto")
+    settings = settings_for(**PRODUCTION, **BEHIND_A_PROXY)
     assert settings["DEBUG"] is False
     assert settings["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
     assert settings["SESSION_COOKIE_SECURE"]
     assert settings["CSRF_COOKIE_SECURE"]
     assert settings["SECURE_SSL_REDIRECT"]
     assert settings["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
+@pytest.mark.parametrize("where", ["", "dbcache://other_table", "locmemcache://"])
+def test_the_cache_holds_more_failures_than_anybody_makes(
+    settings_for: Callable[..., dict[str, Any]], where: str
+) -> None:
+    production = {} if where.startswith("locmem") else PRODUCTION
+    given = {"CACHE_URL": where} if where else {}
+    cache = settings_for(**production, **given)["CACHES"]["default"]
+    assert cache["OPTIONS"]["MAX_ENTRIES"] == 100_000
+    redis = settings_for(**PRODUCTION, CACHE_URL="rediscache://cache.example:6379/1")["CACHES"]
+    assert "MAX_ENTRIES" not in redis["default"].get("OPTIONS", {})
 
 
 def test_sqlite_file_lies_in_the_repository_wherever_the_command_was_started(
@@ -97,11 +120,17 @@ def test_sqlite_file_gets_write_ahead_log_and_foreign_keys(
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             found = {
                 pragma: cursor.execute(f"PRAGMA {pragma}").fetchone()[0]
-                for pragma in ("journal_mode", "foreign_keys", "busy_timeout")
+                for pragma in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
             }
     finally:
         connection.close()
-    assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 20_000}
+    full = 2
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": full,
+        "foreign_keys": 1,
+        "busy_timeout": 20_000,
+    }
 
 
 def test_postgresql_address_is_taken_apart(settings_for: Callable[..., dict[str, Any]]) -> None:

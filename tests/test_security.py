@@ -1,5 +1,6 @@
 """What a browser is told, what it may send, and what production insists on."""
 
+import errno
 import json
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.db import OperationalError
 from django.test import Client
 
 from programme.models import User
@@ -156,6 +159,46 @@ def test_a_request_that_is_too_large_is_not_read_at_all(office, settings):
 @pytest.mark.parametrize("length", ["-1", "many", "1e3"])
 def test_a_length_that_is_none_is_refused(office, length):
     assert office.get("/kent/", CONTENT_LENGTH=length).status_code == 400
+
+
+FULL = [
+    OSError(errno.ENOSPC, "No space left on device"),
+    OSError(errno.EDQUOT, "Disk quota exceeded"),
+    FileNotFoundError(errno.ENOENT, "No usable temporary directory found in ['/tmp']"),
+    OperationalError("database or disk is full"),
+]
+
+
+@pytest.mark.parametrize("problem", FULL, ids=str)
+def test_a_full_disk_is_said_in_plain_words(office, problem, monkeypatch):
+    def fail(*args, **kwargs):
+        raise problem
+
+    monkeypatch.setattr("programme.pages.base.ProgrammePage.get_breadcrumbs", fail)
+    response = office.get("/kent/projects/")
+    assert response.status_code == 507
+    assert "no room left" in response.content.decode()
+
+
+def test_a_full_disk_while_a_file_is_sent_is_said_in_plain_words(office, settings, monkeypatch):
+    def fail(*args):
+        raise FULL[0]
+
+    settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fail)
+    files = {"file": SimpleUploadedFile("large.bin", b"x" * 1_000)}
+    response = office.post("/kent/boards/add/", files)
+    assert response.status_code == 507
+    assert "no room left" in response.content.decode()
+
+
+def test_another_fault_is_not_called_a_full_disk(office, monkeypatch):
+    def fail(*args, **kwargs):
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr("programme.pages.base.ProgrammePage.get_breadcrumbs", fail)
+    with pytest.raises(PermissionError):
+        office.get("/kent/projects/")
 
 
 # --- production ---------------------------------------------------------------------------------

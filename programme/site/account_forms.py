@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import (
 )
 
 from programme.common.forms import FormMixin
+from programme.site.passwords import GOOD
 
 
 def password_hint() -> str:
@@ -19,10 +20,7 @@ def password_hint() -> str:
         for validator in get_default_password_validators()
         if isinstance(validator, MinimumLengthValidator)
     )
-    return (
-        f"At least {shortest} characters. "
-        "Three words that have nothing to do with each other are good."
-    )
+    return f"At least {shortest} characters. {GOOD}"
 
 
 class _AccountForm(FormMixin):

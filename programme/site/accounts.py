@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.conf import settings
-from django.http import HttpRequest
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
 
 from programme.models import User
+from programme.site import browsers
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -36,3 +39,51 @@ class AccountAdapter(DefaultAccountAdapter):
             "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 60 * 60),
         }
         self.send_mail("account/email/invitation", email, context)
+
+    # --- how often a password may be wrong ----------------------------------------------------
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Counts a try against what it could be: of the owner in a browser of theirs, or of
+        somebody at this address, and then of all strangers who try this account. What strangers do
+        elsewhere stops nobody, and what they do here does not stop the owner. What turns out right
+        is not counted (allauth rolls it back)."""
+        used = ratelimit.RateLimitUsage(usage=[])
+        for action, key in self._limits(request, **credentials):
+            consumed = self._consume(request, action, key)
+            if consumed is None:
+                raise self.validation_error("too_many_login_attempts")
+            used.usage += consumed.usage
+        self._login_failed_rl_usage = used
+
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
+        response = super().post_login(request, user, **kwargs)
+        if response is not None:
+            browsers.remember(request, response, user.email)
+        return response
+
+    def get_client_ip(self, request: HttpRequest) -> str | None:
+        """The visitor's address; the connection's, when fewer proxies than there should be have
+        said where a request came from."""
+        try:
+            return super().get_client_ip(request)
+        except ImproperlyConfigured:
+            return request.META.get("REMOTE_ADDR")
+
+    def _limits(self, request: HttpRequest, **credentials: Any) -> list[tuple[str, str]]:
+        email = credentials.get("email", "").lower()
+        if browser := browsers.known(request, email):
+            return [("login_failed_known_browser", f"{email}:{browser}")]
+        return [
+            ("login_failed", f"{email}:{ratelimit.get_ip(request)}"),
+            ("login_failed_strangers", email),
+        ]
+
+    def _consume(
+        self, request: HttpRequest, action: str, key: str
+    ) -> ratelimit.RateLimitUsage | None:
+        return ratelimit.consume(request, app="allauth.account", action=action, key=key)
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """allauth's word for a password that was chosen anew: its owner starts again."""
+        for action, key in self._limits(request, **credentials):
+            ratelimit.clear(request, app="allauth.account", action=action, key=key)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 import re
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import BadRequest, RequestDataTooBig
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from programme import audit
 from programme.models import Programme
 from programme.site import drafts
+
+logger = logging.getLogger(__name__)
 
 _ATTACHMENT = re.compile(r'^attachment\b.*\bfilename="(?P<name>[^"]*)"')
 
@@ -50,6 +54,47 @@ class NullCharacterMiddleware:
         if "\x00" in request.path_info or "%00" in query or "\x00" in query:
             raise BadRequest("An address with a NUL in it is refused.")
         return self.get_response(request)
+
+
+class RoomMiddleware:
+    """Says in plain words that a disk is full: the one for temporary files, which holds what is
+    sent while it is read and papers while they are made, or the database's.
+
+    Stands before ``CsrfViewMiddleware``, which is the first to read what a form sends.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if request.content_type == "multipart/form-data":
+            try:
+                request.POST  # noqa: B018 - read now, files and all
+            except OSError as problem:
+                return self.process_exception(request, problem)
+        return None
+
+    def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
+        if not is_out_of_room(problem):
+            return None
+        logger.critical("%s: no room on a disk: %s", request.path, problem)
+        return render(request, "507.html", status=507)
+
+
+def is_out_of_room(problem: Exception) -> bool:
+    """Whether a disk is full, or written to its quota."""
+    if isinstance(problem, DatabaseError):
+        return "disk is full" in str(problem) or "No space left on device" in str(problem)
+    is_disk = isinstance(problem, OSError)
+    return is_disk and (
+        problem.errno in {errno.ENOSPC, errno.EDQUOT}
+        or "No usable temporary directory" in str(problem)
+    )
 
 
 class PrivateMiddleware:
@@ -101,6 +146,27 @@ class DownloadMiddleware:
                     by=request.user,
                 )
         return response
+
+
+class AdminMiddleware:
+    """Answers 404 for Django's admin to whoever has no use of it: all but staff who may see one of
+    its tables. Nobody learns that it is there, and its form to sign in, which has no limit of
+    tries, serves nobody. Stands before ``LoginRequiredMiddleware``, which would send to sign in.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
+    ) -> None:
+        if request.resolver_match.app_name != "admin":
+            return
+        if not admin.site.has_permission(request) or not admin.site.get_app_list(request):
+            raise Http404("There is nothing here for this reader.")
 
 
 class DraftMiddleware:

@@ -12,6 +12,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from programme.site import production
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 VERSION = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["project"]["version"]
@@ -41,23 +43,6 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # (programme/site/safeguards.py).
 EXAMPLE_PASSWORD = env.str("EXAMPLE_PASSWORD", default="collaborate")
 
-if PRODUCTION:
-    if SECRET_KEY in {"", DEFAULT_SECRET_KEY}:
-        raise ImproperlyConfigured(
-            "The portal does not start in production with the default secret: "
-            "set SECRET_KEY to a long random text of your own."
-        )
-    if DEBUG:
-        raise ImproperlyConfigured(
-            "The portal does not start in production with DEBUG on: "
-            "it shows its workings to every visitor."
-        )
-    if not ALLOWED_HOSTS:
-        raise ImproperlyConfigured(
-            "Set ALLOWED_HOSTS to the host names under which the portal is reached, "
-            "separated by commas."
-        )
-
 # --- the house --------------------------------------------------------------------------------
 
 INSTALLED_APPS = [
@@ -85,11 +70,13 @@ MIDDLEWARE = [
     "programme.site.middleware.PrivateMiddleware",
     "csp.middleware.CSPMiddleware",
     "programme.site.middleware.RequestSizeMiddleware",
+    "programme.site.middleware.RoomMiddleware",
     "programme.site.middleware.NullCharacterMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "programme.site.middleware.AdminMiddleware",
     # What a form brings after its session ended is kept before the next one sends it away.
     "programme.site.middleware.DraftMiddleware",
     # Default deny: a page that anybody may see says so with login_not_required.
@@ -134,9 +121,9 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         _database["NAME"] = BASE_DIR / _database["NAME"]
         _database["NAME"].parent.mkdir(parents=True, exist_ok=True)
     _database["OPTIONS"] = {
-        # Readers go on while one writer writes.
+        # Readers go on while one writer writes; what was saved outlives a loss of power.
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         ),
         # The write lock is taken when a transaction begins: two writers queue, none fails halfway.
         "transaction_mode": "IMMEDIATE",
@@ -155,6 +142,9 @@ CACHES = {
         "CACHE_URL", default="dbcache://portal_cache" if PRODUCTION else "locmemcache://"
     )
 }
+if CACHES["default"]["BACKEND"].endswith((".DatabaseCache", ".LocMemCache", ".FileBasedCache")):
+    # Django's own 300 would let 300 failures of anybody throw out those that count for others.
+    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 100_000)
 
 MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 MEDIA_URL = "media/"
@@ -190,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "programme.site.passwords.GuessValidator"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -214,6 +205,14 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+# "per key" is an account at an address, an account from wherever, or an account in a browser in
+# which its owner signed in before (programme/site/accounts.py). The rest is allauth's own.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "20/m/ip,5/5m/key",
+    "login_failed_strangers": "100/h/key",
+    "login_failed_known_browser": "10/5m/key",
+    "reset_password": "20/m/ip,5/h/key",
+}
 # How many proxies of one's own stand before the portal: rate limits count addresses behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_ENGINE = "programme.site.sessions"
@@ -292,3 +291,18 @@ LOGGING = {
     # Django's own handlers would say everything a second time.
     "loggers": {"django": {"handlers": [], "level": LOG_LEVEL}},
 }
+
+# --- what production refuses ------------------------------------------------------------------
+
+if PRODUCTION and (
+    _refusals := production.refusals(
+        secret=SECRET_KEY,
+        default_secret=DEFAULT_SECRET_KEY,
+        debug=DEBUG,
+        hosts=ALLOWED_HOSTS,
+        cache_backend=CACHES["default"]["BACKEND"],
+        proxy_header=_proxy_header,
+        proxy_count=ALLAUTH_TRUSTED_PROXY_COUNT,
+    )
+):
+    raise ImproperlyConfigured(" ".join(_refusals))

@@ -5,14 +5,10 @@ that no page of allauth's that the portal does not want can be reached.
 """
 
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from programme.views import invitations
-
-# The admin's own sign-in form has no rate limit, so it is reached through the portal's.
-admin.site.login = secure_admin_login(admin.site.login)
 
 account_urls = [
     path("login/", account.login, name="account_login"),
