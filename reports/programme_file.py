@@ -103,7 +103,7 @@ def _section_overrides(sections: Entry | None) -> dict[str, Mapping[str, Any]]:
             "new_page": one.boolean("new_page", None),
         }
         if given["standing_text"] is not None:
-            given["standing_text"] = from_plain(given["standing_text"])
+            given["standing_text"] = from_plain(given["standing_text"], wrapped=True)
         overrides[key] = {name: value for name, value in given.items() if value is not None}
     return overrides
 
@@ -176,7 +176,7 @@ def _texts(built: list[tuple[Entry, Paper]], below: ProgrammeParts) -> None:
                 at_key=key,
                 paper=paper,
                 section=texts.name(key, by_template.get(paper.template_id, {})),
-                narrative=from_plain(texts.raw(key, "")),
+                narrative=from_plain(texts.raw(key, ""), wrapped=True),
             )
 
     each(built, build)

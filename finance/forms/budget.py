@@ -172,6 +172,4 @@ class ContributionForm(PortalForm):
     """What a source has agreed to put in for a year."""
 
     amount = AmountField(label="Amount agreed for the year")
-    note = forms.CharField(
-        required=False, max_length=300, widget=forms.Textarea({"rows": 3, "maxlength": 300})
-    )
+    note = forms.CharField(required=False, max_length=300, widget=forms.Textarea({"rows": 3}))

@@ -20,6 +20,7 @@ class FilterForm(PortalForm):
     """The form of a filter: everything may be left out, so nothing is marked optional."""
 
     mark_optional = False
+    counts_characters = False
 
 
 class SearchFilter(django_filters.CharFilter):

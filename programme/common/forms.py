@@ -11,11 +11,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.forms.boundfield import BoundField
 from django.forms.models import construct_instance
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
+
+from programme.common.richtext import one_line_end
 
 # What a widget's control is called in GOV.UK Frontend; the first class that fits counts.
 _CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -28,6 +31,11 @@ _CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
     (forms.PasswordInput, "govuk-input govuk-password-input__input govuk-js-password-input-input"),
     (forms.TextInput, "govuk-input"),
 )
+LONGEST_TEXT = 10_000
+"""Characters of a text whose column has no bound of its own. Whatever is longer is refused in
+words: nothing is cut off."""
+_COUNTED_FROM = 60
+"""Shorter texts, such as a number in papers, are asked for without a count of their characters."""
 _DEFAULT_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
@@ -55,6 +63,29 @@ class PortalBoundField(BoundField):
     @property
     def is_password(self) -> bool:
         return isinstance(self.field.widget, forms.PasswordInput)
+
+    @cached_property
+    def limit(self) -> int | None:
+        """How many characters may be typed, where the page counts them."""
+        widget, longest = self.field.widget, getattr(self.field, "max_length", None)
+        counts = getattr(self.form, "counts_characters", False) and longest is not None
+        if not counts or not isinstance(widget, (forms.Textarea, forms.TextInput)):
+            return None
+        if isinstance(self.field, forms.EmailField) or self.is_password:
+            return None
+        return longest if isinstance(widget, forms.Textarea) or longest >= _COUNTED_FROM else None
+
+    @property
+    def limit_text(self) -> str:
+        return f"You can enter up to {self.limit:,} characters"
+
+    @property
+    def aria_describedby(self) -> str | None:
+        """Hint, error and count of characters, as templates/django/forms/field.html names them."""
+        described = super().aria_describedby
+        if described is None or self.limit is None:
+            return described
+        return f"{described} {self.id_for_label}-info".strip()
 
     @cached_property
     def wrong_parts(self) -> Sequence[str]:
@@ -89,6 +120,8 @@ class PortalBoundField(BoundField):
         control = next((name for kind, name in _CONTROL_CLASSES if isinstance(widget, kind)), "")
         if control:
             words = [*control.split(), *widget.attrs.get("class", "").split()]
+            if self.limit is not None:
+                words.append("govuk-js-character-count")
             if self.errors and control.startswith("govuk-") and "__input" not in words[0]:
                 words.append(f"{words[0]}--error")
             attrs["class"] = " ".join(dict.fromkeys(words))
@@ -105,19 +138,24 @@ class FormMixin:
     """What the portal's forms share: labels known to their fields, and plain "required" messages.
 
     ``mark_optional`` puts "(optional)" behind labels of fields that may be left out; a filter,
-    where everything may, turns it off.
+    where everything may, turns it off. Texts say how long they may be; ``counts_characters`` shows
+    it from the start. Lines that a browser sent end as those of any other text.
     """
 
     mark_optional = True
+    counts_characters = True
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.data = _with_plain_lines(self.data)  # type: ignore[has-type]
         self.prepare_fields()
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             if field.label is None:
                 field.label = pretty_name(name)
             if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
                 field.error_messages["required"] = required_message(field)
+            if isinstance(field, forms.CharField):
+                _say_limit(field)
 
     def prepare_fields(self) -> None:
         """Where a form changes its fields, before messages are made from their labels."""
@@ -139,6 +177,31 @@ class PortalModelForm(FormMixin, forms.ModelForm):
             )
         except ValidationError as error:
             self.add_error(None, error)
+
+
+def _with_plain_lines(data: Any) -> Any:
+    """What a browser sent, with the line ends that texts have everywhere else."""
+    if not hasattr(data, "lists") or not any(
+        "\r" in text for _, all in data.lists() for text in all
+    ):
+        return data
+    plain = data.copy()
+    for name, texts in data.lists():
+        plain.setlist(name, [one_line_end(text) for text in texts])
+    return plain
+
+
+def _say_limit(field: forms.CharField) -> None:
+    """Gives a text a limit where it has none, and a plain sentence for one that is too long."""
+    if field.max_length is None:
+        field.max_length = LONGEST_TEXT
+        field.validators.append(MaxLengthValidator(LONGEST_TEXT))
+    # A browser that knows the limit cuts a pasted text off without a word.
+    field.widget.attrs.pop("maxlength", None)
+    label = str(field.label).rstrip("?").replace("%", "%%")
+    field.error_messages["max_length"] = (
+        f"{label} must be %(limit_value)d characters or fewer: it has %(show_value)d"
+    )
 
 
 def required_message(field: forms.Field) -> str:

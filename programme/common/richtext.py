@@ -7,6 +7,7 @@ loses its tags and keeps its words; scripts and style sheets go with their conte
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from html import escape
 from html.parser import HTMLParser
 
@@ -18,7 +19,12 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Word processors and older editors say b and i where they mean strong and em.
 _SAME_MEANING = {"b": "strong", "i": "em"}
-_BULLET = re.compile(r"^[-•*]\s+")
+# What word processors and people put before an item; private signs are those of Word's fonts.
+_BULLET = re.compile(r"[-–—*•·‣▪●◦○■\uf0b7\uf0a7]\s+")
+# In wrapped text a line may begin with a dash that parts words.
+_WRAPPED_BULLET = re.compile(r"[-*•·‣▪●◦○■]\s+")
+_NUMBERED = re.compile(r"([0-9]{1,3})[.)]\s+")
+_LINE_END = re.compile(r"\r\n|[\r\v\f\x85\N{LINE SEPARATOR}]")
 
 
 def clean(html: str) -> str:
@@ -46,43 +52,77 @@ def printed(html: str) -> SafeString:
     return mark_safe(clean(html))  # noqa: S308 - cleaned on this very line
 
 
-def from_plain(text: str) -> str:
-    """Plain text as rich text: a blank line parts paragraphs, lines that begin "- " make a list.
+def one_line_end(text: str) -> str:
+    """Text whose lines end alike: browsers send CR and LF, word processors signs of their own."""
+    return _LINE_END.sub("\n", text.replace("\N{PARAGRAPH SEPARATOR}", "\n\n"))
 
-    Line ends inside a paragraph are where the text happened to wrap, so they become spaces.
+
+def from_plain(text: str, *, wrapped: bool = False) -> str:
+    """Plain text as rich text: a blank line parts paragraphs, lines that begin with "- ", "• " or
+    "· " make a list, and so do lines numbered 1, 2, 3. Any other line stays a line of its own; what
+    is indented below an item belongs to it.
+
+    In ``wrapped`` text, such as a file's, lines end where they happened to wrap: line ends become
+    spaces, and a list goes on until a line is empty.
     """
-    return "".join(
-        _plain_block(lines) for block in re.split(r"\n[ \t]*\n", text) for lines in _runs(block)
-    )
+    found: list[_Block] = []
+    for block in re.split(r"\n(?:[ \t]*\n)+", one_line_end(text)):
+        current: _Block | None = None
+        for line in block.split("\n"):
+            if line.strip():
+                current = _add_line(found, current, line, wrapped=wrapped)
+    return "".join(block.html(" " if wrapped else "<br>") for block in found)
 
 
-def _runs(block: str) -> list[list[str]]:
-    """The lines of a block, parted where plain lines and bullets meet."""
-    runs: list[list[str]] = []
-    in_list = False
-    for line in (line.strip() for line in block.splitlines() if line.strip()):
-        bullet = bool(_BULLET.match(line))
-        if not runs or bullet and not in_list:
-            runs.append([line])
-        elif in_list and not bullet:
-            runs[-1][-1] += f" {line}"  # a bullet's second line
-        else:
-            runs[-1].append(line)
-        in_list = in_list or bullet
-    return runs
+@dataclass(slots=True)
+class _Block:
+    """A paragraph ("p", with one item), or a list ("ul", "ol"); an item is a list of lines."""
+
+    kind: str
+    items: list[list[str]]
+
+    def html(self, line_end: str) -> str:
+        items = [line_end.join(escape(line, quote=False) for line in item) for item in self.items]
+        if self.kind == "p":
+            return f"<p>{items[0]}</p>"
+        return f"<{self.kind}>{''.join(f'<li>{item}</li>' for item in items)}</{self.kind}>"
 
 
-def _plain_block(lines: list[str]) -> str:
-    if _BULLET.match(lines[0]):
-        items = "".join(f"<li>{escape(_BULLET.sub('', line), quote=False)}</li>" for line in lines)
-        return f"<ul>{items}</ul>"
-    return f"<p>{escape(' '.join(lines), quote=False)}</p>"
+def _add_line(
+    found: list[_Block], current: _Block | None, line: str, *, wrapped: bool
+) -> _Block | None:
+    """Puts a line where it belongs; gives the block that the next line may go on with."""
+    kind, words = _marked(line, wrapped=wrapped)
+    number = _NUMBERED.match(line.strip())
+    goes_on = current is not None and current.kind == kind
+    if kind == "ol" and number and int(number[1]) != (len(current.items) + 1 if goes_on else 1):
+        # Its number says something: a list would count anew.
+        kind, words, goes_on = "p", line.strip(), False
+    if current is not None and kind == "p":
+        goes_on = current.kind == "p" or wrapped or line[:1] in (" ", "\t")
+        if goes_on:
+            current.items[-1].append(words)
+            return current
+    if current is None or not goes_on:
+        current = _Block(kind, [])
+        found.append(current)
+    current.items.append([words])
+    return current
+
+
+def _marked(line: str, *, wrapped: bool) -> tuple[str, str]:
+    """What a line begins, "p", "ul" or "ol", and the line without its mark."""
+    text = line.strip()
+    for kind, mark in (("ul", _WRAPPED_BULLET if wrapped else _BULLET), ("ol", _NUMBERED)):
+        if match := mark.match(text):
+            return kind, text[match.end() :]
+    return "p", text
 
 
 def to_plain(html: str) -> str:
     """Rich text as the plain text that ``from_plain`` turns into it again: paragraphs parted by
-    blank lines, list items that begin "- ". Emphasis is left out, a link keeps its address in
-    brackets behind its text."""
+    blank lines, list items that begin "- " or with their number. Emphasis is left out, a link keeps
+    its address in brackets behind its text, and a list inside a list goes into it."""
     reader = _PlainReader()
     reader.feed(html)
     reader.close()
@@ -96,39 +136,57 @@ class _PlainReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._blocks: list[str] = []
         self._line = ""
-        self._items: list[str] | None = None
+        self._lists: list[str] = []
+        self._items: list[str] = []
+        self._item_begins = False
         self._href = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in ("p", "ul", "ol", "li"):
             self._end_line()
         if tag in ("ul", "ol"):
-            self._items = []
+            self._lists.append(tag)
+        elif tag == "li":
+            self._item_begins = True
         elif tag == "br":
-            self._line += " "
+            self._line += "\n"
         elif tag == "a":
             self._href = dict(attrs).get("href") or ""
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("p", "li", "ul", "ol"):
             self._end_line()
-        if tag in ("ul", "ol") and self._items is not None:
-            self._blocks.append("\n".join(self._items))
-            self._items = None
+        if tag in ("ul", "ol") and self._lists:
+            outermost = self._lists.pop()
+            if not self._lists:
+                numbered = outermost == "ol"
+                self._blocks.append(
+                    "\n".join(
+                        f"{f'{number}.' if numbered else '-'} {item}"
+                        for number, item in enumerate(self._items, 1)
+                    )
+                )
+                self._items = []
         elif tag == "a" and self._href:
             self._line += f" ({self._href})"
             self._href = ""
 
     def handle_data(self, data: str) -> None:
-        self._line += data
+        # A line end in the source is a space to a reader; <br> is the line end.
+        self._line += re.sub(r"\s", " ", data)
 
     def _end_line(self) -> None:
-        words = " ".join(self._line.split())
+        lines = [" ".join(line.split()) for line in self._line.split("\n")]
         self._line = ""
-        if words and self._items is not None:
-            self._items.append(f"- {words}")
-        elif words:
-            self._blocks.append(words)
+        if not any(lines):
+            return
+        if not self._lists:
+            self._blocks.append("\n".join(lines).strip("\n"))
+        elif self._item_begins or not self._items:
+            self._items.append("\n  ".join(filter(None, lines)))
+            self._item_begins = False
+        else:
+            self._items[-1] += "".join(f"\n  {line}" for line in lines if line)
 
     def text(self) -> str:
         self._end_line()

@@ -18,7 +18,10 @@ from projects.forms.base import OfProgramme
 from projects.models import StatusUpdate
 from projects.ratings import level_field, reason_field
 
-_HOW_TO_WRITE = "Leave a line empty between paragraphs. Lines that begin with “- ” become a list."
+_HOW_TO_WRITE = (
+    "Leave a line empty between paragraphs. Lines that begin with “- ”, or with 1. 2. 3., become a "
+    "list."
+)
 NOT_RATED = "Not rated yet"
 
 
@@ -32,8 +35,8 @@ class RichTextField(forms.CharField):
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
-        same = _lines(text) == _lines(to_plain(self.stored))
-        return self.stored if same else from_plain(text)
+        rich = from_plain(text)
+        return self.stored if rich == from_plain(to_plain(self.stored)) else rich
 
 
 class UpdateForm(OfProgramme, PortalModelForm):
@@ -165,7 +168,3 @@ def _reason(dimension: Dimension) -> forms.CharField:
 
 def _named(level: RatingLevel) -> str:
     return level.word if level.code == level.word else f"{level.code} – {level.word}"
-
-
-def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.split("\n") if line.strip()]

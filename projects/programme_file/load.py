@@ -180,8 +180,8 @@ def _said(entry: Entry) -> dict[str, object]:
     return {
         "state": entry.choice("state", states.values, states.ACCEPTED.value),
         "status_line": entry.text("status_line", ""),
-        "narrative": from_plain(entry.raw("narrative", "")),
-        "restricted_narrative": from_plain(entry.raw("restricted_narrative", "")),
+        "narrative": from_plain(entry.raw("narrative", ""), wrapped=True),
+        "restricted_narrative": from_plain(entry.raw("restricted_narrative", ""), wrapped=True),
         "path_to_green": entry.text("path_to_green", ""),
         "path_to_green_by": entry.day("path_to_green_by", None),
         "path_to_green_owner": entry.text("path_to_green_owner", ""),

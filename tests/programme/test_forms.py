@@ -2,13 +2,15 @@
 
 from datetime import date
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from programme.common.formfields import AmountField, DateField, MoneyField, PlainDateField
-from programme.common.forms import PortalForm
+from programme.common.forms import LONGEST_TEXT, PortalForm
 from programme.common.values import Amount, Certainty, PlainDate
 from programme.common.widgets import DateParts, LabelWithHint
 
@@ -246,10 +248,10 @@ def test_empty_answers_are_asked_for_in_the_words_of_their_labels():
 def test_controls_are_tied_to_their_label_hint_and_error():
     html = str(Example({"name": ""})["name"].as_field_group())
     assert '<label class="govuk-label govuk-label--s" for="id_name">' in html
-    assert 'aria-describedby="id_name_helptext id_name_error"' in html
+    assert 'aria-describedby="id_name_helptext id_name_error id_name-info"' in html
     assert 'id="id_name_helptext"' in html
     assert 'id="id_name_error"' in html
-    assert 'class="govuk-input govuk-input--error"' in html
+    assert 'class="govuk-input govuk-js-character-count govuk-input--error"' in html
     assert " required" not in html
 
 
@@ -320,3 +322,51 @@ def test_optional_questions_say_so_unless_the_form_is_a_filter():
         mark_optional = False
 
     assert "(optional)" not in str(Filter()["spent"].as_field_group())
+
+
+class Texts(PortalForm):
+    line = forms.CharField(label="In one line", max_length=300, help_text="As papers print it.")
+    story = forms.CharField(label="What happened?", widget=forms.Textarea)
+    number = forms.CharField(label="100% number", max_length=10, required=False)
+    email = forms.EmailField(label="E-mail address", max_length=254, required=False)
+
+
+def sent(**texts: str) -> QueryDict:
+    """Texts as a browser sends them: with CR and LF at the end of each line."""
+    return QueryDict(urlencode({name: text.replace("\n", "\r\n") for name, text in texts.items()}))
+
+
+@pytest.mark.parametrize(
+    ("name", "length", "words"),
+    [
+        ("line", 300, "In one line must be 300 characters or fewer: it has 301"),
+        ("story", LONGEST_TEXT, "What happened must be 10000 characters or fewer: it has 10001"),
+        ("number", 10, "100% number must be 10 characters or fewer: it has 11"),
+    ],
+)
+def test_a_text_that_is_too_long_is_refused_in_words_and_never_cut(name, length, words):
+    good = {"line": "Fine.", "story": "Fine."}
+    # A line end counts as one character, as it does where the page counts.
+    assert Texts(sent(**good | {name: "a" * (length - 2) + "\nb"})).is_valid()
+    form = Texts(sent(**good | {name: "a" * (length + 1)}))
+    assert form.errors == {name: [words]}
+    assert form[name].value() == "a" * (length + 1)
+    assert "maxlength=" not in str(form).replace("data-maxlength=", "")
+
+
+def test_the_page_says_and_counts_how_much_may_be_typed():
+    form = Texts()
+    html = form["line"].as_field_group()
+    assert 'data-module="govuk-character-count" data-maxlength="300"' in html
+    assert 'id="id_line-info">You can enter up to 300 characters' in html
+    assert 'aria-describedby="id_line_helptext id_line-info"' in html
+    assert 'class="govuk-input govuk-js-character-count"' in html
+    assert "You can enter up to 10,000 characters" in form["story"].as_field_group()
+    for name in ("number", "email"):
+        assert "character-count" not in form[name].as_field_group()
+
+
+def test_lines_end_alike_whatever_sent_them():
+    form = Texts(sent(line="a", story="One.\n\nTwo.\n- three"))
+    assert form.is_valid()
+    assert form.cleaned_data["story"] == "One.\n\nTwo.\n- three"

@@ -66,7 +66,7 @@ def office(client, db):
         ("since_day=2147483648&since_month=1&since_year=2019", "must be a real date"),
         ("until_day=31&until_month=12&until_year=9999", "a year from 1990 to 2100"),
         ("since_day=1&since_month=1&since_year=1066", "a year from 1990 to 2100"),
-        ("search=" + "+".join(["word"] * 1200), "at most 200 characters"),
+        ("search=" + "+".join(["word"] * 1200), "must be 200 characters or fewer"),
         ("search=" + "+".join("a" * 100), "Nothing matches"),
     ],
 )

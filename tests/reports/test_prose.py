@@ -46,7 +46,7 @@ def test_cleaning_is_final(html: str) -> None:
 
 def test_plain_text_becomes_paragraphs_and_lists() -> None:
     text = "First line\nwraps here.\n\nTwo things:\n- fish & chips\n- peas,\n  mushy\n\n<Last>"
-    assert from_plain(text) == (
+    assert from_plain(text, wrapped=True) == (
         "<p>First line wraps here.</p><p>Two things:</p>"
         "<ul><li>fish &amp; chips</li><li>peas, mushy</li></ul><p>&lt;Last&gt;</p>"
     )
