@@ -215,6 +215,10 @@ class _Scale:
                 free = WIDTH - left - slot - clear - _width(label)
                 room = min(room, free / share) if share else room
         step = _step((high - low) / TICKS)
+        last = floor(high / step) * step
+        if last > low:  # the axis's last figure stands whole below its line
+            free = WIDTH - left - _width(_tick(last)) / 2
+            room = min(room, free * (high - low) / (last - low))
         return cls(low, high, step, left, left + max(room, LEAST_PLOT))
 
     def x(self, pounds: Decimal | float) -> float:
@@ -239,10 +243,15 @@ def _axis(scale: _Scale, top: float, bottom: float) -> list[str]:
     parts = []
     for pounds in scale.ticks():
         x = scale.x(pounds)
-        label = formats.compact_money(Amount.exact(Decimal(round(pounds, 2)).normalize()))
+        label = _tick(pounds)
         parts.append(_line(x, top, x, bottom, RULE, 0.75))
-        parts.append(_text(x, bottom + LINE, label, anchor="middle", fill=QUIET))
+        middle = max(x, _width(label) / 2)
+        parts.append(_text(middle, bottom + LINE, label, anchor="middle", fill=QUIET))
     return parts
+
+
+def _tick(pounds: float) -> str:
+    return formats.compact_money(Amount.exact(Decimal(round(pounds, 2)).normalize()))
 
 
 def _group(group: _Group, y: float, scale: _Scale) -> list[str]:
@@ -354,14 +363,28 @@ def _line(x1: float, y1: float, x2: float, y2: float, colour: str, width: float)
 
 
 def _lines(text: str, width: float) -> list[str]:
-    """The words of ``text`` in lines no wider than ``width`` (a single word may be wider)."""
+    """The words of ``text`` in lines no wider than ``width``; a wider word is broken."""
     lines: list[str] = []
-    for word in text.split():
+    for word in (part for each in text.split() for part in _broken(each, width)):
         if lines and _width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
             lines.append(word)
     return lines or [""]
+
+
+def _broken(word: str, width: float) -> list[str]:
+    parts = [""]
+    for char in word:
+        if parts[-1] and _width(parts[-1] + char) > width:
+            parts.append("")
+        parts[-1] += char
+    return parts
+
+
+def text_width(text: str, size: float) -> float:
+    """How wide a text is in the portal's typeface at a size, in the size's unit."""
+    return _width(text) / TEXT_SIZE * size
 
 
 def _width(text: str) -> float:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from math import ceil
 from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
@@ -17,6 +18,7 @@ from programme.common import charts
 from reports.document import (
     Block,
     Bullets,
+    Cell,
     Chart,
     Column,
     ColumnKind,
@@ -39,7 +41,7 @@ from reports.document import (
     Text,
     Withheld,
 )
-from reports.render import cells
+from reports.render import cells, widths
 
 View = dict[str, Any]
 
@@ -50,6 +52,9 @@ WIDTH_STEP = 5
 # A table, or a group of rows with its heading, is kept on one page when it has so few rows.
 SHORT_TABLE = 8
 SHORT_GROUP = 5
+# A strip of cells is broken into several where it has more; a grid of more dimensions is turned.
+MOST_IN_A_STRIP = 7
+MOST_DIMENSIONS = 9
 SAME_IN_FIGURES = "The same in figures"
 
 
@@ -144,36 +149,65 @@ class Views:
         )
 
     def _table(self, block: Table, key: str) -> View:
-        groups = [
-            _group(group.heading, [self._row(row, block.columns) for row in group.rows])
-            for group in block.groups
-        ]
-        return _view("table", **self._tabular(block.caption, block.columns, groups, key)) | {
-            "notes": [cells.inline(note) for note in block.notes]
-        }
+        """A table; in print one of many columns goes on a sideways page, or in several parts."""
+        rows = [row.cells for group in block.groups for row in group.rows]
+        printing = not self._scrolling
+        how = widths.fit(block.columns, rows) if printing else None
+        parts = how.parts if how else (tuple(range(len(block.columns))),)
+        views = []
+        for number, chosen in enumerate(parts, start=1):
+            columns = tuple(block.columns[place] for place in chosen)
+            if how and how.sideways:
+                columns = tuple(replace(column, weight=0) for column in columns)
+            groups = [
+                _group(
+                    group.heading,
+                    [
+                        self._row(row, tuple(row.cells[place] for place in chosen), columns)
+                        for row in group.rows
+                    ],
+                )
+                for group in block.groups
+            ]
+            caption = block.caption
+            if len(parts) > 1:
+                caption = f"{caption} (part {number} of {len(parts)})"
+            views.append(self._tabular(caption, columns, groups, key))
+        return _view(
+            "table",
+            tables=views,
+            sideways=bool(how and how.sideways),
+            notes=[cells.inline(note) for note in block.notes],
+        )
 
     def _tabular(
         self, caption: str, columns: tuple[Column, ...], groups: list[View], key: str
     ) -> View:
-        widths = _widths(columns)
+        shares = _widths(columns)
         return {
             "id": self._id(f"{key}-table"),
             "caption": caption,
             "scrolling": self._scrolling,
             "columns": [
-                {"heading": column.heading, "css": column.kind.value, "width": width}
-                for column, width in zip(columns, widths, strict=True)
+                {
+                    "heading": column.heading,
+                    "css": _css(column, long=widths.has_long_word(column.heading)),
+                    "width": width,
+                }
+                for column, width in zip(columns, shares, strict=True)
             ],
-            "has_widths": any(widths),
+            "has_widths": any(shares),
             "together": sum(len(group["rows"]) for group in groups) <= SHORT_TABLE,
             "groups": groups,
-            "notes": [],
         }
 
-    def _row(self, row: Row, columns: tuple[Column, ...]) -> View:
+    def _row(self, row: Row, values: tuple[Cell, ...], columns: tuple[Column, ...]) -> View:
         printed = [
-            {"css": column.kind.value, "html": cells.cell(value, self._resolve)}
-            for column, value in zip(columns, row.cells, strict=True)
+            {
+                "css": _css(column, long=widths.is_long(value)),
+                "html": cells.cell(value, self._resolve),
+            }
+            for column, value in zip(columns, values, strict=True)
         ]
         return {"kind": row.kind.value, "header": printed[0], "cells": printed[1:]}
 
@@ -186,9 +220,12 @@ class Views:
             _group(group.heading, [self._grid_row(row) for row in group.rows])
             for group in block.groups
         ]
-        return _view("rag_grid", **self._tabular(block.caption, columns, groups, key)) | {
-            "notes": [cells.inline(note) for note in block.notes]
-        }
+        return _view(
+            "rag_grid",
+            tables=[self._tabular(block.caption, columns, groups, key)],
+            sideways=not self._scrolling and len(block.dimensions) > MOST_DIMENSIONS,
+            notes=[cells.inline(note) for note in block.notes],
+        )
 
     def _grid_row(self, row: GridRow) -> View:
         project = cells.linked(row.project, row.ref, self._resolve)
@@ -213,7 +250,7 @@ class Views:
             title=block.title,
             id=self._id(f"{key}-ratings"),
             scrolling=self._scrolling,
-            cells=[self._rag_cell(cell) for cell in (*overall, *block.cells)],
+            strips=_strips([self._rag_cell(cell) for cell in (*overall, *block.cells)]),
             is_line=len(overall) + len(block.cells) == 1,
             has_overall=block.overall is not None,
             notes=[cells.inline(note) for note in block.notes],
@@ -231,15 +268,17 @@ class Views:
             "key_figures",
             id=self._id("key-figures"),
             scrolling=self._scrolling,
-            items=[
-                {
-                    "label": item.label,
-                    "html": cells.cell(item.value, self._resolve),
-                    "is_figure": not isinstance(item.value, Rating | Missing | Text),
-                    "note": item.note,
-                }
-                for item in block.items
-            ],
+            strips=_strips(
+                [
+                    {
+                        "label": item.label,
+                        "html": cells.cell(item.value, self._resolve),
+                        "is_figure": not isinstance(item.value, Rating | Missing | Text),
+                        "note": item.note,
+                    }
+                    for item in block.items
+                ]
+            ),
         )
 
     def _chart(self, block: Chart, key: str) -> View:
@@ -288,6 +327,17 @@ def _below(chart: Chart) -> Table:
 
 def _group(heading: str, rows: list[View]) -> View:
     return {"heading": heading, "rows": rows, "together": len(rows) <= SHORT_GROUP}
+
+
+def _css(column: Column, *, long: bool) -> str:
+    return f"{column.kind.value} cell--long" if long else column.kind.value
+
+
+def _strips(items: list[View]) -> list[list[View]]:
+    """Cells in as few strips as hold them, of about the same length."""
+    count = max(1, ceil(len(items) / MOST_IN_A_STRIP))
+    size = ceil(len(items) / count)
+    return [items[start : start + size] for start in range(0, max(len(items), 1), size or 1)]
 
 
 def _widths(columns: tuple[Column, ...]) -> list[int]:

@@ -41,6 +41,7 @@ from reports.render.cells import Resolve, printed
 from reports.render.finish import Finisher
 from reports.render.html import FONTS, STATIC, STYLES, render_html
 from reports.render.jsonform import printed_json
+from reports.render.margins import overruns
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Attachment
@@ -89,12 +90,15 @@ def render_pdf(
 
     ``attachments`` are the files it carries; by default one, the document itself as JSON.
     ``resolve`` turns a figure's ``Ref`` into an address; only absolute ones become links.
-    Raises ``CannotPrint`` when a typeface is missing or the renderer reports something lost.
+    Raises ``CannotPrint`` when a typeface is missing, the renderer reports something lost, or
+    something would be printed past its margin.
     """
     files = [document_file(document)] if attachments is None else list(attachments)
     styles = _styles()
     with _careful():
         layout = _lay_out(document, resolve, styles)
+        if outside := overruns(layout):
+            raise CannotPrint("; ".join(map(str, outside)) + ".")
         return layout.write_pdf(
             finisher=Finisher(_long_descriptions(document)),
             attachments=[_attachment(file, document) for file in files],
