@@ -11,15 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from html import unescape
 from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.utils.html import strip_tags
 
 from programme.common import formats
+from programme.common.richtext import to_plain
 from programme.models import AuditEntry
 
 NOTHING = "nothing"
@@ -74,6 +73,7 @@ _LABELS = {
     "user": "person",
 }
 
+_RICH = re.compile(r"<(p|ul|ol)>")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ISO_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 
@@ -144,7 +144,9 @@ def summary(entry: AuditEntry) -> str:
 def one_line(parts: Iterable[Change], *, after: bool) -> str:
     """One side of the changes for a cell of a spreadsheet: "place: Kelvedon; time: 10:00"."""
     sides = ((each.label, each.after if after else each.before) for each in parts)
-    return "; ".join(f"{label}: {text}" for label, text in sides if text != NOTHING)
+    return "; ".join(
+        f"{label}: {' '.join(text.split())}" for label, text in sides if text != NOTHING
+    )
 
 
 def _parts(label: str, before: Any, after: Any) -> list[Change]:
@@ -199,10 +201,5 @@ def _text(value: Any) -> str:
             return f"{formats.day(moment.date())}, {moment:%H:%M}"
     except ValueError:
         return text  # somebody's own text that merely looks like a day
-    return _plain(text) if "<" in text else text
-
-
-def _plain(html: str) -> str:
-    """The words of rich text, a space where a paragraph or an item ended."""
-    spaced = re.sub(r"</(p|li)>|<br\s*/?>", r"\g<0> ", html)
-    return " ".join(unescape(strip_tags(spaced)).split())
+    # What somebody typed may hold a "<" of its own; rich text is marked up from its first sign.
+    return to_plain(text) if _RICH.match(text) else text
