@@ -13,9 +13,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from programme import sentences
+from programme.audit import SYSTEM
 from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.common.formfields import DateField
 from programme.models import (
+    NAMELESS,
     AuditEntry,
     Board,
     Meeting,
@@ -103,10 +105,9 @@ def _entries(request: HttpRequest) -> QuerySet[AuditEntry]:
 class RecordFilters(PortalFilterSet):
     """The record's filters. Persons, kinds of thing and verbs on offer are those it holds."""
 
-    search = SearchFilter("object_label", "actor_label", label="Thing or person")
-    person = django_filters.ChoiceFilter(
-        field_name="actor_label", label="Who", empty_label=ANY, choices=()
-    )
+    # Addresses are not searched: not everybody who reads the record may know them.
+    search = SearchFilter("object_label", "actor__name", label="Thing or person")
+    person = django_filters.ChoiceFilter(label="Who", empty_label=ANY, choices=(), method="done_by")
     kind = django_filters.ChoiceFilter(
         field_name="object_type", label="Kind of thing", empty_label=ANY, choices=()
     )
@@ -121,10 +122,13 @@ class RecordFilters(PortalFilterSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = _entries(self.request)
-        actors = rows.values_list("actor_label", flat=True).distinct()
+        actors = dict(rows.values_list("actor", "actor__name").distinct())
         kinds = rows.values_list("object_type", flat=True).distinct()
         verbs = rows.values_list("verb", flat=True).distinct()
-        self.filters["person"].extra["choices"] = [(one, one) for one in sorted(actors)]
+        self.filters["person"].extra["choices"] = _by_words(
+            (str(pk or 0), SYSTEM if pk is None else name or NAMELESS)
+            for pk, name in actors.items()
+        )
         self.filters["kind"].extra["choices"] = _by_words(
             (one, sentences.noun(one).capitalize()) for one in kinds
         )
@@ -132,6 +136,9 @@ class RecordFilters(PortalFilterSet):
         self.filters["verb"].extra["choices"] = _by_words(
             (one, sentences.done(one).capitalize()) for one in last
         )
+
+    def done_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(actor=value) if value != "0" else rows.filter(actor=None)
 
     def with_verb(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(Q(verb=value) | Q(verb__endswith=f".{value}"))

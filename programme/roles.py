@@ -35,6 +35,8 @@ RIGHTS: dict[str, str] = {
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
     "updates.edit": "write a project’s update",
+    "updates.draft": "read an update before it is submitted",
+    "updates.restricted": "read what an update says to the boards only",
     "updates.review": "accept a project’s update or return it",
     "milestones.edit": "change a project’s milestones",
     "risks.edit": "change the risk register",
@@ -50,6 +52,7 @@ RIGHTS: dict[str, str] = {
     "grants.edit": "change a grant and its returns",
     "people.manage": "manage people and their roles",
     "audit.view": "read the record of who did what",
+    "audit.redact": "redact texts, in their place and in the record",
 }
 
 # Whoever holds any role in a programme may read it.
@@ -60,10 +63,13 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.OFFICE.value: _READ
     | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
     | {"papers.restricted": Scope.ALL}
-    | {"updates.review": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
+    | {"updates.draft": Scope.ALL, "updates.restricted": Scope.ALL, "updates.review": Scope.ALL}
+    | {"people.manage": Scope.ALL, "audit.view": Scope.ALL, "audit.redact": Scope.ALL},
     Role.LEAD.value: _READ
     | {
+        "updates.draft": Scope.OWN,
         "updates.edit": Scope.OWN,
+        "updates.restricted": Scope.OWN,
         "milestones.edit": Scope.OWN,
         "risks.edit": Scope.OWN,
         "actions.edit": Scope.OWN,
@@ -79,13 +85,16 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.SECRETARY.value: _READ
     | {
         "papers.restricted": Scope.ALL,
+        "updates.restricted": Scope.OWN,
         "boards.edit": Scope.OWN,
         "meetings.edit": Scope.OWN,
         "decisions.edit": Scope.OWN,
         "actions.edit": Scope.OWN,
     },
-    Role.MEMBER.value: _READ | {"papers.restricted": Scope.ALL},
-    Role.AUDITOR.value: _READ | {"papers.restricted": Scope.ALL, "audit.view": Scope.ALL},
+    Role.MEMBER.value: _READ | {"papers.restricted": Scope.ALL, "updates.restricted": Scope.OWN},
+    Role.AUDITOR.value: _READ
+    | {"papers.restricted": Scope.ALL, "updates.draft": Scope.ALL, "updates.restricted": Scope.ALL}
+    | {"audit.view": Scope.ALL},
     Role.ADMINISTRATOR.value: _READ
     | {"organisations.edit": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
 }

@@ -46,6 +46,7 @@ _SENTENCES = {
     "person.invited_again": "invited {name} again",
     "person.renamed": "changed the name of {name}",
     "project.stage_changed": "moved the project {name} to another stage",
+    "text.redacted": "redacted texts of {name}",
     "role.assigned": "gave the role {name}",
     "role.changed": "changed the role {name}",
     "role.ended": "ended the role {name}",
@@ -134,6 +135,11 @@ def changes(entry: AuditEntry) -> tuple[Change, ...]:
         else:
             found.append(Change(_label(model, name), _text(before), _text(after)))
     return tuple(each for each in found if each.before != each.after)
+
+
+def label(entry: AuditEntry, name: str) -> str:
+    """What an entry's text is called: "path to green"."""
+    return _label(_model(entry.object_type), name)
 
 
 def summary(entry: AuditEntry) -> str:

@@ -18,6 +18,7 @@ from programme.common.columns import (
     PortalTable,
 )
 from programme.models import AuditEntry, Meeting, Organisation, Partnership, Person, RoleAssignment
+from programme.record_reading import Reader
 
 
 class MeetingTable(PortalTable):
@@ -151,6 +152,22 @@ class RecordTable(PortalTable):
     class Meta:
         order_by = "-at"
 
+    def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
+        self._reader = reader
+        super().__init__(*args, **kwargs)
+
+    def render_actor(self, value: str) -> str:
+        return self._reader.actor(value)
+
+    def value_actor(self, value: str) -> str:
+        return self._reader.actor(value)
+
+    def render_thing(self, record: AuditEntry) -> str:
+        return self._reader.clear(record).object_label
+
+    def value_thing(self, record: AuditEntry) -> str:
+        return self._reader.clear(record).object_label
+
     def render_at(self, value: Any) -> str:
         moment = timezone.localtime(value)
         return f"{formats.short_day(moment.date())}, {moment:%H:%M}"
@@ -160,7 +177,7 @@ class RecordTable(PortalTable):
         return timezone.localtime(value).isoformat(sep=" ", timespec="seconds")
 
     def render_what(self, record: AuditEntry) -> SafeString | str:
-        deed = sentences.deed(record)
+        deed = sentences.deed(self._reader.clear(record))
         return self.columns["what"].column.render(deed[0].upper() + deed[1:], record, self)
 
     def value_what(self, record: AuditEntry) -> str:
@@ -170,7 +187,7 @@ class RecordTable(PortalTable):
         return sentences.noun(value)
 
     def render_changes(self, record: AuditEntry) -> SafeString | str:
-        parts = sentences.changes(record)
+        parts = sentences.changes(self._reader.clear(record))
         if not parts:
             return NONE
         names = dict.fromkeys(each.label for each in parts)
@@ -189,13 +206,13 @@ class RecordTable(PortalTable):
         )
 
     def value_changes(self, record: AuditEntry) -> str:
-        return sentences.summary(record)
+        return sentences.summary(self._reader.clear(record))
 
     def value_before(self, record: AuditEntry) -> str:
-        return sentences.one_line(sentences.changes(record), after=False)
+        return sentences.one_line(sentences.changes(self._reader.clear(record)), after=False)
 
     def value_after(self, record: AuditEntry) -> str:
-        return sentences.one_line(sentences.changes(record), after=True)
+        return sentences.one_line(sentences.changes(self._reader.clear(record)), after=True)
 
 
 def _some(names: list[str]) -> str:

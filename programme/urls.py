@@ -87,6 +87,7 @@ person_urls = [
 record_urls = [
     path("", record.Record.as_view(), name="list"),
     path("<int:entry>/", record.RecordEntry.as_view(), name="detail"),
+    path("<int:entry>/redact/", record.Redact.as_view(), name="redact"),
 ]
 
 urlpatterns = [

@@ -56,7 +56,7 @@ class Edit(Generic[Row]):
 
     def __init__(self, row: Row, *, expected_version: int | None = None) -> None:
         self.is_new = row._state.adding
-        self.row: Row = row if self.is_new else _locked(row)
+        self.row: Row = row if self.is_new else locked(row)
         self._expected = expected_version
         self._links: dict[str, list[models.Model]] = {}
         self._was: dict[str, Any] = {}
@@ -225,7 +225,8 @@ def known_values(values: Mapping[str, Any], allowed: type) -> Mapping[str, Any]:
     return values
 
 
-def _locked(row: Row) -> Row:
+def locked(row: Row) -> Row:
+    """The row as it is stored, locked for the rest of the transaction."""
     # Without its key: rows that refer to this one can still be added meanwhile.
     # By the model, not the type: the signed-in user comes wrapped in a lazy object.
     return row._meta.model._default_manager.select_for_update(no_key=True).get(pk=row.pk)

@@ -21,8 +21,10 @@ from finance.models import (
     PlannedContribution,
     PublishedFigure,
 )
+from programme.actions import save_board
 from programme.common.values import Amount, PlainDate
 from programme.models import (
+    AuditEntry,
     Board,
     BoardMember,
     Meeting,
@@ -133,6 +135,11 @@ class World:
         return builders.make_person(
             user=builders.make_user(), programme=self.programme, **{"accepted_at": None} | values
         )
+
+    def entry(self) -> AuditEntry:
+        """What the record says of a text that was written."""
+        save_board(board=self.board, values={"remit": "Said once."}, by=None)
+        return AuditEntry.objects.latest("pk")
 
     def asked(self) -> Person:
         """The actor's own invitation, before they answered it."""
@@ -351,6 +358,14 @@ PROGRAMME = {
             lambda w: {"person": w.person(accepted_at=timezone.now())},
             {},
             {"declined_at": None},
+        ),
+    ],
+    "redact_texts": [
+        Case(
+            "text.redacted",
+            lambda w: {"entry": w.entry(), "texts": ["remit"], "reason": "It names a victim."},
+            lambda w: {"reason": " "},
+            {"texts": ["remit"], "label": False, "reason": "It names a victim."},
         ),
     ],
     "change_name": [

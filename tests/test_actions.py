@@ -133,6 +133,7 @@ WITHOUT_VERSION = {
     "programme.change_name",
     "programme.decline_invitation",
     "programme.invite_user",
+    "programme.redact_texts",
     "programme.renew_invitation",
     "projects.add_milestone",
     "reports.install_template",

@@ -28,7 +28,7 @@ from finance.views.benefit_grids import (
 )
 from programme.access import ANYTHING
 from programme.common import formats
-from programme.pages import DetailPage, ListPage, history_of
+from programme.pages import DetailPage, ListPage
 from programme.pages.base import Link
 
 REGISTER = ("Benefits register", "finance:benefits:list")
@@ -118,7 +118,7 @@ class BenefitDetail(OneBenefit, DetailPage):
             chart=drawing(profile_chart(self.benefit, rows), "profile"),
             profile=profile_grid(rows, self._links) if rows else None,
             life=benefits_grid("Over all years", [self.benefit], self.url) if several else None,
-            history=history_of(self.benefit, rows),
+            history=self.history_of(self.benefit, rows),
             **kwargs,
         )
 

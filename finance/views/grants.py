@@ -18,7 +18,7 @@ from finance.views.base import FinancePage
 from finance.views.lines import new_slug
 from finance.views.spend_grids import returns_grid
 from programme.common import formats
-from programme.pages import DetailPage, ListPage, history_of
+from programme.pages import DetailPage, ListPage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.views.base import FormPage
@@ -93,7 +93,7 @@ class GrantDetail(OneGrant, DetailPage):
                 for each in self.grant.projects.all()
             ],
             returns=grid,
-            history=history_of(self.grant, returns),
+            history=self.history_of(self.grant, returns),
             **kwargs,
         )
 

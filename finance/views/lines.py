@@ -20,7 +20,7 @@ from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
 from programme.models import RoleAssignment
-from programme.pages import DetailPage, history_of
+from programme.pages import DetailPage
 from programme.pages.base import Link
 from programme.roles import Scope
 from projects.views.base import FormPage
@@ -64,7 +64,7 @@ class LineDetail(LinePage, DetailPage):
                 funding_of(self.line, sources), self.line.amount, source_names(sources.values())
             ),
             spent=spent_grid(spent) if spent.table.rows else None,
-            history=history_of(self.line),
+            history=self.history_of(self.line),
             **kwargs,
         )
 

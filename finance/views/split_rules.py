@@ -16,7 +16,7 @@ from finance.views.base import FinancePage
 from finance.views.lines import Payers, new_slug, own_money
 from programme.access import ANYTHING, Anything, Owned
 from programme.common import formats
-from programme.pages import DetailPage, history_of
+from programme.pages import DetailPage
 from programme.pages.base import Link
 from projects.views.base import FormPage
 
@@ -90,7 +90,7 @@ class SplitRuleDetail(OneRule, DetailPage):
                 tuple((Cell(each.source.name), share(each.percent)) for each in shares),
             ),
             lines=self._lines(lines) if lines else None,
-            history=history_of(self.rule),
+            history=self.history_of(self.rule),
             **kwargs,
         )
 

@@ -38,6 +38,7 @@ from programme.actions.people import (
     invite_user,
     renew_invitation,
 )
+from programme.actions.redaction import redact_texts
 
 __all__ = [
     "BoardInput",
@@ -58,6 +59,7 @@ __all__ = [
     "end_role",
     "invite_user",
     "mark_meeting_held",
+    "redact_texts",
     "renew_invitation",
     "save_board",
     "save_board_member",

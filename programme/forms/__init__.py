@@ -15,6 +15,7 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
+from programme.forms.record import RedactForm
 
 __all__ = [
     "AcceptForm",
@@ -28,6 +29,7 @@ __all__ = [
     "OrganisationForm",
     "PartnershipForm",
     "PersonForm",
+    "RedactForm",
     "RoleForm",
     "SeatForm",
 ]

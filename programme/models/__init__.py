@@ -1,6 +1,6 @@
 """The ground floor's tables: organisations, programmes, boards, people, periods, ratings, audit."""
 
-from programme.models.audit import AuditEntry, AuditHead, AuditLink
+from programme.models.audit import REDACTED, AuditEntry, AuditHead, AuditLink
 from programme.models.base import (
     Colour,
     MarkingChoices,
@@ -54,6 +54,7 @@ __all__ = [
     "PlanPriority",
     "Principle",
     "Programme",
+    "REDACTED",
     "RatingLevel",
     "RatingScale",
     "ReportingPeriod",

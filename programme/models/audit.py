@@ -7,6 +7,7 @@ how it ends. Whatever is changed, taken out or slipped in past the guards breaks
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -14,6 +15,9 @@ from django.utils import timezone
 
 from programme.models.base import scoped
 from programme.models.programmes import Programme
+
+REDACTED = "text.redacted"
+"""The verb of an entry that hides texts of those before it (``programme.record_reading``)."""
 
 
 class AuditEntry(models.Model):
@@ -49,10 +53,25 @@ class AuditEntry(models.Model):
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name_plural = "audit entries"
-        indexes = [models.Index(fields=["object_type", "object_id"])]
+        indexes = [
+            models.Index(fields=["object_type", "object_id"]),
+            models.Index(
+                fields=["programme"],
+                condition=models.Q(verb=REDACTED),
+                name="audit_redactions",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.actor_label} {self.verb} {self.object_label}"
+
+    @property
+    def model(self) -> type[models.Model] | None:
+        """The kind of thing it is about; None for one that the portal has no more."""
+        try:
+            return apps.get_model(self.object_type)
+        except (LookupError, ValueError):
+            return None
 
 
 class AuditLink(models.Model):

@@ -105,6 +105,8 @@ class Person(Versioned):
 
     objects = scoped()
 
+    RECORD_RIGHTS = {"email": "people.manage"}
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = "people"

@@ -6,7 +6,7 @@ asks for rights, filters, downloads, saves and refuses in one way.
 
 from programme.access import ANYTHING
 from programme.pages.base import ProgrammePage
-from programme.pages.details import DetailPage, History, history_of
+from programme.pages.details import DetailPage, History
 from programme.pages.edits import ConfirmPage, EditPage, ReasonForm
 from programme.pages.lists import ListPage
 
@@ -19,5 +19,4 @@ __all__ = [
     "ListPage",
     "ProgrammePage",
     "ReasonForm",
-    "history_of",
 ]

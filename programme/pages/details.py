@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from programme.models import AuditEntry
 from programme.pages.base import ProgrammePage
+from programme.record_reading import Reader
 from programme.sentences import Change, changes, deed
 
 NEWEST = 10
@@ -42,19 +43,20 @@ class DetailPage(ProgrammePage, TemplateView):
     def get_title(self) -> str:
         return self.title or str(self.object)
 
+    def history_of(
+        self, *rows: models.Model | Iterable[models.Model], newest: int = NEWEST
+    ) -> Sequence[History]:
+        """What was done to the rows in this programme, as far as the reader may read it, newest
+        first: single rows, or whole lists of them (a project and its milestones). Two queries."""
+        wanted = Q(pk__in=())
+        for row in rows:
+            for one in [row] if isinstance(row, models.Model) else row:
+                wanted |= Q(object_type=one._meta.label_lower, object_id=str(one.pk))
+        found = AuditEntry.objects.of(self.programme).filter(wanted)[:newest]
+        reader = Reader(self.request.user, self.programme)
+        shown = [reader.clear(entry) for entry in found]
+        return [History(entry, deed(entry), changes(entry)) for entry in shown]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("object", self.object)
         return super().get_context_data(**kwargs)
-
-
-def history_of(
-    *rows: models.Model | Iterable[models.Model], newest: int = NEWEST
-) -> Sequence[History]:
-    """What was done to the rows, newest first: single rows, or whole lists of them (a project and
-    its milestones). One query."""
-    wanted = Q(pk__in=())
-    for row in rows:
-        for one in [row] if isinstance(row, models.Model) else row:
-            wanted |= Q(object_type=one._meta.label_lower, object_id=str(one.pk))
-    found = AuditEntry.objects.filter(wanted)[:newest]
-    return [History(entry, deed(entry), changes(entry)) for entry in found]

@@ -24,6 +24,7 @@ from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
 from programme.models import AuditEntry, Draft
 from programme.pages.base import ProgrammePage
+from programme.record_reading import Reader
 from programme.sentences import changes
 from programme.site import drafts
 from programme.writing import StaleVersion
@@ -182,7 +183,7 @@ class EditPage(ProgrammePage, FormView):
         context = self.get_context_data(
             form=None,
             row=stale.row,
-            changed_by=stale.changed_by,
+            changed_by=Reader(self.request.user, self.programme).actor(stale.changed_by),
             changed_at=stale.changed_at,
             differences=changes(both),
             version=stale.version,

@@ -16,7 +16,7 @@ from programme.common import board_tree
 from programme.common.slugs import free_slug
 from programme.forms import BoardForm, EndSeatForm, SeatForm
 from programme.models import Board, BoardMember
-from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage, history_of
+from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from programme.selectors import board_position, boards_in_order
@@ -116,7 +116,7 @@ class BoardPage(OfBoard, DetailPage):
                 *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
                 *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
             ],
-            "history": history_of(
+            "history": self.history_of(
                 self.board,
                 [each for seats in position.seats for each in seats.members],
                 position.former,

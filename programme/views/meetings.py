@@ -14,7 +14,7 @@ from programme.common.states import possible
 from programme.filters import MeetingFilters
 from programme.forms import MeetingForm
 from programme.models import Meeting
-from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ReasonForm, history_of
+from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.selectors import meetings_of
 from programme.states import MEETING
@@ -89,7 +89,7 @@ class MeetingPage(_OfMeeting, DetailPage):
                 *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
                 *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
             ],
-            "history": history_of(self.object),
+            "history": self.history_of(self.object),
         }
         return super().get_context_data(**kwargs)
 

@@ -14,7 +14,7 @@ from programme.common.slugs import free_slug
 from programme.filters import OrganisationFilters
 from programme.forms import NewPartnerForm, OrganisationForm, PartnershipForm
 from programme.models import BoardMember, Organisation, Partnership
-from programme.pages import DetailPage, EditPage, ListPage, ProgrammePage, history_of
+from programme.pages import DetailPage, EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import organisations_listed, organisations_of
 from programme.tables import OrganisationTable
@@ -101,7 +101,7 @@ class OrganisationPage(OfOrganisation, DetailPage):
             "partnership": self.partnership,
             "seats": list(seats),
             "elsewhere": self._projects(),
-            "history": history_of(about),
+            "history": self.history_of(about),
         }
         return super().get_context_data(**kwargs)
 

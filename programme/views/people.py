@@ -16,7 +16,7 @@ from programme.common.forms import PortalForm
 from programme.filters import PersonFilters
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
 from programme.models import Person, RoleAssignment
-from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage, history_of
+from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import people_of, roles_of
 from programme.site import invitations
@@ -95,7 +95,7 @@ class PersonPage(OfPerson, DetailPage):
         kwargs |= {
             "person": self.person,
             "roles": [(role, role.pk in current) for role in roles],
-            "history": history_of(self.person, roles),
+            "history": self.history_of(self.person, roles),
         }
         return super().get_context_data(**kwargs)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from programme import sentences
+from programme import actions, sentences
 from programme.filters import RecordFilters
+from programme.forms import RedactForm
 from programme.models import AuditEntry
-from programme.pages import DetailPage, ListPage
+from programme.pages import ConfirmPage, DetailPage, ListPage
 from programme.pages.base import Link
+from programme.record_reading import Reader, texts_of
 from programme.tables import RecordTable
 from programme.views.shared import FullDownload, SectionPage
 
@@ -30,6 +34,10 @@ class Record(SectionPage, FullDownload, ListPage):
     def get_queryset(self) -> Any:
         return AuditEntry.objects.of(self.programme)
 
+    def table_options(self) -> dict[str, Any]:
+        reader = Reader(self.request.user, self.programme)
+        return super().table_options() | {"reader": reader}
+
 
 class RecordEntry(DetailPage):
     """One entry with all that it changed, and what else the same request did."""
@@ -38,9 +46,14 @@ class RecordEntry(DetailPage):
     permission = "audit.view"
     above = (("Home", "reports:home"), ("Record", "programme:record:list"))
 
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.request.user, self.programme)
+
     def get_object(self) -> AuditEntry:
+        """The entry as far as the reader may read it."""
         rows = AuditEntry.objects.of(self.programme)
-        return get_object_or_404(rows, pk=self.kwargs["entry"])
+        return self.reader.clear(get_object_or_404(rows, pk=self.kwargs["entry"]))
 
     def get_title(self) -> str:
         deed = sentences.deed(self.object)
@@ -49,7 +62,12 @@ class RecordEntry(DetailPage):
     def get_buttons(self) -> list[Link]:
         thing = f"{self.object.object_type}:{self.object.object_id}"
         record = self.url("programme:record:list")
-        return [("All that was done to it", f"{record}?thing={thing}")]
+        links = [("All that was done to it", f"{record}?thing={thing}")]
+        if self.allows("audit.redact") and texts_of(self.object):
+            links.append(
+                ("Redact texts", self.url("programme:record:redact", entry=self.object.pk))
+            )
+        return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         entry = self.object
@@ -64,6 +82,56 @@ class RecordEntry(DetailPage):
             "entry": entry,
             "noun": sentences.noun(entry.object_type),
             "changes": sentences.changes(entry),
-            "together": [(each, sentences.deed(each)) for each in together[:20]],
+            "together": [(each, sentences.deed(self.reader.clear(each))) for each in together[:20]],
         }
         return super().get_context_data(**kwargs)
+
+
+class Redact(ConfirmPage):
+    """Takes texts that an entry holds out of everybody's reach."""
+
+    permission = "audit.redact"
+    form_class = RedactForm
+    title = "Redact texts of this entry?"
+    warning = (
+        "What you choose is taken out of where it stands now, and hidden in everything that the "
+        "record says of this thing so far. It cannot be brought back. That it was redacted, by "
+        "whom and why, stays on record."
+    )
+    button = "Redact"
+    success_text = "The texts are redacted."
+
+    def get_object(self) -> AuditEntry:
+        rows = AuditEntry.objects.of(self.programme)
+        entry = get_object_or_404(rows, pk=self.kwargs["entry"])
+        if not texts_of(entry):
+            raise Http404("The entry holds no text.")
+        return entry
+
+    def get_permission_object(self) -> None:
+        """Entries are nobody's own."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        texts = [
+            (name, sentences.label(self.object, name).capitalize())
+            for name in texts_of(self.object)
+        ]
+        return super().get_form_kwargs() | {"texts": texts}
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [
+            ("Home", self.url("reports:home")),
+            ("Record", self.url("programme:record:list")),
+            ("Entry", self.url("programme:record:detail", entry=self.object.pk)),
+        ]
+
+    def perform(self, form: RedactForm) -> AuditEntry:
+        return actions.redact_texts(
+            entry=self.object,
+            texts=form.cleaned_data["texts"],
+            reason=form.cleaned_data["reason"],
+            by=self.request.user,
+        )
+
+    def get_success_url(self, obj: AuditEntry) -> str:
+        return self.url("programme:record:detail", entry=obj.pk)

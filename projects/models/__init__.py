@@ -2,7 +2,7 @@
 
 from projects.models.projects import Milestone, MilestoneChange, Project, StageChange
 from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
-from projects.models.updates import Rating, StatusUpdate
+from projects.models.updates import Rating, RestrictedText, StatusUpdate
 from projects.models.workstreams import Workstream
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "MilestoneChange",
     "Project",
     "Rating",
+    "RestrictedText",
     "Risk",
     "RiskAssessment",
     "StageChange",

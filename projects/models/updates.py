@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from programme.models import (
+    Board,
     Dimension,
     RatingLevel,
     ReportingPeriod,
@@ -52,6 +56,9 @@ class StatusUpdate(Versioned):
 
     objects = scoped("project__programme", StatusUpdateQuerySet)
 
+    # What an update said before it was reported stands in the record for those who read drafts.
+    RECORD_RIGHTS = {"restricted_narrative": "updates.restricted", "*": "updates.draft"}
+
     class Meta:
         ordering = ["-period__as_at", "project__order"]
         constraints = [
@@ -72,9 +79,32 @@ class StatusUpdate(Versioned):
     def __str__(self) -> str:
         return f"{self.project.label}, {self.period}"
 
+    @property
+    def is_reported(self) -> bool:
+        """Whether papers and pages use it: submitted or accepted, no draft and not returned."""
+        return self.state in (self.State.SUBMITTED, self.State.ACCEPTED)
+
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its project."""
         return self.project.owned_by(assignment)
+
+    def redact_parts(self, texts: Collection[str]) -> None:
+        """Takes the reasons out of its ratings, whose levels stay."""
+        if "ratings" in texts:
+            self.ratings.exclude(reason="").update(reason="Redacted")
+
+
+@dataclass(frozen=True, slots=True)
+class RestrictedText:
+    """What an update says to the boards only. It is the project's own, and of those who sit on a
+    board of the programme or keep one; a panel meets in public and is none of those boards."""
+
+    update: StatusUpdate
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        if assignment.board is not None:
+            return assignment.board.kind != Board.Kind.PANEL
+        return self.update.owned_by(assignment)
 
 
 class Rating(models.Model):

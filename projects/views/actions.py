@@ -19,7 +19,6 @@ from programme.pages import (
     ListPage,
     ProgrammePage,
     ReasonForm,
-    history_of,
 )
 from programme.pages.base import Link
 from programme.reference_day import reference_day
@@ -111,7 +110,7 @@ class ActionDetail(_OneAction, DetailPage):
         return super().get_context_data(
             action=self.action,
             state=action_standing(self.action, today=reference_day(self.programme).day),
-            history=history_of(self.action),
+            history=self.history_of(self.action),
             **kwargs,
         )
 

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from programme import access
 from programme.access import Owned
 from programme.models import Board
-from programme.pages import ANYTHING, DetailPage, ListPage, ProgrammePage, history_of
+from programme.pages import ANYTHING, DetailPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import save_decision
@@ -89,7 +89,7 @@ class DecisionDetail(_OneDecision, DetailPage):
             follow_up=[
                 (each, action_standing(each, today=today)) for each in self.decision.actions.all()
             ],
-            history=history_of(self.decision),
+            history=self.history_of(self.decision),
             **kwargs,
         )
 

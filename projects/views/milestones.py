@@ -8,7 +8,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from programme.common.states import possible
-from programme.pages import ConfirmPage, DetailPage, ReasonForm, history_of
+from programme.pages import ConfirmPage, DetailPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import (
@@ -109,7 +109,7 @@ class MilestoneDetail(_OneMilestone, DetailPage):
         return super().get_context_data(
             row=row,
             said=self.milestone.changes.select_related("approved_by").order_by("-stated_on", "-pk"),
-            history=history_of(self.milestone),
+            history=self.history_of(self.milestone),
             **kwargs,
         )
 

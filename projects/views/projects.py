@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import NoReverseMatch, reverse
 
-from programme.pages import ANYTHING, DetailPage, ListPage, history_of
+from programme.pages import ANYTHING, DetailPage, ListPage
 from programme.pages.base import Link
 from programme.reference_day import ReferenceDay, reference_day
 from projects.filters import ProjectFilterSet
@@ -210,7 +210,7 @@ class ProjectHistory(ProjectPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             stages=self.project.stage_changes.select_related("to_stage", "from_stage", "board"),
-            history=history_of(
+            history=self.history_of(
                 self.project,
                 self.project.milestones.all(),
                 self.project.updates.all(),

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from programme.access import Owned
 from programme.common.states import possible
-from programme.pages import ANYTHING, ConfirmPage, DetailPage, ListPage, ProgrammePage, history_of
+from programme.pages import ANYTHING, ConfirmPage, DetailPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from projects.actions import assess_risk, close_risk, save_risk
 from projects.filters import RiskFilterSet
@@ -120,7 +120,7 @@ class RiskDetail(_OneRisk, DetailPage):
                 (each, scored(each.likelihood, each.impact, cells))
                 for each in self.risk.assessments.all()
             ],
-            history=history_of(self.risk),
+            history=self.history_of(self.risk),
             **kwargs,
         )
 

@@ -9,13 +9,14 @@ from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from programme import access
 from programme.common.states import possible
 from programme.models import ReportingPeriod
-from programme.pages import ConfirmPage, DetailPage, ReasonForm, history_of
+from programme.pages import ConfirmPage, DetailPage, ReasonForm
 from programme.pages.base import Link
 from projects.actions import accept_update, return_update, save_update, submit_update
 from projects.forms import UpdateForm
-from projects.models import StatusUpdate
+from projects.models import RestrictedText, StatusUpdate
 from projects.selectors.project_page import project_standing
 from projects.selectors.update_page import Questions, questions, rated
 from projects.states import UPDATE
@@ -37,7 +38,12 @@ class UpdateList(ProjectPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         standing = project_standing(self.project, last=self.last)
-        return super().get_context_data(updates=self.updates, standing=standing, **kwargs)
+        may_read = self.allows("updates.draft", self.project)
+        return super().get_context_data(
+            updates=[(each, each.is_reported or may_read) for each in self.updates],
+            standing=standing,
+            **kwargs,
+        )
 
 
 class _OneUpdate(OfProject):
@@ -73,14 +79,16 @@ class UpdateDetail(_OneUpdate, DetailPage):
     permission = "projects.view"
 
     def get_permission_object(self) -> None:
-        return None
+        """An update that is not reported is, beside the project, for those who may read drafts."""
+        if self.update is not None and not self.update.is_reported:
+            access.require(self.request.user, "updates.draft", self.programme, self.project)
 
     def get_title(self) -> str:
         return f"{self.project.label}: {self.period}"
 
     def get_buttons(self) -> list[Link]:
         """What the reader may do now: the owner writes, the office accepts or returns."""
-        update = self.get_object()
+        update = self.object
         can, links = possible(UPDATE, update.state), []
         is_open = self.period.state == OPEN and "changed" in can
         if is_open and self.allows("updates.edit", self.project):
@@ -95,7 +103,11 @@ class UpdateDetail(_OneUpdate, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            update=self.object, rated=rated(self.object), history=history_of(self.object), **kwargs
+            update=self.object,
+            rated=rated(self.object),
+            history=self.history_of(self.object),
+            shows_restricted=self.allows("updates.restricted", RestrictedText(self.object)),
+            **kwargs,
         )
 
 

@@ -625,7 +625,7 @@ def recorded(office, kent) -> Client:
     [
         ("", 3),
         ("search=second", 1),
-        ("person=The system", 1),
+        ("person=0", 1),
         ("verb=added", 2),
         ("kind=programme.board", 3),
         ("kind=programme.user", 3),  # not on offer, so not a filter

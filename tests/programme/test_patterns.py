@@ -31,7 +31,6 @@ from programme.pages import (
     EditPage,
     ListPage,
     ReasonForm,
-    history_of,
 )
 from programme.site import drafts
 from tests.builders import make_board, make_meeting, make_programme, make_user
@@ -161,7 +160,7 @@ class BoardHistory(DetailPage):
             raise Http404 from error
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(history=history_of(self.object), **kwargs)
+        return super().get_context_data(history=self.history_of(self.object), **kwargs)
 
 
 urlpatterns = [

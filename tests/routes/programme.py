@@ -51,4 +51,5 @@ ROUTES = [
     # --- the record
     Route("programme:record:list", get=_RECORD),
     Route("programme:record:detail", rows.entry, get=_RECORD),
+    writing("programme:record:redact", "office", rows.entry_with_text),
 ]

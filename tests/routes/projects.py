@@ -38,7 +38,11 @@ ROUTES = [
     ),
     # --- updates
     reading("projects:updates:list", rows.project()),
-    reading("projects:updates:detail", rows.update()),
+    reading("projects:updates:detail", rows.update(state="submitted"), whose="once submitted"),
+    *(
+        reading("projects:updates:detail", at, whose=f"a draft {whose}", get=f"{may} auditor")
+        for whose, may, at in _projects(rows.update)
+    ),
     *each_writing("projects:updates:edit", _projects(rows.update)),
     writing("projects:updates:accept", "office", rows.update(state="submitted")),
     writing("projects:updates:return", "office", rows.update(state="submitted")),

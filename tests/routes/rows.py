@@ -267,6 +267,13 @@ def entry(programme: Programme) -> dict[str, Any]:
     return {"entry": row.pk}
 
 
+def entry_with_text(programme: Programme) -> dict[str, Any]:
+    """An entry that holds a text."""
+    board = builders.make_board(programme=programme, slug=f"said-{next(_numbers)}")
+    save_board(board=board, values={"remit": "Said once."}, by=None)
+    return {"entry": AuditEntry.objects.of(programme).filter(object_id=board.pk).latest("pk").pk}
+
+
 def year(programme: Programme) -> dict[str, Any]:
     return {"year": find_year(programme).slug}
 
