@@ -80,8 +80,12 @@ class UpdateDetail(_OneUpdate, DetailPage):
 
     def get_permission_object(self) -> None:
         """An update that is not reported is, beside the project, for those who may read drafts."""
-        if self.update is not None and not self.update.is_reported:
-            access.require(self.request.user, "updates.draft", self.programme, self.project)
+        found = StatusUpdate.objects.of(self.programme).filter(
+            project__ref=self.kwargs["ref"], period__slug=self.kwargs["period"]
+        )
+        update = found.select_related("project").first()
+        if update is not None and not update.is_reported:
+            access.require(self.request.user, "updates.draft", self.programme, update)
 
     def get_title(self) -> str:
         return f"{self.project.label}: {self.period}"
