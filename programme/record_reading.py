@@ -116,6 +116,8 @@ def is_text(model: type[models.Model] | None, name: str, value: Any) -> bool:
         return False
     try:
         field = model._meta.get_field(name) if model is not None else None
+        if field is not None and field.auto_created and not field.concrete:
+            raise FieldDoesNotExist  # rows that refer to this one: a part that an action writes
     except FieldDoesNotExist:
         if isinstance(getattr(model, name, None), property):
             return False
