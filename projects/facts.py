@@ -70,17 +70,39 @@ class ProjectFacts:
         return next((each for each in self.ratings if each.dimension == dimension), None)
 
     @property
+    def closed_since(self) -> bool:
+        """Whether it has closed since the previous period."""
+        return (
+            self.stage_kind == "closed"
+            and self.previous_stage is not None
+            and self.previous_stage != self.stage
+        )
+
+    @property
     def reporting(self) -> bool:
         """Whether it is asked for an update: in the pipeline or live, not paused or closed."""
         return self.stage_kind in ("pipeline", "live")
 
 
 @dataclass(frozen=True, slots=True)
+class LeftFacts:
+    """A project that was withdrawn from its programme since the previous period."""
+
+    name: str
+    label: str
+    workstream: str
+    left_on: date
+    sensitivity: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryPosition:
-    """A programme's workstreams and projects as at a date, each in its order."""
+    """A programme's workstreams and projects as at a date, each in its order; ``left`` are the
+    projects that were there at the previous period's date and have been withdrawn since."""
 
     workstreams: tuple[WorkstreamFacts, ...]
     projects: tuple[ProjectFacts, ...]
+    left: tuple[LeftFacts, ...] = ()
 
     def children(self, workstream: str) -> tuple[WorkstreamFacts, ...]:
         return tuple(each for each in self.workstreams if each.parent == workstream)
@@ -112,7 +134,8 @@ class DeliveryPosition:
 @dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A milestone as at a date. ``slip`` is in working days, positive late, None unknown;
-    ``previous_forecast`` what the previous period's papers would have said, None if nothing.
+    ``previous_forecast`` what the previous period's papers would have said, None if nothing;
+    ``first_date`` is what was agreed first, where it has been re-baselined since, else None.
     ``sensitivity`` is its project's."""
 
     project: str
@@ -123,6 +146,7 @@ class MilestoneFacts:
     actual_on: date | None
     slip: int | None
     previous_forecast: PlainDate | None
+    first_date: PlainDate | None
     reason: str
     sensitivity: str
 

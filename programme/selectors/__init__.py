@@ -9,6 +9,7 @@ from programme.selectors.people import (
     roles_of,
 )
 from programme.selectors.setup import (
+    known_levels,
     level_facts,
     meetings_around,
     period_facts,
@@ -21,6 +22,7 @@ from programme.selectors.setup import (
 __all__ = [
     "board_position",
     "boards_in_order",
+    "known_levels",
     "level_facts",
     "meetings_around",
     "meetings_of",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from programme.facts import (
     DimensionFacts,
@@ -42,6 +42,15 @@ def level_facts(level: RatingLevel) -> LevelFacts:
     )
 
 
+def known_levels(programme: Programme) -> dict[int, LevelFacts]:
+    """Every level of a programme's scales by its id. One query."""
+    return {level.pk: level_facts(level) for level in _levels(programme)}
+
+
+def _levels(programme: Programme) -> QuerySet[RatingLevel]:
+    return RatingLevel.objects.of(programme).select_related("scale")
+
+
 def period_facts(period: ReportingPeriod) -> PeriodFacts:
     return PeriodFacts(period.slug, period.name, period.starts_on, period.as_at)
 
@@ -58,7 +67,7 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
 
 def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
     """Dimensions in force on a day, their scales and tolerances. Three queries."""
-    levels = list(RatingLevel.objects.of(programme).select_related("scale"))
+    levels = list(_levels(programme))
     facts = {level.pk: level_facts(level) for level in levels}
     tolerances = defaultdict(list)
     for tolerance in Tolerance.objects.of(programme).select_related("level"):

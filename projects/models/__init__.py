@@ -1,6 +1,12 @@
 """The first floor's tables: workstreams, projects, updates and the registers."""
 
-from projects.models.projects import Milestone, MilestoneChange, Project, StageChange
+from projects.models.projects import (
+    Milestone,
+    MilestoneChange,
+    Project,
+    StageChange,
+    rebaselined_from,
+)
 from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
 from projects.models.updates import Rating, RestrictedText, StatusUpdate
 from projects.models.workstreams import Workstream
@@ -19,4 +25,5 @@ __all__ = [
     "StageChange",
     "StatusUpdate",
     "Workstream",
+    "rebaselined_from",
 ]

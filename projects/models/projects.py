@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from programme.common.fields import CertaintyField, date_property, in_order, known_when_certain
+from programme.common.values import Certainty, PlainDate
 from programme.models import (
     Board,
     Order,
@@ -153,6 +156,18 @@ class StageChange(models.Model):
         return f"{self.project}: {self.to_stage} on {self.changed_on:%-d %B %Y}"
 
 
+class MilestoneQuerySet(ScopedQuerySet):
+    def with_first_date(self) -> MilestoneQuerySet:
+        """Each with what ``first_date`` reads: the date it was first set for."""
+        first = MilestoneChange.objects.filter(
+            milestone=OuterRef("pk"), kind=MilestoneChange.Kind.SET
+        ).order_by("stated_on", "pk")
+        return self.annotate(
+            first_day=Subquery(first.values("date_day")[:1]),
+            first_certainty=Subquery(first.values("date_certainty")[:1]),
+        )
+
+
 class Milestone(Versioned):
     """A dated step of a project. The baseline is what was first agreed; a re-baseline is a
     change that a board approves, and every change is kept."""
@@ -170,7 +185,7 @@ class Milestone(Versioned):
     baseline = date_property("baseline")
     forecast = date_property("forecast")
 
-    objects = scoped("project__programme")
+    objects = scoped("project__programme", MilestoneQuerySet)
 
     class Meta:
         ordering = ["order", "pk"]
@@ -186,6 +201,22 @@ class Milestone(Versioned):
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its project."""
         return self.project.owned_by(assignment)
+
+    @property
+    def first_date(self) -> PlainDate | None:
+        """The date first agreed, of a milestone that has been re-baselined since and was read
+        ``with_first_date``; None where its baseline is that date still."""
+        return rebaselined_from(self.first_day, self.first_certainty, self.baseline)
+
+
+def rebaselined_from(
+    first_day: date | None, first_certainty: str | None, baseline: PlainDate
+) -> PlainDate | None:
+    """The date first agreed where it is another than the baseline, else None."""
+    if first_certainty is None:
+        return None
+    first = PlainDate(first_day, Certainty(first_certainty))
+    return None if first == baseline else first
 
 
 class MilestoneChange(models.Model):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 from programme.models import (
     Board,
@@ -107,6 +107,22 @@ class RestrictedText:
         return self.update.owned_by(assignment)
 
 
+class RatingQuerySet(ScopedQuerySet):
+    def with_before(self) -> RatingQuerySet:
+        """Each with ``before_level``, the id of the level that its project gave in the same
+        dimension the last time before, in whichever period; None where it never had.
+
+        This is what a rating's movement is measured from, on every page and paper.
+        """
+        earlier = Rating.objects.filter(
+            dimension=OuterRef("dimension"),
+            update__project=OuterRef("update__project"),
+            update__period__as_at__lt=OuterRef("update__period__as_at"),
+            update__in=StatusUpdate.objects.reported().values("pk"),
+        ).order_by("-update__period__as_at")
+        return self.annotate(before_level=Subquery(earlier.values("level")[:1]))
+
+
 class Rating(models.Model):
     """The level given to one dimension in one update. No row means that none was given."""
 
@@ -115,7 +131,7 @@ class Rating(models.Model):
     level = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="ratings")
     reason = models.TextField(blank=True)
 
-    objects = scoped("update__project__programme")
+    objects = scoped("update__project__programme", RatingQuerySet)
 
     class Meta:
         ordering = ["dimension__order"]

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from programme.facts import LevelFacts
 from programme.models import Programme, ReportingPeriod
-from programme.selectors import level_facts
+from programme.selectors import known_levels
 from projects.delivery import Level, movement
 from projects.facts import (
     DeliveryPosition,
+    LeftFacts,
     ProjectFacts,
     RatingFacts,
     UpdateFacts,
     WorkstreamFacts,
 )
 from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
-
-Ratings = dict[int, dict[str, tuple[LevelFacts, str]]]
 
 
 def delivery_position(
@@ -33,32 +32,41 @@ def delivery_position(
 
     Stages are read from the stage changes up to the date, so that a paper of a past period does
     not show today's. Projects that began later, or were withdrawn by then, are left out. Drafts
-    and returned updates count as not given. Six queries, five without ratings, whatever the
-    number of projects.
+    and returned updates count as not given. A rating's movement is that since the project's
+    rating before it. Seven queries, five without ratings, whatever the number of projects.
     """
     changes = _stage_changes(programme)
-    periods = [each for each in (period, previous) if each is not None]
-    updates: dict[tuple[int, int], StatusUpdate] = {
-        (each.project_id, each.period_id): each
-        for each in StatusUpdate.objects.of(programme).filter(period__in=periods).reported()
+    updates: dict[int, StatusUpdate] = {
+        each.project_id: each
+        for each in StatusUpdate.objects.of(programme).filter(period=period).reported()
     }
-    ratings = _ratings(programme, periods) if with_ratings else {}
+    ratings = _ratings(programme, period) if with_ratings else {}
 
-    projects = []
+    projects, left = [], []
+    since = previous.as_at if previous else period.starts_on
     for project in (
         Project.objects.of(programme)
         .select_related("stage", "lead_organisation", "workstream", "parent")
         .prefetch_related("priorities")
     ):
         if project.withdrawn_on and project.withdrawn_on <= period.as_at:
+            if project.withdrawn_on > since:
+                left.append(
+                    LeftFacts(
+                        project.name,
+                        project.label,
+                        project.workstream.slug,
+                        project.withdrawn_on,
+                        project.sensitivity,
+                    )
+                )
             continue
         history = changes[project.pk]
         stage = _stage_at(history, period.as_at)
         if history and stage is None:
             continue
         before = _stage_at(history, previous.as_at) if previous else None
-        update = updates.get((project.pk, period.pk))
-        last = updates.get((project.pk, previous.pk)) if previous else None
+        update = updates.get(project.pk)
         current_stage = stage or project.stage
         projects.append(
             ProjectFacts(
@@ -82,14 +90,10 @@ def delivery_position(
                 in_parent_entry=project.in_papers_as_component,
                 priorities=tuple(each.number for each in project.priorities.all()),
                 update=_update_facts(update),
-                ratings=rating_facts(
-                    ratings.get(update.pk, {}) if update else {},
-                    ratings.get(last.pk, {}) if last else {},
-                    compare=previous is not None,
-                ),
+                ratings=tuple(ratings.get(update.pk, ())) if update else (),
             )
         )
-    return DeliveryPosition(workstreams=_workstreams(programme), projects=tuple(projects))
+    return DeliveryPosition(_workstreams(programme), tuple(projects), tuple(left))
 
 
 def _workstreams(programme: Programme) -> tuple[WorkstreamFacts, ...]:
@@ -123,39 +127,29 @@ def _stage_at(history: Iterable[StageChange], day: date):
     return stage
 
 
-def _ratings(programme: Programme, periods: list[ReportingPeriod]) -> Ratings:
-    found: Ratings = defaultdict(dict)
-    rows = (
-        Rating.objects.of(programme)
-        .filter(update__period__in=periods)
-        .select_related("dimension", "level__scale")
-    )
-    for rating in rows:
-        found[rating.update_id][rating.dimension.slug] = (level_facts(rating.level), rating.reason)
+def _ratings(programme: Programme, period: ReportingPeriod) -> dict[int, list[RatingFacts]]:
+    """The ratings of a period by their update, in the dimensions' order. Two queries."""
+    found: dict[int, list[RatingFacts]] = defaultdict(list)
+    levels = known_levels(programme)
+    rows = Rating.objects.of(programme).filter(update__period=period).with_before()
+    for rating in rows.select_related("dimension"):
+        found[rating.update_id].append(rating_facts(rating, rating.dimension.slug, levels))
     return found
 
 
-def rating_facts(
-    current: dict[str, tuple[LevelFacts, str]],
-    previous: dict[str, tuple[LevelFacts, str]],
-    *,
-    compare: bool,
-) -> tuple[RatingFacts, ...]:
-    """Levels with their reasons by dimension, each with its movement since the ones before."""
-    facts = []
-    for dimension, (level, reason) in current.items():
-        before = previous[dimension][0] if dimension in previous else None
-        moved = movement(_pure(before) if before else None, _pure(level)) if compare else None
-        facts.append(
-            RatingFacts(
-                dimension=dimension,
-                level=level,
-                reason=reason,
-                movement=moved,
-                previous=before,
-            )
-        )
-    return tuple(facts)
+def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, LevelFacts]) -> RatingFacts:
+    """A stored rating that was read ``with_before``: its level, and how that moved since the last
+    time the project rated the same dimension. ``levels`` are the programme's by their ids."""
+    before = levels[rating.before_level] if rating.before_level else None
+    return rating_of(dimension, levels[rating.level_id], rating.reason, before)
+
+
+def rating_of(
+    dimension: str, level: LevelFacts, reason: str, before: LevelFacts | None
+) -> RatingFacts:
+    """A level with the one before it, and so with its movement."""
+    moved = movement(_pure(before) if before else None, _pure(level))
+    return RatingFacts(dimension, level, reason, moved, before)
 
 
 def _pure(level: LevelFacts) -> Level:

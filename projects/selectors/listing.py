@@ -52,11 +52,11 @@ def next_milestones() -> QuerySet[Milestone]:
 def listed_projects(programme: Programme) -> QuerySet[Project]:
     """The programme's projects in their order, withdrawn ones left out.
 
-    Each has ``last_two`` (its two last reported updates with their ratings) and ``coming`` (its
-    next milestone, in a list). Four queries with the rows.
+    Each has ``reported`` (its last reported update with its ratings, in a list) and ``coming``
+    (its next milestone, in a list). Four queries with the rows.
     """
     # Of a rating its keys will do: the list's columns know the dimensions and the levels.
-    ratings = Rating.objects.order_by()
+    ratings = Rating.objects.order_by().with_before()
     updates = (
         StatusUpdate.objects.reported()
         .select_related("period")
@@ -69,7 +69,7 @@ def listed_projects(programme: Programme) -> QuerySet[Project]:
         .filter(withdrawn_on__isnull=True)
         .select_related("workstream", "stage", "lead_organisation")
         .prefetch_related(
-            Prefetch("updates", updates[:2], to_attr="last_two"),
+            Prefetch("updates", updates[:1], to_attr="reported"),
             Prefetch("milestones", next_milestones()[:1], to_attr="coming"),
         )
     )
@@ -77,17 +77,12 @@ def listed_projects(programme: Programme) -> QuerySet[Project]:
 
 def rating_in(project: Project, dimension: RatedIn) -> RatingFacts | None:
     """The rating of a listed project in a dimension as it last reported, and how it moved since
-    the report before; None where that report gave none. No query."""
-    current, before = [*(_given(each, dimension) for each in project.last_two), {}, {}][:2]
-    found = rating_facts(current, before, compare=True)
-    return found[0] if found else None
-
-
-def _given(update: StatusUpdate, dimension: RatedIn) -> dict[str, tuple[LevelFacts, str]]:
-    for each in update.given:
-        if each.dimension_id == dimension.pk:
-            return {dimension.slug: (dimension.known[each.level_id], each.reason)}
-    return {}
+    the one before; None where that report gave none. No query."""
+    for update in project.reported:
+        for each in update.given:
+            if each.dimension_id == dimension.pk:
+                return rating_facts(each, dimension.slug, dimension.known)
+    return None
 
 
 def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> QuerySet[Project]:

@@ -41,6 +41,7 @@ def milestone_positions(
                 actual_on=standing.actual_on,
                 slip=slip(standing.baseline, standing.forecast, standing.actual_on),
                 previous_forecast=earlier.forecast if earlier else None,
+                first_date=(standing.original if standing.original != standing.baseline else None),
                 reason=next((each.reason for each in reversed(rows) if each.reason), ""),
                 sensitivity=milestone.project.sensitivity,
             )

@@ -15,7 +15,7 @@ from programme.selectors import level_facts, period_facts
 from projects.delivery import Level, age, slip
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
-from projects.selectors.delivery import rating_facts
+from projects.selectors.delivery import rating_of
 from projects.states import milestone_state
 
 STRIP = 6
@@ -70,6 +70,7 @@ class Standing:
 @dataclass(frozen=True, slots=True)
 class MilestoneRow:
     """A milestone as it stands. ``slip`` is in working days, positive late, None not known;
+    ``first_date`` what it was first agreed for, where it has been re-baselined;
     ``state`` is open, late (open past its forecast), reached or withdrawn."""
 
     pk: int
@@ -79,6 +80,7 @@ class MilestoneRow:
     actual_on: date | None
     withdrawn_on: date | None
     slip: int | None
+    first_date: PlainDate | None
     state: str
 
 
@@ -110,7 +112,8 @@ def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing
 def milestone_rows(
     milestones: Iterable[Milestone], *, today: date, with_withdrawn: bool = False
 ) -> tuple[MilestoneRow, ...]:
-    """Milestones as they stand today, in their order. No query of its own."""
+    """Milestones that were read ``with_first_date`` as they stand today, in their order. No query
+    of its own."""
     return tuple(
         MilestoneRow(
             pk=each.pk,
@@ -120,6 +123,7 @@ def milestone_rows(
             actual_on=each.actual_on,
             withdrawn_on=each.withdrawn_on,
             slip=slip(each.baseline, each.forecast, each.actual_on),
+            first_date=each.first_date,
             state=_milestone_state(each, today),
         )
         for each in milestones
@@ -159,15 +163,17 @@ def _strip(given: _Given) -> Strip:
     by_period = [{row.dimension.slug: row for row in rows} for rows in given.values()]
     rows = []
     for dimension in sorted(dimensions.values(), key=lambda each: (each.order, each.name)):
-        cells, before = [], {}
+        cells: list[RatingFacts | None] = []
+        before = None
         for ratings in by_period:
             row = ratings.get(dimension.slug)
-            current = (
-                {} if row is None else {row.dimension.slug: (level_facts(row.level), row.reason)}
+            level = None if row is None else level_facts(row.level)
+            cells.append(
+                None
+                if row is None or level is None
+                else rating_of(dimension.slug, level, row.reason, before)
             )
-            facts = rating_facts(current, before, compare=True)
-            cells.append(facts[0] if facts else None)
-            before = current
+            before = level or before
         levels = [None if cell is None else _pure(cell) for cell in cells]
         rows.append(StripRow(dimension.name, tuple(cells[-STRIP:]), age(levels)))
     return Strip(tuple(period_facts(each) for each in periods[-STRIP:]), tuple(rows))
@@ -181,14 +187,18 @@ def _overall(given: _Given) -> RatingFacts | None:
     """The overall rating of a project's last report with ratings."""
     if not given:
         return None
-    last, *earlier = reversed(list(given.values()))
-    current, before = (
-        {
-            row.dimension.slug: (level_facts(row.level), row.reason)
-            for row in rows
-            if row.dimension.is_overall
-        }
-        for rows in (last, earlier[0] if earlier else [])
+    given_last: Rating | None = None
+    before: Rating | None = None
+    *_, last = given
+    for rows in given.values():
+        for row in rows:
+            if row.dimension.is_overall:
+                given_last, before = row, given_last
+    if given_last is None or given_last.update.period_id != last.pk:
+        return None
+    return rating_of(
+        given_last.dimension.slug,
+        level_facts(given_last.level),
+        given_last.reason,
+        level_facts(before.level) if before else None,
     )
-    facts = rating_facts(current, before, compare=True)
-    return facts[0] if facts else None

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from programme.common import formats
 from programme.common.states import possible
 from programme.models import Dimension, ReportingPeriod
-from programme.selectors import level_facts
+from programme.selectors import known_levels
 from projects.delivery import Level, slip
 from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
@@ -36,18 +36,13 @@ class Questions:
 
 
 def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
-    """The ratings of an update, each with its movement since the report before. Two queries."""
-    before = (
-        StatusUpdate.objects.reported()
-        .filter(project=update.project_id, period__as_at__lt=update.period.as_at)
-        .order_by("-period__as_at")
-        .values("pk")[:1]
+    """The ratings of an update, each with its movement since the one before it. Two queries."""
+    levels = known_levels(update.project.programme)
+    rows = Rating.objects.filter(update=update).with_before().select_related("dimension")
+    return tuple(
+        RatedDimension(each.dimension.name, rating_facts(each, each.dimension.slug, levels))
+        for each in rows
     )
-    previous = _by_slug(Rating.objects.filter(update=before).order_by("dimension__order"))
-    current = _by_slug(update.ratings.order_by("dimension__order"))
-    names = {slug: row.dimension.name for slug, row in current.items()}
-    facts = rating_facts(_levels(current), _levels(previous), compare=True)
-    return tuple(RatedDimension(names[each.dimension], each) for each in facts)
 
 
 def questions(project: Project, period: ReportingPeriod) -> Questions:
@@ -98,11 +93,3 @@ def _furthest_behind(project: Project) -> str:
     ]
     days, name = max(behind)
     return f"“{name}” is {formats.slip(days)}"
-
-
-def _by_slug(rows) -> dict[str, Rating]:
-    return {row.dimension.slug: row for row in rows.select_related("dimension", "level__scale")}
-
-
-def _levels(rows: Mapping[str, Rating]) -> dict:
-    return {slug: (level_facts(row.level), row.reason) for slug, row in rows.items()}

@@ -46,7 +46,9 @@ class MilestoneList(ProjectPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = milestone_rows(
-            self.project.milestones.all(), today=self.reference_day.day, with_withdrawn=True
+            self.project.milestones.with_first_date(),
+            today=self.reference_day.day,
+            with_withdrawn=True,
         )
         return super().get_context_data(milestones=rows, **kwargs)
 
@@ -55,7 +57,9 @@ class _OneMilestone(OfProject):
     @cached_property
     def milestone(self) -> Milestone:
         """The milestone that the address names, of the project that it names."""
-        found: Milestone = get_object_or_404(self.project.milestones, pk=self.kwargs["pk"])
+        found: Milestone = get_object_or_404(
+            self.project.milestones.with_first_date(), pk=self.kwargs["pk"]
+        )
         found.project = self.project
         return found
 

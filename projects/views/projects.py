@@ -163,7 +163,9 @@ class ProjectDetail(ProjectPage):
         return super().get_context_data(
             last=self.last,
             standing=project_standing(self.project, last=self.last),
-            milestones=milestone_rows(self.project.milestones.all(), today=self.reference_day.day),
+            milestones=milestone_rows(
+                self.project.milestones.with_first_date(), today=self.reference_day.day
+            ),
             reference_day=self.reference_day,
             **kwargs,
         )

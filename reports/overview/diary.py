@@ -8,11 +8,12 @@ from datetime import date, timedelta
 from django.db.models import F
 
 from programme.common.calendar import month_end, working_days_between
+from programme.common.formats import plain_date
 from programme.common.formats import slip as slip_words
 from programme.common.values import Certainty, PlainDate
 from programme.models import Meeting, Programme, Stage
 from projects.delivery import slip
-from projects.models import Action, Milestone
+from projects.models import Action, Milestone, rebaselined_from
 from reports.document import Ref
 from reports.refs import Addresses
 
@@ -31,7 +32,8 @@ class MeetingEntry:
 @dataclass(frozen=True, slots=True)
 class MilestoneEntry:
     """An open milestone. ``slip`` is in working days against its baseline, None where that is not
-    known; ``missed`` whether the day it was forecast for has passed."""
+    known; ``missed`` whether the day it was forecast for has passed; ``first_date`` what it was
+    first agreed for, where it has been re-baselined since."""
 
     project: str
     ref: str
@@ -39,6 +41,7 @@ class MilestoneEntry:
     forecast: PlainDate
     slip: int | None
     missed: bool
+    first_date: PlainDate | None
     addresses: Addresses
 
     @property
@@ -52,8 +55,12 @@ class MilestoneEntry:
         passed = "not reached by its forecast date"
         if self.slip is None:
             return passed if self.missed else "no baseline to hold it against"
-        words = slip_words(self.slip)
-        return f"{words}, {passed}" if self.missed else words
+        words = [slip_words(self.slip)]
+        if self.first_date:
+            words.append(f"first agreed for {plain_date(self.first_date)}")
+        if self.missed:
+            words.append(passed)
+        return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +136,7 @@ def _milestones(
             project__stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE],
         )
         .order_by("forecast_day", "project__order", "order")
+        .with_first_date()
         .annotate(project_name=F("project__name"), project_short=F("project__short_name"))
         .values_list(
             "project__ref",
@@ -139,6 +147,8 @@ def _milestones(
             "baseline_certainty",
             "forecast_day",
             "forecast_certainty",
+            "first_day",
+            "first_certainty",
         )
     )
     return tuple(
@@ -148,6 +158,7 @@ def _milestones(
             name,
             PlainDate(baseline_day, Certainty(baseline_certainty)),
             PlainDate(forecast_day, Certainty(forecast_certainty)),
+            first=(first_day, first_certainty),
             day=day,
             addresses=addresses,
         )
@@ -160,6 +171,8 @@ def _milestones(
             baseline_certainty,
             forecast_day,
             forecast_certainty,
+            first_day,
+            first_certainty,
         ) in rows
     )
 
@@ -171,12 +184,22 @@ def _milestone(
     baseline: PlainDate,
     forecast: PlainDate,
     *,
+    first: tuple[date | None, str | None],
     day: date,
     addresses: Addresses,
 ) -> MilestoneEntry:
     # Most milestones are where they were planned: no calendar has to be counted for them.
     late = 0 if baseline == forecast else slip(baseline, forecast)
-    return MilestoneEntry(project, ref, name, forecast, late, _passed(forecast, day), addresses)
+    return MilestoneEntry(
+        project,
+        ref,
+        name,
+        forecast,
+        late,
+        _passed(forecast, day),
+        rebaselined_from(*first, baseline),
+        addresses,
+    )
 
 
 def _passed(forecast: PlainDate, day: date) -> bool:

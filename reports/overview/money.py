@@ -8,13 +8,13 @@ from django.utils.safestring import SafeString, mark_safe
 
 from finance.facts import BenefitGlance, FundingGlance
 from programme.common import charts
+from programme.common.english import listed, within
 from programme.common.formats import money_total, percent, pounds
 from reports.document import Chart, ColumnKind, RowKind
 from reports.refs import Addresses
 from reports.render import cells
 from reports.sections.benefits import chart_by_class, table_by_class
 from reports.sections.budget import variance_chart
-from reports.sections.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ def _funding_words(glance: FundingGlance) -> str:
     table = glance.variance
     total = f"{glance.year} costs {money_total(table.funding)}."
     over = [
-        f"{glance.source(row.source).name} by {pounds(-(row.variance.pounds or 0))}"
+        f"{within(glance.source(row.source).name)} by {pounds(-(row.variance.pounds or 0))}"
         for row in table.overspent
     ]
-    waiting = [glance.source(row.source).name for row in table.rows if not row.budget.known]
+    waiting = [within(glance.source(row.source).name) for row in table.rows if not row.budget.known]
     words = [total]
     if over:
         words.append(f"Over budget: {listed(over)}.")
@@ -103,7 +103,11 @@ def _benefit_words(glance: BenefitGlance) -> str:
         for each in glance.programme
         if (held := each.against_target).share is not None
     ]
-    return " ".join(sentences) or "No target is stored to hold the forecasts against."
+    if sentences:
+        return " ".join(sentences)
+    if any(each.against_target.target.counted for each in (*glance.programme, *glance.projects)):
+        return "The programme as a whole has no forecast and target that can be compared."
+    return "No target is stored to hold the forecasts against."
 
 
 def _panel(key: str, title: str, says: str, chart: Chart, url: str, addresses: Addresses) -> Panel:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from finance.benefits import ClassTotals
 from finance.facts import BenefitFacts
+from programme.common.english import lower_first
 from programme.common.formats import count, money_total, percent
 from programme.common.values import Amount, AmountTotal
 from projects.facts import ProjectFacts
@@ -204,7 +205,7 @@ def _table(data: PaperData) -> Table:
 def _row(benefit: BenefitFacts, projects: dict[str, ProjectFacts]) -> Row:
     name = benefit.name
     if benefit.project in projects:
-        name = f"{projects[benefit.project].label}: {name[0].lower()}{name[1:]}"
+        name = f"{projects[benefit.project].label}: {lower_first(name)}"
     cells: list[Cell] = [Text.plain(name), Text.plain(benefit.class_label)]
     if benefit.life:
         held = benefit.life.against_target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finance.facts import BudgetPosition, FundingGlance, GrantFacts, OutturnPosition
+from programme.common.english import be, listed, lower_first, sentence, within
 from programme.common.formats import day, money, money_total, pounds, variance_word
 from programme.common.values import Amount, AmountTotal
 from reports.document import (
@@ -26,7 +27,7 @@ from reports.document import (
 )
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
-from reports.sections.words import FIGURE, lead_in, listed, paragraph
+from reports.sections.words import FIGURE, lead_in, paragraph
 
 WHOLE = Decimal(100)
 
@@ -67,7 +68,7 @@ def grants(data: PaperData, spec: SectionSpec) -> Blocks:
 
 
 def _grant_words(grant: GrantFacts) -> str:
-    words = [f"{grant.purpose.rstrip('.')}." if grant.purpose else "No purpose is recorded."]
+    words = [sentence(grant.purpose) or "No purpose is recorded."]
     for each in grant.returns:
         if each.submitted_on:
             state = f"submitted on {day(each.submitted_on)}"
@@ -92,7 +93,7 @@ def _grant_words(grant: GrantFacts) -> str:
 def finance(data: PaperData, spec: SectionSpec) -> Blocks:
     """The year's forecast and who meets it, against what each source agreed to put in."""
     if not data.has_finance:
-        return ()
+        return (Gap("No financial year is stored for this programme."),)
     if data.budget is None:
         return (Gap(f"No budget is stored for the year in which {day(data.period.as_at)} falls."),)
     budget = data.budget
@@ -116,11 +117,11 @@ def _forecast(budget: BudgetPosition) -> Blocks:
     items = [Text.plain(f"Total forecast spend for {budget.year} is {money_total(funding.total)}.")]
     granted = [each for each in budget.sources if each.is_grant]
     if granted:
-        names = listed([each.name for each in granted])
+        names = listed([within(each.name) for each in granted])
         items.append(
             Text.plain(
-                f"{names} meets {money_total(funding.grant)}, which leaves "
-                f"{money_total(funding.match_fund)} for the partners to match."
+                f"Of this, {money_total(funding.grant)} is met by {names}, which leaves "
+                f"{money_total(funding.match_fund)} for the other sources."
             )
         )
     partners = [
@@ -128,12 +129,12 @@ def _forecast(budget: BudgetPosition) -> Blocks:
         for each in funding.contributions
         if each.source not in {source.slug for source in granted}
     ]
-    team = [each.name for each in budget.categories if each.is_programme_team]
+    team = [lower_first(each.name) for each in budget.categories if each.is_programme_team]
     with_team = listed(
         [f"{budget.source(each.source).short_name} {money_total(each.total)}" for each in partners]
     )
     if partners:
-        including = " (programme-team salaries included)" if team else ""
+        including = f" ({listed(team)} included)" if team else ""
         items.append(lead_in(f"Contributions{including}: ", f"{with_team}."))
     if partners and team:
         without = listed(
@@ -142,7 +143,7 @@ def _forecast(budget: BudgetPosition) -> Blocks:
                 for each in partners
             ]
         )
-        items.append(lead_in("Contributions without programme-team salaries: ", f"{without}."))
+        items.append(lead_in(f"Contributions without {listed(team)}: ", f"{without}."))
     return (Bullets(tuple(items)),)
 
 
@@ -212,21 +213,21 @@ def _overspend(budget: BudgetPosition) -> Blocks:
     """Which sources are over their budget, and which budgets nobody has confirmed."""
     sentences = []
     for row in budget.variance.overspent:
-        name = budget.source(row.source).name
+        name = within(budget.source(row.source).name)
         over = pounds(-(row.variance.pounds or 0))
-        sentences.append(
-            f"This is an overspend of {over} for {name}, which will be monitored through the year."
-        )
+        sentences.append(f"What falls on {name} is {over} over its budget.")
     waiting = [
-        budget.source(row.source).name for row in budget.variance.rows if not row.budget.known
+        within(budget.source(row.source).name)
+        for row in budget.variance.rows
+        if not row.budget.known
     ]
     if waiting:
-        verb = "is" if len(waiting) == 1 else "are"
+        noun = "The budget" if len(waiting) == 1 else "The budgets"
         sentences.append(
-            f"The budget of {listed(waiting)} {verb} still to be confirmed, so the total variance "
-            f"cannot be given."
+            f"{noun} of {listed(waiting)} {be(len(waiting))} still to be confirmed, so the total "
+            f"variance cannot be given."
         )
-    if not sentences and budget.variance.variance.known:
+    if not sentences and budget.variance.rows and budget.variance.variance.known:
         sentences.append("Every source is within its budget.")
     return tuple(paragraph(each) for each in sentences)
 

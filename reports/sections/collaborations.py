@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from finance.facts import BenefitFacts
+from programme.common.english import phrase
 from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.facts import DimensionFacts
@@ -22,7 +23,14 @@ from reports.document import (
 )
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
-from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
+from reports.sections.programme_of_work import (
+    NO_PROJECT,
+    chosen_workstreams,
+    left,
+    left_in_words,
+    parts_of,
+    shown,
+)
 from reports.sections.registry import Blocks, Marked, section_kind
 from reports.sections.words import (
     is_nothing,
@@ -44,6 +52,7 @@ def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
                 for each in (project, *below):
                     yield each
                     yield from data.benefits.of_project(each.ref) if data.benefits else ()
+    yield from left(data, spec)
 
 
 @section_kind(
@@ -66,7 +75,7 @@ def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
             blocks += (Subheading(part.name),)
             for project in projects:
                 blocks += _entry(data, project, depth=2)
-    return blocks or (Gap("No project is stored for this part of the programme."),)
+    return (blocks or (NO_PROJECT,)) + left_in_words(data, spec)
 
 
 def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
@@ -187,7 +196,7 @@ def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple
     if update and update.path_to_green:
         by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
         tail = f" ({', '.join(by)})" if by else ""
-        notes.append(lead_in("Path to green: ", f"{update.path_to_green.rstrip('.')}{tail}."))
+        notes.append(lead_in("Path to green: ", f"{phrase(update.path_to_green)}{tail}."))
     return tuple(notes)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from programme.common.english import listed, lower_first, sentence, the
 from programme.common.formats import count, day, plain_date
 from projects.facts import (
     EngagementFacts,
@@ -30,7 +31,7 @@ from reports.document import (
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.programme_of_work import chosen_workstreams
 from reports.sections.registry import Blocks, section_kind
-from reports.sections.words import as_at, lead_in, listed, paragraph
+from reports.sections.words import as_at, lead_in, paragraph
 
 RISK_MOVEMENT = {"better": "Lower", "worse": "Higher", "same": "No change", "new": "New"}
 
@@ -55,7 +56,10 @@ def _serving(data: PaperData) -> list[ProjectFacts]:
 def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
     """The plan's priorities in force, each with the projects that serve it."""
     if not data.priorities:
-        return ()
+        if spec.narrative:
+            return ()
+        words = f"No priority of the plan is in force {as_at(data.period.as_at)}."
+        return (paragraph(words),)
     serving: dict[int, list[str]] = {each.number: [] for each in data.priorities}
     for project in _serving(data):
         for number in project.priorities:
@@ -76,8 +80,23 @@ def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
 
 
 def _listed_risks(data: PaperData, spec: SectionSpec) -> list[RiskFacts]:
-    top = int(spec.options.get("top", 10))
+    top = _top(spec)
     return [each for place, each in enumerate(data.risks) if place < top or each.is_strategic]
+
+
+def _top(spec: SectionSpec) -> int:
+    return int(spec.options.get("top", 10))
+
+
+def _shown(data: PaperData, spec: SectionSpec) -> str:
+    """Which of the register's entries a paper shows that does not show them all."""
+    highest = _top(spec)
+    besides = sum(each.is_strategic for each in data.risks[highest:])
+    words = "The highest is shown" if highest == 1 else f"The {highest} highest are shown"
+    if not besides:
+        return f"{words}."
+    more = "one more that goes" if besides == 1 else f"{besides} more that go"
+    return f"{words}, and {more} to the board whatever the score."
 
 
 @section_kind("risks", "Risks and issues from the register", Part.RISKS, marked=_listed_risks)
@@ -88,9 +107,9 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     listed_risks = _listed_risks(data, spec)
     levels = Counter(each.current.level.word for each in data.risks)
     words = listed([f"{levels[word]} {word.lower()}" for word in levels])
-    sentence = f"The register holds {count(len(data.risks), 'open entry', 'open entries')}: {words}"
+    said = f"The register holds {count(len(data.risks), 'open entry', 'open entries')}: {words}."
     if len(listed_risks) < len(data.risks):
-        sentence += f". The {len(listed_risks)} highest are shown"
+        said += f" {_shown(data, spec)}"
     columns = [
         Column("Ref", weight=5),
         Column("Risk or issue", weight=26),
@@ -102,7 +121,7 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
         columns.append(Column("Movement", weight=9))
     rows = tuple(_risk_row(each, with_movement=bool(data.previous)) for each in listed_risks)
     return (
-        paragraph(f"{sentence}."),
+        paragraph(said),
         Table.of(f"Risk register {as_at(data.period.as_at)}", tuple(columns), rows),
     )
 
@@ -110,11 +129,11 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
 def _risk_row(risk: RiskFacts, *, with_movement: bool) -> Row:
     title = risk.title if not risk.project_label else f"{risk.project_label}: {risk.title}"
     kind = " (issue)" if risk.kind == "issue" else ""
-    owner = f" Owner: {risk.owner_post}." if risk.owner_post else " No owner is recorded."
+    owner = f" Owner: {sentence(risk.owner_post)}" if risk.owner_post else " No owner is recorded."
     cells: list[Cell] = [
         Text.plain(risk.ref.upper()),
         Text.plain(f"{title}{kind}"),
-        Text.plain(f"{risk.mitigation or 'No mitigation is recorded.'}{owner}"),
+        Text.plain(f"{sentence(risk.mitigation) or 'No mitigation is recorded.'}{owner}"),
         _score(risk.current),
         _score(risk.target) if risk.target else Text.plain("Not set"),
     ]
@@ -137,7 +156,11 @@ def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
     """Engagement of the kinds that the option ``kinds`` names, or of every kind."""
     found = _of_kinds(data, spec)
     if found:
-        return (Bullets(tuple(lead_in(f"{each.with_whom}: ", each.summary) for each in found)),)
+        return (
+            Bullets(
+                tuple(lead_in(f"{each.with_whom}: ", sentence(each.summary)) for each in found)
+            ),
+        )
     if spec.narrative or spec.withheld_ground:
         return ()
     return (Gap("No engagement is recorded for this period."),)
@@ -167,17 +190,17 @@ def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
     reached, coming = _milestones(data, spec)
     blocks: Blocks = ()
     if reached:
-        names = listed([f"{each.project_label} ({_lower(each.name)})" for each in reached])
+        names = listed([f"{each.project_label} ({lower_first(each.name)})" for each in reached])
         blocks += (paragraph(f"Reached since the last paper: {names}."),)
     if coming:
         blocks += (_milestone_table(data, coming),)
     if data.next_meeting:
         meeting = data.next_meeting
         blocks += (
-            paragraph(f"The next report goes to the {meeting.board} on {day(meeting.held_on)}."),
+            paragraph(f"The next meeting of {the(meeting.board)} is on {day(meeting.held_on)}."),
         )
     else:
-        blocks += (Gap(f"No later meeting of the {data.board} is recorded."),)
+        blocks += (Gap(f"No later meeting of {the(data.board)} is recorded."),)
     return blocks
 
 
@@ -205,11 +228,6 @@ def _worth_showing(data: PaperData, milestone: MilestoneFacts) -> bool:
     return forecast is None or forecast <= until or moved or bool(milestone.slip)
 
 
-def _lower(words: str) -> str:
-    """A name as it stands inside a sentence; names in capitals stay as they are."""
-    return words if words[:2].isupper() else f"{words[0].lower()}{words[1:]}"
-
-
 def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table:
     columns = (
         Column("Milestone", weight=40),
@@ -222,7 +240,7 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
     rows = tuple(
         Row(
             (
-                Text.plain(f"{each.project_label}: {each.name}"),
+                Text.plain(_name(each)),
                 Day(each.baseline),
                 Day(each.forecast),
                 Slip(each.slip),
@@ -248,3 +266,12 @@ def _since(data: PaperData, milestone: MilestoneFacts) -> str:
     if milestone.previous_forecast == milestone.forecast:
         return "No change"
     return f"Moved from {plain_date(milestone.previous_forecast)}"
+
+
+def _name(milestone: MilestoneFacts) -> str:
+    """A milestone by its project; with the date it was first agreed for, where another has been
+    agreed since: without that, "on time" would hide what slipped."""
+    name = f"{milestone.project_label}: {milestone.name}"
+    if milestone.first_date is None:
+        return name
+    return f"{name} (first agreed for {plain_date(milestone.first_date)}, re-baselined since)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
-from reports.document import Bullets, Column, KeyLevel, RatingKey, Row, Table, Text
+from reports.document import Bullets, Column, Gap, KeyLevel, RatingKey, Row, Table, Text
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import lead_in, level_cell, paragraph
@@ -14,7 +14,7 @@ from reports.sections.words import lead_in, level_cell, paragraph
 def key(data: PaperData, spec: SectionSpec) -> Blocks:
     """The levels with their definitions, the tolerances they are proposed from, and the signs."""
     if data.ratings is None or not data.ratings.dimensions:
-        return ()
+        return (Gap("Nothing is rated in this programme: no dimension is in force."),)
     blocks: Blocks = tuple(
         RatingKey(
             name,
@@ -57,7 +57,9 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
 def _signs(data: PaperData) -> Blocks:
     items = [
         lead_in(
-            "Movement: ", "a rating is better, worse or the same since the last paper, or new."
+            "Movement: ",
+            "a rating is better or worse than the one that its project gave before, the same, or "
+            "new.",
         ),
         lead_in(
             "Not given: ", "nobody has given the rating, which is not the same as not applicable."

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from programme.common.formats import short_month
-from projects.facts import ProjectFacts, WorkstreamFacts
+from programme.common.english import listed, lower_first
+from programme.common.formats import day, short_month
+from projects.facts import LeftFacts, ProjectFacts, WorkstreamFacts
 from reports.document import (
     Bullets,
     Cell,
@@ -17,7 +18,9 @@ from reports.document import (
 )
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
-from reports.sections.words import NO_UPDATE, as_at, lead_in, listed, paragraph
+from reports.sections.words import NO_UPDATE, as_at, lead_in, paragraph
+
+NO_PROJECT = Gap("No project is stored for this part of the programme.")
 
 
 def chosen_workstreams(data: PaperData, spec: SectionSpec) -> tuple[WorkstreamFacts, ...]:
@@ -39,22 +42,44 @@ def parts_of(data: PaperData, workstream: WorkstreamFacts) -> tuple[WorkstreamFa
 
 def shown(data: PaperData, workstream: WorkstreamFacts) -> tuple[ProjectFacts, ...]:
     """A workstream's projects that a paper reports on: whoever is asked for an update or gave
-    one, and what is paused; not what has closed or is everyday business."""
+    one, and what is paused or has closed since the last paper; not what had closed before or is
+    everyday business."""
     if data.delivery is None:
         return ()
     return tuple(
         each
         for each in data.delivery.in_workstream(workstream.slug)
-        if each.reporting or each.update or each.stage_kind == "paused"
+        if each.reporting or each.update or each.stage_kind == "paused" or each.closed_since
     )
 
 
-def _shown_by_part(data: PaperData, spec: SectionSpec) -> list[ProjectFacts]:
+def left(data: PaperData, spec: SectionSpec) -> tuple[LeftFacts, ...]:
+    """The projects of a section's workstreams that left the programme since the last paper."""
+    if data.delivery is None:
+        return ()
+    below = frozenset().union(
+        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
+    )
+    return tuple(each for each in data.delivery.left if each.workstream in below)
+
+
+def left_in_words(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Which projects left, so that none that was in the last paper vanishes unsaid."""
+    names = [f"{each.name} (on {day(each.left_on)})" for each in left(data, spec)]
+    if not names:
+        return ()
+    return (paragraph(f"Withdrawn from the programme in this period: {listed(names)}."),)
+
+
+def _shown_by_part(data: PaperData, spec: SectionSpec) -> list[ProjectFacts | LeftFacts]:
     return [
-        project
-        for workstream in chosen_workstreams(data, spec)
-        for part in parts_of(data, workstream)
-        for project in shown(data, part)
+        *(
+            project
+            for workstream in chosen_workstreams(data, spec)
+            for part in parts_of(data, workstream)
+            for project in shown(data, part)
+        ),
+        *left(data, spec),
     ]
 
 
@@ -76,7 +101,7 @@ def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
             if part.summary:
                 blocks += (paragraph(part.summary),)
             blocks += (_table(data, part, projects),)
-    return blocks
+    return (blocks or (NO_PROJECT,)) + left_in_words(data, spec)
 
 
 def _table(
@@ -109,7 +134,7 @@ def status(project: ProjectFacts) -> Text | Missing:
         return Text.plain(project.update.status_line)
     if project.reporting or project.update:
         return NO_UPDATE
-    return Text.plain("No update asked for at this stage.")
+    return Text.plain("No update is asked for at this stage.")
 
 
 def stage(project: ProjectFacts) -> str:
@@ -124,8 +149,10 @@ def stage(project: ProjectFacts) -> str:
 def stage_movement(project: ProjectFacts) -> str:
     if project.is_new:
         return "New"
-    if project.previous_stage and project.previous_stage != project.stage:
-        return f"From {project.previous_stage[0].lower()}{project.previous_stage[1:]}"
+    if project.previous_stage is None:
+        return "Not known"
+    if project.previous_stage != project.stage:
+        return f"From {lower_first(project.previous_stage)}"
     return "No change"
 
 
@@ -134,9 +161,12 @@ def stage_movement(project: ProjectFacts) -> str:
     "Projects of a workstream, as a list",
     Part.DELIVERY,
     marked=lambda data, spec: [
-        project
-        for workstream in chosen_workstreams(data, spec)
-        for project in shown(data, workstream)
+        *(
+            project
+            for workstream in chosen_workstreams(data, spec)
+            for project in shown(data, workstream)
+        ),
+        *left(data, spec),
     ],
 )
 def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
@@ -147,7 +177,10 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
             line = status(project)
             words = line.what if isinstance(line, Missing) else str(line)
             items.append(lead_in(f"{project.name}: ", words))
-    return (Bullets(tuple(items)),) if items else ()
+    said: Blocks = (Bullets(tuple(items)),) if items else ()
+    if not said and not spec.narrative:
+        said = (NO_PROJECT,)
+    return said + left_in_words(data, spec)
 
 
 @section_kind(
@@ -162,7 +195,8 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
     ],
 )
 def outline(data: PaperData, spec: SectionSpec) -> Blocks:
-    """Every workstream with the names of all its projects, everyday business included."""
+    """Every workstream with the names of all its projects, everyday business included. The option
+    ``opening`` is the programme's own sentence before the list."""
     if data.delivery is None:
         return ()
     items = []
@@ -172,5 +206,6 @@ def outline(data: PaperData, spec: SectionSpec) -> Blocks:
             if names:
                 items.append(lead_in(f"{part.name}: ", f"{listed(names)}."))
     if not items:
-        return (Gap("No project is stored for this part of the programme."),)
-    return (paragraph("The main collaborations are:"), Bullets(tuple(items), marker="i"))
+        return (NO_PROJECT,)
+    opening = spec.options.get("opening") or "The programme’s work, by workstream:"
+    return (paragraph(str(opening)), Bullets(tuple(items), marker="i"))

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from programme.common.formats import count, day
+from programme.common.english import listed, within
+from programme.common.formats import count
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
 from reports.document import (
@@ -26,13 +27,19 @@ from reports.document import (
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.benefits import benefits_chart, marked_benefits
 from reports.sections.collaborations import components, rated_by_parts
-from reports.sections.programme_of_work import chosen_workstreams, parts_of, shown
+from reports.sections.programme_of_work import (
+    NO_PROJECT,
+    chosen_workstreams,
+    left,
+    left_in_words,
+    parts_of,
+    shown,
+)
 from reports.sections.registry import Blocks, Marked, section_kind
 from reports.sections.words import (
     NOT_ASKED,
     as_at,
     lead_in,
-    listed,
     paragraph,
     rated_dimensions,
     rating_cell,
@@ -44,6 +51,7 @@ def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
         for project in projects:
             yield project
             yield from components(data, project)
+    yield from left(data, spec)
     yield from marked_benefits(data)
 
 
@@ -60,7 +68,7 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     groups = _projects(data, spec)
     projects = [each for _, own in groups for each in own]
     if data.delivery is None or not projects:
-        return (Gap("No project is stored for this part of the programme."),)
+        return (NO_PROJECT, *left_in_words(data, spec))
     updated = [each for each in projects if each.update]
     silent = [each for each in projects if each.reporting and not each.update]
     blocks: Blocks = (
@@ -72,12 +80,15 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
         else (Gap("No update was given on any project in this period."),)
     )
     if silent:
-        names = listed([each.label for each in silent])
+        names = listed([within(each.label) for each in silent])
         blocks += (Gap(f"No update was given in this period on {names}."),)
+    blocks += left_in_words(data, spec)
     blocks += _headline(data, projects) + _grid(data, groups)
     blocks += _movement(data, projects)
     return blocks + benefits_chart(data)
 
+
+MOVED = (("worse", "Worse"), ("better", "Better"), ("not_comparable", "On or off the scale"))
 
 Groups = list[tuple[str, tuple[ProjectFacts, ...]]]
 
@@ -135,12 +146,14 @@ def _grid(data: PaperData, groups: Groups) -> Blocks:
         if rows:
             grid.append(GridGroup(heading, rows))
     notes = []
-    if data.previous:
-        notes.append(
-            Text.plain(f"Movement is since the last position, {as_at(data.previous.as_at)}.")
-        )
-    if any(cell == NOT_ASKED for group in grid for row in group.rows for cell in row.ratings):
+    rated = [each for _, projects in groups for _, each in _rated(data, projects)]
+    if any(each.ratings for each in rated):
+        notes.append(Text.plain("Movement is since the rating that the project gave before."))
+    dashed = [each for each in rated if NOT_ASKED in _grid_cells(each, dimensions)]
+    if any(each.ratings for each in dashed):
         notes.append(Text.plain("A dash: rated overall only."))
+    if any(not each.ratings for each in dashed):
+        notes.append(Text.plain("A dash beside “Not given”: not rated at all."))
     caption = f"Ratings {as_at(data.period.as_at)}"
     names = tuple(each.name for each in dimensions)
     return (RagGrid(caption, names, tuple(grid), tuple(notes)),)
@@ -163,12 +176,13 @@ def _grid_cells(
 
 
 def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
-    """Which ratings got worse and which better since the last position."""
-    if data.previous is None or data.ratings is None:
+    """Which ratings are worse and which better than the ones before them; nothing where there is
+    no rating, and that nothing moved only where there was something to move from."""
+    if data.ratings is None:
         return ()
     every = [each for _, each in _rated(data, projects)]
     items = []
-    for movement, words in (("worse", "Worse"), ("better", "Better")):
+    for movement, words in MOVED:
         moved = [
             f"{project.label} {dimension.name.lower()} "
             f"({rating.previous.word.lower()} to {rating.level.word.lower()})"
@@ -176,14 +190,17 @@ def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
             for dimension in data.ratings.dimensions
             if (rating := project.rating(dimension.slug))
             and rating.previous
+            and rating.previous != rating.level
             and rating.movement == movement
         ]
         if moved:
             noun = count(len(moved), "rating")
             items.append(lead_in(f"{words}, {noun}: ", f"{listed(moved)}."))
-    if not items:
-        return (paragraph(f"No rating has moved since {day(data.previous.as_at)}."),)
-    return (
-        paragraph(f"Since {day(data.previous.as_at)} these ratings have moved:"),
-        Bullets(tuple(items)),
-    )
+    if items:
+        return (
+            paragraph("These ratings differ from the ones that their projects gave before:"),
+            Bullets(tuple(items)),
+        )
+    if any(rating.previous for project in every for rating in project.ratings):
+        return (paragraph("No rating differs from the one that its project gave before."),)
+    return ()

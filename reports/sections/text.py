@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from programme.common.english import sentence, the, to_decide
 from programme.common.formats import day
 from reports.document import Bullets, Gap, Recommendation, Recommendations, Text
-from reports.paper_data import PaperData, Part, SectionSpec
+from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import as_at, paragraph
 
@@ -25,12 +26,11 @@ def text(data: PaperData, spec: SectionSpec) -> Blocks:
 @section_kind("purpose", "Purpose of the report", Part.MEETINGS)
 def purpose(data: PaperData, spec: SectionSpec) -> Blocks:
     """What position the paper reports, and which report it follows."""
-    sentence = f"It reports the position {as_at(data.period.as_at)}"
+    opening = "It" if spec.standing_text or spec.narrative else "This paper"
+    words = f"{opening} reports the position {as_at(data.period.as_at)}."
     if data.last_meeting:
-        sentence += (
-            f" and follows the report to the board’s meeting of {day(data.last_meeting.held_on)}"
-        )
-    return (paragraph(f"{sentence}."),)
+        words += f" The board’s last meeting before it was on {day(data.last_meeting.held_on)}."
+    return (paragraph(words),)
 
 
 @section_kind("recommendations", "Recommendations")
@@ -40,12 +40,18 @@ def recommendations(data: PaperData, spec: SectionSpec) -> Blocks:
         return (Gap("No recommendation has been written for this paper yet."),)
     return (
         Recommendations(
-            intro=Text.plain(f"The {data.board} is asked to:"),
+            intro=Text.plain(f"It is recommended that {the(data.board)}:"),
             items=tuple(
-                Recommendation(each.verb, Text.plain(each.text)) for each in data.recommendations
+                Recommendation(each.verb, Text.plain(_asked(each))) for each in data.recommendations
             ),
         ),
     )
+
+
+def _asked(recommendation: RecommendationFacts) -> str:
+    """What is recommended, after its verb."""
+    text = recommendation.text
+    return sentence(to_decide(text) if recommendation.verb == "Decide" else text)
 
 
 @section_kind("background", "Vision and principles", Part.PRINCIPLES)
@@ -53,10 +59,12 @@ def background(data: PaperData, spec: SectionSpec) -> Blocks:
     """The programme's vision and the principles by which it works."""
     blocks: Blocks = ()
     if data.programme.vision:
-        blocks += (paragraph(f"The programme’s vision is: {data.programme.vision}"),)
+        blocks += (paragraph(f"The programme’s vision is: {sentence(data.programme.vision)}"),)
     if data.principles:
         blocks += (
             paragraph("It works by these principles:"),
             Bullets(tuple(Text.plain(each) for each in data.principles)),
         )
+    if not blocks and not spec.narrative:
+        return (Gap("No vision and no principles are stored for this programme."),)
     return blocks

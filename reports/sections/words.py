@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from programme.common.formats import day
@@ -32,13 +32,6 @@ def paragraph(text: str) -> Paragraph:
 def lead_in(head: str, tail: str) -> Text:
     """A line that opens with a few strong words."""
     return Text((Run(head, strong=True), Run(tail)))
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them: "a", "a and b", "a, b and c"."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def level_cell(level: LevelFacts) -> Rating:

@@ -1,0 +1,311 @@
+"""What papers and home assert of programmes that have little, odd names, or one of everything:
+nothing that no row holds, in sentences that can be read."""
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+
+from programme.models import Stage
+from projects.models import MilestoneChange, StageChange
+from projects.selectors.listing import listed_projects, rated_dimensions, rating_in
+from projects.selectors.project_page import project_standing
+from projects.selectors.update_page import rated
+from reports.actions import install_template
+from reports.build import build_document
+from reports.builtin import BUILTINS
+from reports.models import Paper, PaperRecommendation
+from reports.overview import programme_overview
+from reports.render.html import render_html
+from reports.selectors import load_paper_data
+from tests.builders import (
+    make_board,
+    make_dimension,
+    make_line,
+    make_meeting,
+    make_milestone,
+    make_period,
+    make_programme,
+    make_project,
+    make_source,
+    make_split_rule,
+    make_stage,
+    make_update,
+    make_user,
+    make_workstream,
+    make_year,
+)
+
+pytestmark = pytest.mark.django_db
+
+TODAY = date(2019, 4, 1)
+DEFECTS = re.compile(
+    r"\b(?P<word>the|a|an|is|are|to|of|and|in|on) (?P=word)\b"  # a word twice
+    r"|\b(?:of|on|by|with|that) The\b"
+    r"|\bthe The\b|\bthe (?:a|an) "
+    r"|\bNone\b|\bTrue\b|\bFalse\b"
+    r"|\.\.(?!\.)|,,|;\.|,\.|: \.|\(\)|\( | \)| ,| \.(?!\d)"
+    r"|\bDecide (?:keep|sign)\b"
+    r"|\b1 (?:projects|ratings|milestones|actions|updates|days|sources|entries)\b"
+    r"|\b(?:0|[2-9]|\d\d+) (?:project|rating|milestone|action|update|entry)\b"
+    r"| and (?:is|are) still| of [^.]* and [^.]* is still to be confirmed"
+)
+
+
+def text_of(html: str) -> str:
+    html = re.sub(r"(?s)<(style|svg|script)\b.*?</\1>", " ", html)
+    html = re.sub(r"</(p|h\d|li|td|th|dt|dd|caption|div|tr)>", " ¶ ", html)
+    return " ".join(unescape(re.sub(r"<[^>]+>", "", html)).split())
+
+
+def papers_of(programme, board, *, recommendations=()) -> dict[str, str]:
+    """The text of every built-in paper of the programme's newest period."""
+    period = programme.periods.order_by("-as_at").first()
+    found = {}
+    for slug in BUILTINS:
+        template = install_template(
+            programme=programme, builtin=slug, board=board, overrides={}, sections={}, by=None
+        )
+        paper = Paper.objects.create(
+            template=template, period=period, title="A report", marking="official"
+        )
+        for place, (verb, words) in enumerate(recommendations, start=1):
+            PaperRecommendation.objects.create(paper=paper, verb=verb, text=words, order=place)
+        document = build_document(load_paper_data(template, period))
+        found[slug] = text_of(render_html(document, mode="file"))
+    return found
+
+
+def nothing_at_all():
+    """A programme with a board and a period only."""
+    programme = make_programme()
+    make_period(programme=programme, as_at=date(2019, 3, 29))
+    return programme, make_board(programme=programme), ()
+
+
+def nothing_rated():
+    """Projects, an overall rating and another to give, and not one that was given."""
+    programme = make_programme()
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    make_dimension(programme=programme, scale=overall.scale, name="Time")
+    make_period(programme=programme, as_at=date(2018, 12, 28))
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    make_update(project=make_project(programme=programme), period=period, ratings={})
+    make_project(programme=programme)
+    return programme, make_board(programme=programme), ()
+
+
+def no_projects():
+    programme = make_programme()
+    make_workstream(programme=programme, name="Estates")
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    assert overall
+    make_period(programme=programme, as_at=date(2019, 3, 29))
+    return programme, make_board(programme=programme), (("note", "the report."),)
+
+
+def one_of_everything():
+    programme = make_programme()
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    project = make_project(programme=programme, name="Fleet")
+    make_update(project=project, period=period, ratings={overall: "A"})
+    make_milestone(project=project, name="Order placed", day=date(2019, 4, 30))
+    year = make_year(programme=programme)
+    source = make_source(programme=programme, name="The council", short_name="The council")
+    make_line(year=year, split_rule=make_split_rule(shares={source: 100}))
+    board = make_board(programme=programme)
+    make_meeting(board=board, held_on=date(2019, 5, 2))
+    return programme, board, (("decide", "Keep the headquarters"),)
+
+
+def odd_names():
+    """Names with an article, plural ones, lists of their own and a full stop at their end."""
+    programme = make_programme(name="The Two Counties", vision="One service.")
+    programme.principles.create(text="Do it once.", order=1)
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    for name in ("The Hubs", "Fleet and stores", "Op Hexagon", "Estates"):
+        project = make_project(programme=programme, name=name)
+        if name != "Estates":
+            make_update(project=project, period=period, ratings={overall: "G"})
+    year = make_year(programme=programme)
+    shares = {
+        make_source(programme=programme, name=name, short_name=name): 50
+        for name in ("The two governments", "Police and crime commissioners")
+    }
+    make_line(year=year, split_rule=make_split_rule(shares=shares))
+    board = make_board(programme=programme, name="The two governments")
+    make_meeting(board=board, held_on=date(2019, 5, 2))
+    return programme, board, (("decide", "keep the headquarters"), ("approve", "the budget."))
+
+
+ODD = [nothing_at_all, nothing_rated, no_projects, one_of_everything, odd_names]
+
+
+@pytest.mark.parametrize("made", ODD, ids=lambda made: made.__name__)
+def test_its_papers_and_home_can_be_read(made, client):
+    programme, board, recommendations = made()
+    texts = papers_of(programme, board, recommendations=recommendations)
+    client.force_login(make_user(programme=programme, role="office"))
+    page = client.get(f"/{programme.slug}/")
+    assert page.status_code == 200
+    for text in (*texts.values(), text_of(page.content.decode())):
+        found = [
+            text[max(0, each.start() - 60) : each.end() + 40] for each in DEFECTS.finditer(text)
+        ]
+        assert not found
+
+
+@pytest.mark.parametrize("made", [nothing_at_all, nothing_rated, no_projects])
+def test_nothing_is_asserted_of_ratings_where_none_was_given(made):
+    programme, board, _ = made()
+    for text in papers_of(programme, board).values():
+        for claim in ("No rating", "rated overall only", "Movement is since the rating"):
+            assert claim not in text
+
+
+@pytest.mark.parametrize("made", [nothing_at_all, no_projects])
+def test_a_section_without_projects_says_so(made):
+    programme, board, _ = made()
+    texts = papers_of(programme, board)
+    assert "Programme of work" in texts["strategic-board"]
+    for text in texts.values():
+        assert "No project is stored for this part of the programme." in text
+
+
+def test_the_board_is_asked_in_a_sentence():
+    programme, board, recommendations = odd_names()
+    text = papers_of(programme, board, recommendations=recommendations)["strategic-board"]
+    assert "It is recommended that the two governments:" in text
+    assert "Decide to keep the headquarters" in text
+    assert "Approve the budget." in text
+
+
+def test_an_overspend_is_a_figure_and_no_promise(essex):
+    from tests.test_papers import STRATEGIC, document_of, words_of
+
+    text = words_of(document_of(*STRATEGIC))
+    assert "What falls on" in text
+    assert "monitored" not in text
+
+
+# --- what changed -----------------------------------------------------------------------------
+
+
+def test_a_milestone_that_was_rebaselined_is_printed_with_its_first_date(client):
+    programme = make_programme()
+    make_period(programme=programme, as_at=date(2019, 1, 31), starts_on=date(2019, 1, 1))
+    make_period(programme=programme, as_at=date(2019, 3, 29), starts_on=date(2019, 2, 1))
+    board = make_board(programme=programme)
+    project = make_project(programme=programme, name="Fleet")
+    milestone = make_milestone(project=project, name="Order placed", day=date(2019, 2, 28))
+    milestone.changes.create(
+        kind=MilestoneChange.Kind.REBASELINE,
+        stated_on=date(2019, 3, 1),
+        date_day=date(2019, 5, 31),
+        approved_by=board,
+    )
+    milestone.baseline_day = milestone.forecast_day = date(2019, 5, 31)
+    milestone.save()
+    text = papers_of(programme, board)["quarterly-scrutiny"]
+    assert "Fleet: Order placed (first agreed for 28 February 2019, re-baselined since)" in text
+    home = programme_overview(programme, held=(), today=TODAY)
+    (entry,) = home.milestones
+    assert entry.standing == "on time, first agreed for 28 February 2019"
+
+
+def test_a_project_that_left_is_named_in_the_paper_after():
+    programme = make_programme()
+    live = make_stage(programme=programme, name="Running", kind=Stage.Kind.LIVE)
+    closed = make_stage(programme=programme, name="Finished", kind=Stage.Kind.CLOSED)
+    make_period(programme=programme, as_at=date(2019, 1, 31), starts_on=date(2019, 1, 1))
+    make_period(programme=programme, as_at=date(2019, 3, 29), starts_on=date(2019, 2, 1))
+    stays = make_project(programme=programme, name="Estates", stage=live)
+    make_project(
+        programme=programme,
+        name="Merged fleet",
+        withdrawn_on=date(2019, 2, 14),
+        withdrawn_reason="Merged",
+    )
+    make_project(
+        programme=programme, name="Old radio", withdrawn_on=date(2018, 2, 14), withdrawn_reason="x"
+    )
+    ended = make_project(programme=programme, name="Training", stage=closed)
+    for project, first in ((stays, live), (ended, live)):
+        StageChange.objects.create(project=project, to_stage=first, changed_on=date(2018, 1, 2))
+    StageChange.objects.create(
+        project=ended, from_stage=live, to_stage=closed, changed_on=date(2019, 2, 20)
+    )
+    for text in papers_of(programme, make_board(programme=programme)).values():
+        assert (
+            "Withdrawn from the programme in this period: Merged fleet (on 14 February 2019)."
+            in text
+        )
+        assert "Training" in text
+        assert "Old radio" not in text
+
+
+# --- movement is one thing --------------------------------------------------------------------
+
+
+@pytest.fixture
+def rated_now_and_then():
+    """Projects whose ratings in three periods came and went: code by period, or no update ("")."""
+    programme = make_programme()
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    time = make_dimension(programme=programme, scale=overall.scale, name="Time")
+    periods = [
+        make_period(programme=programme, as_at=day, starts_on=day.replace(day=1))
+        for day in (date(2018, 9, 28), date(2018, 12, 28), date(2019, 3, 29))
+    ]
+    for codes in (("R", "", "A"), ("G", "G", "A"), ("", "", "G"), ("A", "", "A"), ("", "R", "G")):
+        project = make_project(programme=programme, name=f"Project {'-'.join(codes)}")
+        for period, code in zip(periods, codes, strict=True):
+            if code:
+                # Time is left out in the period between, where the project reports at all.
+                ratings = {overall: code} | ({time: code} if period != periods[1] else {})
+                make_update(project=project, period=period, ratings=ratings)
+    return programme, make_board(programme=programme), periods[-1]
+
+
+def test_page_list_home_and_paper_say_the_same_of_every_rating(rated_now_and_then):
+    programme, board, period = rated_now_and_then
+    template = install_template(
+        programme=programme,
+        builtin="quarterly-scrutiny",
+        board=board,
+        overrides={},
+        sections={},
+        by=None,
+    )
+    on_paper = {
+        (project.name, rating.dimension): rating.movement.value
+        for project in load_paper_data(template, period).delivery.projects
+        for rating in project.ratings
+    }
+    assert set(on_paper.values()) == {"better", "worse", "same", "new"}
+    dimensions = rated_dimensions(programme)
+    in_list, on_page, on_update = {}, {}, {}
+    slugs = {each.name: each.slug for each in dimensions}
+    for project in listed_projects(programme):
+        for dimension in dimensions:
+            if found := rating_in(project, dimension):
+                in_list[project.name, dimension.slug] = found.movement.value
+        update = project.updates.select_related("project", "period").get(period=period)
+        for each in rated(update):
+            on_update[project.name, slugs[each.name]] = each.rating.movement.value
+        for row in project_standing(project, last=update).strip.rows:
+            if row.cells[-1]:
+                on_page[project.name, slugs[row.dimension]] = row.cells[-1].movement.value
+    assert in_list == on_page == on_update == on_paper
+    words = {"better": "↑", "worse": "↓", "same": "", "new": "new"}
+    home = programme_overview(programme, held=(), today=TODAY)
+    for group in home.grid.groups:
+        for row in group.rows:
+            for cell in row.cells:
+                if cell.code:
+                    moved = words[on_paper[row.name, slugs[cell.dimension]]]
+                    assert cell.moved.startswith(moved)
+                    assert bool(cell.moved) == bool(moved)
