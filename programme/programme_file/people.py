@@ -17,12 +17,17 @@ from programme.programme_file.yamlfile import Entry
 
 def load(file: Entry, parts: ProgrammeParts) -> None:
     """Users with a verified address and their roles. Never takes over an account that is not an
-    example's."""
+    example's, and leaves one alone that another programme knows too."""
     entries = file.entries("users")
     emails = [str(entry.text("email", "")).lower() for entry in entries]
     stored = User.objects.filter(email__in=emails)
     rows = parts.loading.rows(stored, "email", reports_left=False)
     taken = {user.email for user in stored if not user.is_example}
+    known_elsewhere = dict.fromkeys(
+        Person.objects.exclude(programme=parts.programme)
+        .filter(user__in=stored)
+        .values_list("user__email", flat=True)
+    )
     password = _password(stored)
 
     def build(entry: Entry) -> User:
@@ -30,10 +35,13 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
         if email in taken:
             raise entry.problem(f"{email} is somebody's own account", key="email")
         roles = {one.choice("role", RoleAssignment.Role.values) for one in entry.entries("roles")}
+        name = entry.text("name", "")
+        if email in known_elsewhere:  # what other programmes read of the account stays as it is
+            return rows.put(entry, email=email)
         return rows.put(
             entry,
             email=email,
-            name=entry.text("name", ""),
+            name=name,
             is_example=True,
             is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles,
             password=password,

@@ -419,6 +419,18 @@ def test_text_saved_over_by_somebody_else_is_shown_beside_ones_own(office, board
     assert board.remit == "Mine & only mine."
 
 
+def test_whoever_saved_first_is_named_without_their_address(client, board):
+    """To those who do not manage people."""
+    secretary = make_user(programme=board.programme, role="secretary", board=board)
+    client.force_login(secretary)
+    seen = hidden(html_of(client.get(EDIT)), "version")
+    other = make_user(programme=board.programme, name="Olu Other", email="olu@example.net")
+    save_board(board=board, values={"remit": "Theirs."}, by=other)
+    page = html_of(client.post(EDIT, {"name": "Mine", "remit": "Mine.", "version": seen}))
+    assert "Olu Other" in page
+    assert "olu@example.net" not in page
+
+
 @pytest.mark.parametrize("version", ["", "x", "-1", "9" * 40, "0"])
 def test_a_version_that_somebody_made_up_saves_over_nothing(office, board, version):
     answers = {"name": "Another name", "remit": "", "version": version}

@@ -17,7 +17,16 @@ from django.test import Client, override_settings
 
 from finance.models import BenefitProfile, BudgetLine, CostEstimate, GrantReturn, SplitRule
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.models import AuditEntry, Board, Programme, RiskMatrixCell, User
+from programme.models import (
+    AuditEntry,
+    Board,
+    Organisation,
+    Person,
+    Programme,
+    RiskMatrixCell,
+    RoleAssignment,
+    User,
+)
 from programme.programme_file.yamlfile import YamlError
 from projects.models import Milestone, Project, StatusUpdate, Workstream
 from reports import programme_file
@@ -524,6 +533,39 @@ def test_somebodys_own_account_is_not_taken_over():
     own.refresh_from_db()
     assert not own.is_example
     assert own.check_password("correct horse battery")
+
+
+def test_a_second_programme_leaves_what_the_first_says_as_it_is(changed):
+    """Bodies of the same name and accounts of the same address are in both."""
+    programme_file.load(SMALL)
+    first = Programme.objects.get()
+
+    def said() -> list:
+        return [
+            list(rows.order_by("pk").values())
+            for rows in (
+                Organisation.objects.of(first),
+                Person.objects.of(first),
+                RoleAssignment.objects.of(first),
+                User.objects.all(),
+            )
+        ]
+
+    before = said()
+    programme_file.load(
+        changed(
+            ("  slug: small\n", "  slug: second\n"),
+            ("short_name: Police, kind: police}", "short_name: CP, kind: police}"),
+            (
+                "    name: Programme office\n    post: Programme manager",
+                "    name: New\n    post: Old",
+            ),
+        )
+    )
+    assert said() == before
+    second = Programme.objects.get(slug="second")
+    assert second.organisations.get(slug="police").short_name == "CP"
+    assert Person.objects.of(second).get(user__email="office@example.org").post == "Old"
 
 
 @override_settings(PRODUCTION=True)
