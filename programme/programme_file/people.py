@@ -17,8 +17,13 @@ from programme.programme_file.yamlfile import Entry
 
 def load(file: Entry, parts: ProgrammeParts) -> None:
     """Users with a verified address and their roles. Never takes over an account that is not an
-    example's, and leaves one alone that another programme knows too."""
+    example's, leaves one alone that another programme knows too, and brings none to production."""
     entries = file.entries("users")
+    if entries and settings.PRODUCTION:
+        raise entries[0].problem(
+            "accounts in a file have a password that everybody knows, so they are not loaded in "
+            "production: leave “users” out"
+        )
     emails = [str(entry.text("email", "")).lower() for entry in entries]
     stored = User.objects.filter(email__in=emails)
     rows = parts.loading.rows(stored, "email", reports_left=False)

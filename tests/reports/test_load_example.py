@@ -569,7 +569,17 @@ def test_a_second_programme_leaves_what_the_first_says_as_it_is(changed):
 
 
 @override_settings(PRODUCTION=True)
-def test_production_loads_no_example():
+def test_production_loads_a_programme_without_accounts_only(tmp_path):
     with pytest.raises(CommandError, match="not loaded in production"):
         run(SMALL)
+    assert not Programme.objects.exists()
+    text = re.sub(r"(?ms)^users:.*?^(?=\w)", "", SMALL.read_text())
+    own = tmp_path / "own.yaml"
+    # What names an account can only be entered once there are any.
+    named = (
+        r", user: \S+@\S+org|\n +lead_user: \S+|, validated_by: \S+@\S+org, validated_on: [\d-]+"
+    )
+    own.write_text(re.sub(named, "", text))
+    run(own)
+    assert Programme.objects.exists()
     assert not User.objects.exists()

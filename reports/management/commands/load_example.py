@@ -6,7 +6,6 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from programme.common.formats import count
@@ -16,8 +15,8 @@ from reports import programme_file
 
 class Command(BaseCommand):
     help = (
-        "Loads an example programme, or brings it back to what its file says. Rows that the file "
-        "does not name stay as they are. Nothing is loaded when anything in the file is wrong."
+        "Loads a programme from a file, or brings it back to what its file says. Rows that the "
+        "file does not name stay as they are. Nothing is loaded when anything in it is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,11 +24,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads the file and says what became of it; a CommandError says why nothing was."""
-        if settings.PRODUCTION:
-            raise CommandError(
-                "Examples bring accounts whose password is known to everybody, so they are not "
-                "loaded in production."
-            )
         path = self._path(options["example"])
         try:
             programme, loading = programme_file.load(path)
