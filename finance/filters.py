@@ -17,9 +17,11 @@ from finance.models import (
     FinancialYear,
     FundingSource,
 )
+from finance.selectors.at_a_glance import benefits_at_a_glance
 from finance.selectors.lines import funded_by
+from programme.access import assignments
 from programme.common.filters import PortalFilterSet, SearchFilter
-from programme.models import Organisation
+from programme.models import Organisation, RoleAssignment
 from projects.models import Project
 
 Choices = Iterable[tuple[str, str]]
@@ -136,7 +138,11 @@ class BenefitFilter(PortalFilterSet):
     owner = RowFilter(_owners, label="Owner", field_name="owner_organisation__slug")
     state = django_filters.ChoiceFilter(
         label="State",
-        choices=[("waiting", "Waits for validation"), ("withdrawn", "Withdrawn")],
+        choices=[
+            ("waiting", "Waits for validation"),
+            ("mine", "Waits for my validation"),
+            ("withdrawn", "Withdrawn"),
+        ],
         empty_label="In the register",
         method="by_state",
     )
@@ -154,6 +160,15 @@ class BenefitFilter(PortalFilterSet):
         return benefits.filter(project__ref=value)
 
     def by_state(self, benefits: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "mine":
+            request = self.request
+            bodies = {
+                each.organisation_id
+                for each in assignments(request.user, request.programme)
+                if each.role == RoleAssignment.Role.FINANCE
+            }
+            waiting = benefits_at_a_glance(request.programme).unvalidated
+            return benefits.filter(ref__in={each.ref for each in waiting if bodies & each.owners})
         if value != "waiting":
             return benefits
         return benefits.filter(

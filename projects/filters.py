@@ -8,11 +8,19 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
+from programme.access import assignments
 from programme.common.filters import PortalFilterSet, SearchFilter
 from programme.models import Board, Organisation, Stage, Theme
 from programme.reference_day import reference_day
 from projects.models import Action, Decision, Project, Risk, Workstream
-from projects.selectors.listing import rated_at, with_newest_update
+from projects.selectors.attention import (
+    attention,
+    coming_milestones,
+    late_milestones,
+    to_be_written,
+    unrated,
+)
+from projects.selectors.listing import rated_at, to_review, with_newest_update
 from projects.selectors.workstreams import below
 
 ANY = "Any"
@@ -42,10 +50,26 @@ class ProjectFilterSet(PortalFilterSet):
     )
     theme = django_filters.ChoiceFilter(field_name="themes__slug", label="Theme", empty_label=ANY)
     rating = django_filters.ChoiceFilter(label="Last rating", empty_label=ANY, method="rated")
+    attention = django_filters.ChoiceFilter(
+        label="Needs attention",
+        empty_label=ANY,
+        choices=[
+            ("any", "Red or got worse"),
+            ("red", "Rated red"),
+            ("worse", "Got worse"),
+            ("unrated", "Not rated"),
+        ],
+        method="attended",
+    )
     update = django_filters.ChoiceFilter(
         label="Update of the newest period",
         empty_label=ANY,
-        choices=[("missing", "Not submitted yet"), ("given", "Submitted")],
+        choices=[
+            ("missing", "Not submitted yet"),
+            ("mine", "Mine to write"),
+            ("given", "Submitted"),
+            ("review", "Submitted, to review"),
+        ],
         method="updated",
     )
 
@@ -81,7 +105,49 @@ class ProjectFilterSet(PortalFilterSet):
         return rated_at(projects, dimension=dimension, code=code)
 
     def updated(self, projects: QuerySet, name: str, value: str) -> QuerySet:
-        return with_newest_update(projects, given=value == "given")
+        if value == "review":
+            return to_review(projects)
+        found = with_newest_update(projects, given=value == "given")
+        if value == "mine":
+            request = self.request
+            return to_be_written(found, assignments(request.user, request.programme))
+        return found
+
+    def attended(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        """By what projects' last reports said; "unrated" are those that said nothing."""
+        programme = self.request.programme
+        found = attention(programme, day=reference_day(programme).day)
+        if value == "unrated":
+            return unrated(projects, found.rated)
+        wanted = {"red": found.red, "worse": found.worse}.get(value, found.red | found.worse)
+        return projects.filter(pk__in=wanted)
+
+
+class MilestoneFilterSet(PortalFilterSet):
+    search = SearchFilter("name", "project__name", "project__short_name", label="Search")
+    standing = django_filters.ChoiceFilter(
+        label="How it stands",
+        empty_label=ANY,
+        choices=[
+            ("open", "Open"),
+            ("late", "Late"),
+            ("coming", "Still to come"),
+            ("reached", "Reached"),
+        ],
+        method="stands",
+    )
+    project = _choice(Project, "Project", to_field_name="ref")
+
+    def stands(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
+        programme = self.request.programme
+        if value == "reached":
+            return milestones.filter(actual_on__isnull=False)
+        if value == "open":
+            return milestones.filter(actual_on__isnull=True)
+        day = reference_day(programme).day
+        if value == "late":
+            return milestones.filter(pk__in=late_milestones(programme, day))
+        return milestones.filter(pk__in=coming_milestones(programme, day))
 
 
 class RiskFilterSet(PortalFilterSet):

@@ -19,8 +19,10 @@ from programme.common.columns import (
     RatingColumn,
 )
 from projects import cells
+from projects.delivery import slip
 from projects.models import Action, Decision, Milestone, Project, Risk
 from projects.risk import Cells
+from projects.selectors.attention import is_missed, milestone_words
 from projects.selectors.listing import RatedIn, by_next_milestone, by_rating, rating_in
 from projects.selectors.registers import (
     Scored,
@@ -265,6 +267,43 @@ class ActionTable(PortalTable):
         day = F("due_on")
         place = day.desc(nulls_last=True) if is_descending else day.asc(nulls_last=True)
         return actions.order_by(place, "ref"), True
+
+
+class SlipColumn(PortalColumn):
+    """How a milestone stands: working days from its baseline, and whether its day has passed."""
+
+    def render(self, record: Milestone, table: PortalTable) -> str:
+        return milestone_words(
+            slip(record.baseline, record.forecast, record.actual_on),
+            missed=record.actual_on is None and is_missed(record.forecast, table.today),
+            first_date=record.first_date,
+        )
+
+    def value(self, record: Milestone, table: PortalTable) -> str:
+        return self.render(record, table)
+
+
+class MilestoneTable(PortalTable):
+    """The milestones of all projects."""
+
+    name = NameColumn(
+        "projects:milestones:detail", ref="project__ref", pk="pk", column=_name("Milestone")
+    )
+    project = PortalColumn(
+        verbose_name="Project", accessor="project__label", order_by="project__order"
+    )
+    baseline = DayColumn(verbose_name="Baseline", order_by="baseline_day")
+    forecast = DayColumn(verbose_name="Forecast", order_by="forecast_day")
+    actual_on = DayColumn(verbose_name="Reached", default="")
+    standing = SlipColumn(verbose_name="Against the baseline", accessor="pk", orderable=False)
+
+    class Meta:
+        model = Milestone
+        fields = ()
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        self.today = today
+        super().__init__(*args, **kwargs)
 
 
 class WorkstreamTable(PortalTable):

@@ -75,6 +75,7 @@ urlpatterns = [
     path("projects/<slug:ref>/edit/", project_edits.ProjectEdit.as_view(), name="edit"),
     path("projects/<slug:ref>/stage/", project_edits.ProjectStage.as_view(), name="stage"),
     path("projects/<slug:ref>/withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
+    path("milestones/", milestones.AllMilestones.as_view(), name="all_milestones"),
     path("projects/<slug:ref>/milestones/", include((milestone_urls, "milestones"))),
     path("projects/<slug:ref>/updates/", include((update_urls, "updates"))),
     path("workstreams/", include((workstream_urls, "workstreams"))),

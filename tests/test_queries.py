@@ -99,6 +99,12 @@ def projects(programme, number):
     return {}
 
 
+@fills("projects:all_milestones")
+def milestones(programme, number):
+    some_projects(programme, number)
+    return {}
+
+
 @fills("projects:workstreams:list")
 def workstreams(programme, number):
     pattern = builders.make_workstream(programme=programme)

@@ -95,18 +95,27 @@ def rated_at(projects: QuerySet[Project], *, dimension: str, code: str) -> Query
     )
 
 
-def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[Project]:
-    """Those of the projects that have submitted an update for the newest period that was opened;
-    with ``given`` False those that were asked for one and have not."""
+def _newest_updates() -> QuerySet[StatusUpdate]:
+    """Of an outer query's project, its update for the newest period that was opened."""
     newest = (
         ReportingPeriod.objects.filter(programme=OuterRef("project__programme"))
         .exclude(state=ReportingPeriod.State.PLANNED)
         .order_by("-as_at")
         .values("pk")[:1]
     )
-    handed_in = Exists(
-        StatusUpdate.objects.reported().filter(project=OuterRef("pk"), period=Subquery(newest))
-    )
+    return StatusUpdate.objects.filter(project=OuterRef("pk"), period=Subquery(newest))
+
+
+def to_review(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Those of the projects whose update for the newest period waits for the office."""
+    submitted = _newest_updates().filter(state=StatusUpdate.State.SUBMITTED)
+    return projects.filter(Exists(submitted))
+
+
+def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[Project]:
+    """Those of the projects that have submitted an update for the newest period that was opened;
+    with ``given`` False those that were asked for one and have not."""
+    handed_in = Exists(_newest_updates().reported())
     if given:
         return projects.filter(handed_in)
     asked = projects.filter(

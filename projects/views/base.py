@@ -74,6 +74,7 @@ class RegisterPage(ProgrammePage):
         beside = [
             ("Projects", "projects:list"),
             ("Workstreams", "projects:workstreams:list"),
+            ("Milestones", "projects:all_milestones"),
             ("Risks and issues", "projects:risks:list"),
             ("Decisions", "projects:decisions:list"),
             ("Actions", "projects:actions:list"),

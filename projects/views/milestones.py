@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from programme.common.states import possible
-from programme.pages import ConfirmPage, DetailPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import (
@@ -19,6 +20,7 @@ from projects.actions import (
     save_milestone,
     withdraw_milestone,
 )
+from projects.filters import MilestoneFilterSet
 from projects.forms import (
     MilestoneForecastForm,
     MilestoneForm,
@@ -27,10 +29,30 @@ from projects.forms import (
     NewMilestoneForm,
 )
 from projects.models import Milestone
+from projects.selectors.attention import listed_milestones
 from projects.selectors.project_page import milestone_rows
 from projects.states import MILESTONE, milestone_state
-from projects.views.base import FormPage, OfProject
+from projects.tables import MilestoneTable
+from projects.views.base import HOME, PROJECTS, FormPage, OfProject, RegisterPage
 from projects.views.projects import ProjectPage
+
+
+class AllMilestones(RegisterPage, ListPage):
+    """The milestones of all projects, where those that are late can be seen together."""
+
+    permission = "projects.view"
+    title = "Milestones"
+    above = (HOME, PROJECTS)
+    table_class = MilestoneTable
+    filterset_class = MilestoneFilterSet
+    things = ("milestone", "milestones")
+    empty_text = "There is no milestone yet. Project leads add them on their project’s page."
+
+    def get_queryset(self) -> QuerySet[Milestone]:
+        return listed_milestones(self.programme)
+
+    def table_options(self) -> dict[str, Any]:
+        return {"today": reference_day(self.programme).day}
 
 
 class MilestoneList(ProjectPage):

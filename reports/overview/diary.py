@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
-from programme.common.calendar import month_end, working_days_between
-from programme.common.formats import plain_date
+from programme.common.calendar import working_days_between
 from programme.common.formats import slip as slip_words
 from programme.common.values import Certainty, PlainDate
-from programme.models import Meeting, Programme, Stage
+from programme.models import Meeting, Programme
 from projects.delivery import slip
-from projects.models import Action, Milestone, rebaselined_from
+from projects.models import Action, rebaselined_from
+from projects.selectors.attention import is_missed, milestone_words, open_milestones
 from reports.document import Ref
 from reports.refs import Addresses
 
@@ -52,15 +52,7 @@ class MilestoneEntry:
     @property
     def standing(self) -> str:
         """How it stands against its baseline and its forecast, in words."""
-        passed = "not reached by its forecast date"
-        if self.slip is None:
-            return passed if self.missed else "no baseline to hold it against"
-        words = [slip_words(self.slip)]
-        if self.first_date:
-            words.append(f"first agreed for {plain_date(self.first_date)}")
-        if self.missed:
-            words.append(passed)
-        return ", ".join(words)
+        return milestone_words(self.slip, missed=self.missed, first_date=self.first_date)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +119,7 @@ def _milestones(
     """Milestones of projects under way that are neither reached nor withdrawn and whose forecast
     is known, soonest first."""
     rows = (
-        Milestone.objects.of(programme)
-        .filter(
-            actual_on__isnull=True,
-            withdrawn_on__isnull=True,
-            forecast_day__isnull=False,
-            project__withdrawn_on__isnull=True,
-            project__stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE],
-        )
-        .order_by("forecast_day", "project__order", "order")
+        open_milestones(programme)
         .with_first_date()
         .annotate(project_name=F("project__name"), project_short=F("project__short_name"))
         .values_list(
@@ -196,18 +180,10 @@ def _milestone(
         name,
         forecast,
         late,
-        _passed(forecast, day),
+        is_missed(forecast, day),
         rebaselined_from(*first, baseline),
         addresses,
     )
-
-
-def _passed(forecast: PlainDate, day: date) -> bool:
-    """Whether the time forecast is over on a day: a month is over with its last day."""
-    if forecast.day is None:
-        return False
-    circa = forecast.certainty is Certainty.CIRCA
-    return (month_end(forecast.day) if circa else forecast.day) < day
 
 
 def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[ActionEntry, ...]:

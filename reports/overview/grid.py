@@ -53,9 +53,8 @@ class GridGroup:
 
 @dataclass(frozen=True, slots=True)
 class Unrated:
-    """A workstream in which no project is rated: how many there are, and where they are listed."""
+    """The projects that are not rated: how many there are, and where they are listed."""
 
-    name: str
     url: str
     count: int
 
@@ -70,17 +69,13 @@ class Grid:
 
     dimensions: tuple[str, ...]
     groups: tuple[GridGroup, ...]
-    unrated: tuple[Unrated, ...]
+    unrated: Unrated | None
     left_out: int
 
     @property
     def columns(self) -> int:
         """How many columns the grid has, the projects' own among them."""
         return 1 + len(self.dimensions)
-
-    @property
-    def left_out_words(self) -> str:
-        return f"{count(self.left_out, 'more project')} in the list"
 
 
 def rating_grid(
@@ -157,16 +152,12 @@ def grid_cell(dimension: str, given: GivenRating | None) -> GridCell:
     )
 
 
-def _unrated(
-    projects: Sequence[Project], rated: set[int], addresses: Addresses
-) -> tuple[Unrated, ...]:
-    """Top-level projects without a rating in their last report, by workstream."""
-    counts: dict[tuple[str, str], int] = defaultdict(int)
+def _unrated(projects: Sequence[Project], rated: set[int], addresses: Addresses) -> Unrated | None:
+    """Top-level projects without a rating in their last report, their components' included."""
     with_parts = {each.parent_id for each in projects if each.pk in rated}
-    for project in projects:
-        if project.parent_id is None and project.pk not in rated | with_parts:
-            counts[project.group, project.group_slug] += 1
-    return tuple(
-        Unrated(name, addresses.page("projects:list", query={"workstream": slug}), number)
-        for (name, slug), number in counts.items()
+    number = sum(
+        project.parent_id is None and project.pk not in rated | with_parts for project in projects
     )
+    if not number:
+        return None
+    return Unrated(addresses.page("projects:list", {"attention": "unrated"}), number)

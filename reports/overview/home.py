@@ -24,11 +24,20 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """One of the counts at the top: how many, of what, and where on the page they are."""
+    """One of the counts at the top: how many, of what, and the list of exactly these."""
 
     count: int
     words: str
-    anchor: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A count in words, and the list of exactly what it counts."""
+
+    count: int
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +60,10 @@ class Home:
     milestones: tuple[MilestoneEntry, ...]
     papers: tuple[PaperEntry, ...]
     has_projects: bool
-    more_alerts: int
-    more_overdue: str
-    more_late: str
-    actions_url: str
+    all_alerts: Link | None
+    all_overdue: Link | None
+    all_late: Link | None
+    all_coming: Link | None
     projects_url: str
 
 
@@ -83,17 +92,24 @@ def programme_overview(
         funding,
         benefits,
         addresses,
+        tuple(held),
     )
+    actions_url = addresses.page("projects:actions:list", {"standing": "overdue"})
+    late_url = addresses.page("projects:all_milestones", {"standing": "late"})
+
+    def attention(word: str) -> str:
+        return addresses.page("projects:list", {"attention": word})
+
     panels = (funding_panel(funding, addresses), benefit_panel(benefits, addresses))
     return Home(
         day=now.day,
         at_rest=now.at_rest,
         period=now.period,
         signals=(
-            Signal(sum(each.red for each in doing.alerts), "rated red", "attention"),
-            Signal(sum(each.worse for each in doing.alerts), "got worse", "attention"),
-            Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", "overdue"),
-            Signal(len(days.late), _noun(days.late, "milestone") + " late", "late"),
+            Signal(sum(each.red for each in doing.alerts), "rated red", attention("red")),
+            Signal(sum(each.worse for each in doing.alerts), "got worse", attention("worse")),
+            Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", actions_url),
+            Signal(len(days.late), _noun(days.late, "milestone") + " late", late_url),
         ),
         waiting=waiting_for(held, situation),
         alerts=doing.alerts[:SHOWN],
@@ -105,19 +121,23 @@ def programme_overview(
         milestones=days.coming[:SHOWN],
         papers=papers[:SHOWN],
         has_projects=bool(doing.projects),
-        more_alerts=len(doing.alerts[SHOWN:]),
-        more_overdue=_more(len(days.overdue), "overdue action"),
-        more_late=_more(len(days.late), "late milestone"),
-        actions_url=addresses.page("projects:actions:list", {"standing": "overdue"}),
+        all_alerts=_all(len(doing.alerts), "project", attention("any")),
+        all_overdue=_all(len(days.overdue), "overdue action", actions_url),
+        all_late=_all(len(days.late), "late milestone", late_url),
+        all_coming=_all(
+            len(days.coming),
+            "milestone",
+            addresses.page("projects:all_milestones", {"standing": "coming"}),
+        ),
         projects_url=addresses.page("projects:list"),
     )
 
 
-def _more(found: int, what: str) -> str:
-    """What a list that is cut leaves out: "3 more overdue actions"; nothing when it is whole."""
+def _all(found: int, what: str, url: str) -> Link | None:
+    """Where all of a list is that home cuts: "All 8 overdue actions"; None when it is whole."""
     if found <= SHOWN:
-        return ""
-    return count(found - SHOWN, f"more {what}")
+        return None
+    return Link(found, f"All {count(found, what)}", url)
 
 
 def _noun(found: Sequence[object], singular: str) -> str:

@@ -27,13 +27,15 @@ HANDED_IN = (State.SUBMITTED, State.ACCEPTED)
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do or to read. ``tag`` says how it stands, ``urgent`` whether its time is over;
-    an empty ``url`` has no page behind it."""
+    an empty ``url`` has no page behind it. Where the text is a count, ``count`` is its number, and
+    ``url`` lists exactly so many."""
 
     text: str
     url: str
     tag: str
     urgent: bool = False
     hint: str = ""
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,11 @@ class Situation:
     funding: FundingGlance | None
     benefits: BenefitGlance
     addresses: Addresses
+    held: tuple[RoleAssignment, ...] = ()
+
+    def owned(self, role: str) -> tuple[RoleAssignment, ...]:
+        """The reader's roles of a kind: what is counted is counted over all of them."""
+        return tuple(each for each in self.held if each.role == role)
 
     @property
     def open_period(self) -> ReportingPeriod | None:
@@ -84,16 +91,18 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
                 now.addresses.page("projects:list", {"update": "missing"}),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
+                count=len(missing),
             )
         handed_in = [each for each in now.projects if each.asked_state == State.SUBMITTED]
         if handed_in:
             yield Task(
                 f"{count(len(handed_in), 'update')} submitted",
-                now.addresses.page("projects:list", {"update": "given"}),
+                now.addresses.page("projects:list", {"update": "review"}),
                 "To review",
                 hint=period.name,
+                count=len(handed_in),
             )
-    yield from _overdue(now, lambda _: True)
+    yield from _overdue(now, lambda _: True, {})
     yield from _contributions(now, lambda _: True)
 
 
@@ -107,7 +116,9 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
         owed = [
             each
             for each in now.projects
-            if is_asked(each) and each.owned_by(held) and each.asked_state not in HANDED_IN
+            if is_asked(each)
+            and each.asked_state not in HANDED_IN
+            and any(each.owned_by(role) for role in now.owned(Role.LEAD))
         ]
         # What was sent back comes first: somebody waits for it by name.
         owed.sort(key=lambda each: each.asked_state != State.RETURNED)
@@ -125,17 +136,18 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             )
         if len(owed) > LISTED:
             yield Task(
-                count(len(owed) - LISTED, "more update"),
-                now.addresses.page("projects:list", {"lead": _slug(held), "update": "missing"}),
+                f"All {count(len(owed), 'update')} to write",
+                now.addresses.page("projects:list", {"update": "mine"}),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
+                count=len(owed),
             )
     if held.organisation_id:
-        yield from _overdue(now, lambda action: action.owner_id == held.organisation_id)
-
-
-def _slug(held: RoleAssignment) -> str:
-    return held.organisation.slug if held.organisation else ""
+        yield from _overdue(
+            now,
+            lambda action: action.owner_id == held.organisation_id,
+            {"owner": held.organisation.slug},
+        )
 
 
 # --- finance lead -----------------------------------------------------------------------------
@@ -146,7 +158,8 @@ def _finance(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     validate."""
     yield from _contributions(now, lambda owner: owner == held.organisation_id)
     yield from _overspent(held, now)
-    mine = [each for each in now.benefits.unvalidated if held.organisation_id in each.owners]
+    bodies = {each.organisation_id for each in now.owned(Role.FINANCE)}
+    mine = [each for each in now.benefits.unvalidated if bodies & each.owners]
     for benefit in mine[:LISTED]:
         yield Task(
             f"Realised value of {benefit.name}",
@@ -156,9 +169,10 @@ def _finance(held: RoleAssignment, now: Situation) -> Iterator[Task]:
         )
     if len(mine) > LISTED:
         yield Task(
-            f"{count(len(mine) - LISTED, 'more realised value')}",
-            now.addresses.page("finance:benefits:list"),
+            f"{count(len({each.ref for each in mine}), 'benefit')} with a realised value",
+            now.addresses.page("finance:benefits:list", {"state": "mine"}),
             "To validate",
+            count=len({each.ref for each in mine}),
         )
 
 
@@ -201,7 +215,7 @@ def _secretary(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     yield from _next_meeting(held, now, plans=True)
     if held.board:
         board = held.board.slug
-        yield from _overdue(now, lambda action: action.board == board)
+        yield from _overdue(now, lambda action: action.board == board, {"board": board})
 
 
 def _member(held: RoleAssignment, now: Situation) -> Iterator[Task]:
@@ -239,17 +253,21 @@ def _next_meeting(held: RoleAssignment, now: Situation, *, plans: bool) -> Itera
         yield Task(f"Next meeting of {board.name}", url, "Not planned yet")
 
 
-def _overdue(now: Situation, mine: Callable[[ActionEntry], bool]) -> Iterator[Task]:
+def _overdue(
+    now: Situation, mine: Callable[[ActionEntry], bool], narrowed: dict[str, str]
+) -> Iterator[Task]:
+    """Overdue actions; ``narrowed`` are the filters that list those of them that are meant."""
     late = [each for each in now.diary.overdue if mine(each)]
     if not late:
         return
     url = (
         late[0].url
         if len(late) == 1
-        else now.addresses.page("projects:actions:list", {"standing": "overdue"})
+        else now.addresses.page("projects:actions:list", {"standing": "overdue", **narrowed})
     )
     hint = late[0].text if len(late) == 1 else ""
-    yield Task(count(len(late), "action"), url, "Overdue", urgent=True, hint=hint)
+    shown = len(late) if len(late) > 1 else 0
+    yield Task(count(len(late), "action"), url, "Overdue", urgent=True, hint=hint, count=shown)
 
 
 # --- those who look on ------------------------------------------------------------------------

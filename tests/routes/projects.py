@@ -28,6 +28,7 @@ ROUTES = [
     writing("projects:stage", "office", rows.project()),
     writing("projects:withdraw", "office", rows.project()),
     # --- milestones
+    reading("projects:all_milestones"),
     reading("projects:milestones:list", rows.project()),
     reading("projects:milestones:detail", rows.milestone()),
     *each_writing("projects:milestones:add", _projects(rows.project)),
