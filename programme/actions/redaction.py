@@ -11,7 +11,7 @@ from django.db.models import F
 
 from programme import audit
 from programme.checks import refuse_empty
-from programme.models import REDACTED, AuditEntry, User
+from programme.models import REDACTED, AuditEntry, User, Versioned
 from programme.record_reading import is_text, texts_of
 from programme.writing import locked
 
@@ -64,23 +64,35 @@ def _row(entry: AuditEntry) -> models.Model:
 
 
 def _blank(row: models.Model, texts: Collection[str], said: Collection[str]) -> None:
-    """Takes the texts out of the row: the fields of their names, and any that holds the same."""
-    changed = []
-    for field in row._meta.concrete_fields:
-        value = getattr(row, field.attname)
-        if (
-            is_text(type(row), field.name, value)
-            and value
-            and (field.name in texts or value in said)
-        ):
+    """Takes the texts out of the row: the fields of their names, and what holds the same, there or
+    in rows below it that have no record of their own (what was said of a milestone, a rating)."""
+    for field in _text_fields(row):
+        if field.name in texts or _is_said(getattr(row, field.name), said):
             setattr(row, field.name, "" if field.blank else f"Redacted ({row.pk})")
-            changed.append(field.name)
-    if changed:
-        row.save(update_fields=changed)
-    if redact := getattr(row, "redact_parts", None):
-        redact(texts)
+    row.save()
     if hasattr(row, "version"):
         type(row)._default_manager.filter(pk=row.pk).update(version=F("version") + 1)
+    for relation in row._meta.related_objects:
+        model = relation.related_model
+        if relation.one_to_many and not issubclass(model, Versioned | AuditEntry):
+            for below in model._default_manager.filter(**{relation.field.name: row}):
+                for field in _text_fields(below):
+                    if _is_said(getattr(below, field.name), said):
+                        setattr(below, field.name, "Redacted")
+                        below.save(update_fields=[field.name])
+
+
+def _text_fields(row: models.Model) -> Iterator[models.Field]:
+    for field in row._meta.concrete_fields:
+        value = getattr(row, field.attname)
+        if isinstance(value, str) and value.strip() and is_text(type(row), field.name, value):
+            yield field
+
+
+def _is_said(text: str, said: Collection[str]) -> bool:
+    """Whether the record says the text, by itself or behind a word such as a rating's."""
+    text = text.strip()
+    return any(one == text or one.endswith(f": {text}") for one in said)
 
 
 def _words(value: Any) -> Iterator[str]:
@@ -89,4 +101,4 @@ def _words(value: Any) -> Iterator[str]:
         for part in value.values():
             yield from _words(part)
     elif isinstance(value, str) and value.strip():
-        yield value
+        yield value.strip()

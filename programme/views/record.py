@@ -92,7 +92,6 @@ class Redact(ConfirmPage):
 
     permission = "audit.redact"
     form_class = RedactForm
-    title = "Redact texts of this entry?"
     warning = (
         "What you choose is taken out of where it stands now, and hidden in everything that the "
         "record says of this thing so far. It cannot be brought back. That it was redacted, by "
@@ -107,6 +106,9 @@ class Redact(ConfirmPage):
         if not texts_of(entry):
             raise Http404("The entry holds no text.")
         return entry
+
+    def get_title(self) -> str:
+        return f"Redact texts of “{self.object.object_label}”?"
 
     def get_permission_object(self) -> None:
         """Entries are nobody's own."""

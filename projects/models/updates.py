@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -87,11 +86,6 @@ class StatusUpdate(Versioned):
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its project."""
         return self.project.owned_by(assignment)
-
-    def redact_parts(self, texts: Collection[str]) -> None:
-        """Takes the reasons out of its ratings, whose levels stay."""
-        if "ratings" in texts:
-            self.ratings.exclude(reason="").update(reason="Redacted")
 
 
 @dataclass(frozen=True, slots=True)
