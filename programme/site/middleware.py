@@ -206,7 +206,7 @@ class DraftMiddleware:
             (name.replace("_", " ").capitalize(), text)
             for name, texts in drafts.given(request.POST)
             for text in texts
-            if name != "version" and text.strip()
+            if name != "version" and not text.strip().isdecimal() and text.strip()
         ]
         context = {"answers": answers, "sign_in_url": redirect_to_login(request.path).url}
         return render(request, "programme/signed_out.html", context, status=403)
