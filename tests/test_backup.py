@@ -20,9 +20,9 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from programme.models import Session
-from programme.site import backups
-from programme.site.backups import BackupError
-from programme.site.backups.archive import MANIFEST, Manifest, unpack
+from programme.site.backups import databases
+from programme.site.backups.archive import MANIFEST, BackupError, Manifest, unpack
+from programme.site.backups.restoring import check_backup
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -242,7 +242,7 @@ def test_a_sound_archive_is_taken_apart(sound, tmp_path):
     manifest = unpack(sound, tmp_path / "out")
     assert set(manifest.files) == {"database.x", "media/a.pdf"}
     assert (tmp_path / "out/media/a.pdf").read_bytes() == b"file"
-    assert backups.check_backup(sound) == manifest
+    assert check_backup(sound) == manifest
 
 
 def test_a_file_that_is_not_what_was_saved_is_refused(tmp_path):
@@ -286,7 +286,7 @@ def test_a_backup_of_another_database_or_a_newer_version_is_refused(tmp_path, se
     other = make(tmp_path / "a.tar.gz", {"database.x": b""}, engine="oracle")
     with pytest.raises(CommandError, match="It was made of oracle"):
         call_command("restore", other)
-    name = backups.databases.current().file
+    name = databases.current().file
     newer = make(
         tmp_path / "b.tar.gz",
         {name: b""},
@@ -307,7 +307,7 @@ def test_a_backup_that_fails_leaves_nothing_behind(tmp_path, settings, monkeypat
         raise OSError("No space left on device")
 
     settings.MEDIA_ROOT = tmp_path / "media"
-    monkeypatch.setattr(type(backups.databases.current()), "save", full)
+    monkeypatch.setattr(type(databases.current()), "save", full)
     with pytest.raises(CommandError, match=r"No backup was made\. No space left"):
         call_command("backup", tmp_path)
     assert list(tmp_path.iterdir()) == []

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programme.site.backups import BackupError, make_backup
+from programme.site.backups.archive import BackupError
+from programme.site.backups.making import make_backup
 
 
 class Command(BaseCommand):

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from programme.site.backups import BackupError, check_backup, restore_backup
+from programme.site.backups.archive import BackupError
+from programme.site.backups.restoring import check_backup, restore_backup
 
 
 class Command(BaseCommand):
