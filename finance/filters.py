@@ -84,8 +84,8 @@ class LineFilter(PortalFilterSet):
         label="Revenue or capital", choices=BudgetLine.Nature.choices, empty_label="All"
     )
     team = django_filters.ChoiceFilter(
-        label="Programme-team salaries",
-        choices=[(WITH, "Only these"), (WITHOUT, "Without these")],
+        label="The programme team",
+        choices=[(WITH, "Only its costs"), (WITHOUT, "Without its costs")],
         empty_label="All",
         method="by_team",
     )

@@ -80,3 +80,4 @@ class ProgrammeFacts:
     short_name: str
     vision: str
     summary: str
+    calendar: str

@@ -41,8 +41,11 @@ class Level:
 # --- slip -------------------------------------------------------------------------------------
 
 
-def slip(baseline: PlainDate, forecast: PlainDate, actual: date | None = None) -> int | None:
-    """Working days by which a milestone is late; negative is early, None not known.
+def slip(
+    baseline: PlainDate, forecast: PlainDate, actual: date | None = None, *, calendar: str
+) -> int | None:
+    """Working days by which a milestone is late; negative is early, None not known. ``calendar``
+    is that of its programme.
 
     Measured from the baseline to the actual date if there is one, else to the forecast. A date
     known to its month only stands for the month's last day, so that it is not late before the
@@ -54,7 +57,9 @@ def slip(baseline: PlainDate, forecast: PlainDate, actual: date | None = None) -
     either_is_a_month = Certainty.CIRCA in (baseline.certainty, current.certainty)
     if either_is_a_month and month_end(baseline.day) == month_end(current.day):
         return 0
-    return working_days_between(_latest(baseline.day, baseline), _latest(current.day, current))
+    return working_days_between(
+        _latest(baseline.day, baseline), _latest(current.day, current), calendar
+    )
 
 
 def _latest(day: date, stated: PlainDate) -> date:

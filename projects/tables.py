@@ -274,7 +274,12 @@ class SlipColumn(PortalColumn):
 
     def render(self, record: Milestone, table: PortalTable) -> str:
         return milestone_words(
-            slip(record.baseline, record.forecast, record.actual_on),
+            slip(
+                record.baseline,
+                record.forecast,
+                record.actual_on,
+                calendar=table.calendar,
+            ),
             missed=record.actual_on is None and is_missed(record.forecast, table.today),
             first_date=record.first_date,
         )
@@ -301,8 +306,8 @@ class MilestoneTable(PortalTable):
         model = Milestone
         fields = ()
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        self.today = today
+    def __init__(self, *args: Any, today: date, calendar: str, **kwargs: Any) -> None:
+        self.today, self.calendar = today, calendar
         super().__init__(*args, **kwargs)
 
 

@@ -39,7 +39,7 @@ class BuiltinTemplate:
 STRATEGIC_BOARD = BuiltinTemplate(
     slug="strategic-board",
     name="Strategic board paper",
-    title="Collaboration programme: progress report",
+    title="Progress report",
     board_kind="strategic",
     numbering="paragraphs",
     purpose="note",
@@ -58,13 +58,13 @@ STRATEGIC_BOARD = BuiltinTemplate(
         BuiltinSection(
             "engagement",
             "engagement",
-            "Representative body engagement",
-            options={"kinds": ["representative"]},
+            "Engagement and consultation",
+            options={"kinds": ["representative", "consultation"]},
         ),
         BuiltinSection(
             "communications",
             "engagement",
-            "Communications and engagement",
+            "Communications",
             options={"kinds": ["communications"]},
         ),
         BuiltinSection("outturn", "outturn", "Outturn of the previous year", new_page=True),
@@ -74,7 +74,7 @@ STRATEGIC_BOARD = BuiltinTemplate(
 QUARTERLY_SCRUTINY = BuiltinTemplate(
     slug="quarterly-scrutiny",
     name="Quarterly scrutiny paper",
-    title="Collaboration: quarterly report",
+    title="Quarterly report",
     board_kind="scrutiny",
     numbering="decimal",
     purpose="note",
@@ -84,14 +84,14 @@ QUARTERLY_SCRUTINY = BuiltinTemplate(
             "purpose",
             "Purpose of report",
             standing_text=(
-                "<p>This paper gives the board its quarterly report on collaboration: what is "
+                "<p>This paper gives the board its quarterly report: what is "
                 "under way, how it is rated, and the benefits expected from it.</p>"
             ),
         ),
         BuiltinSection("recommendations", "recommendations", "Recommendations"),
         BuiltinSection("executive-summary", "executive_summary", "Executive summary"),
         BuiltinSection("introduction", "outline", "Introduction and background"),
-        BuiltinSection("current-work", "collaborations", "Update on current collaboration work"),
+        BuiltinSection("current-work", "collaborations", "Update on current work"),
         BuiltinSection(
             "implications",
             "text",

@@ -132,7 +132,7 @@ class SplitRuleForm(_BySource):
 
     prefix_of_sources = "share"
 
-    name = forms.CharField(max_length=100, help_text="Such as: Police and fire equally")
+    name = forms.CharField(max_length=100, help_text="Such as: Both bodies equally")
     in_force_from = DateField(label="In force from", required=False)
     in_force_to = DateField(label="In force to", required=False)
 

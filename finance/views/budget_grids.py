@@ -100,7 +100,7 @@ def contributions_grid(position: BudgetPosition, urls: YearUrls) -> Grid:
         )
     return Grid(
         f"Contributions with and without the programme team, {position.year}",
-        (Column("Source"), *figures("In all", "Without programme-team salaries")),
+        (Column("Source"), *figures("In all", "Without the programme team")),
         tuple(rows),
     )
 

@@ -47,7 +47,7 @@ def years_grid(years: Iterable[YearSummary], url: Url) -> Grid:
                 total(year.spent, urls.page("outturn")),
             )
         )
-    heads = ("Forecast spend", "Grant", "Partners’ match", "Budget", "Variance", "Spent")
+    heads = ("Forecast spend", "Grant", "After grants", "Budget", "Variance", "Spent")
     return Grid(
         "Financial years, the newest first",
         (Column("Year"), *figures(*heads)),

@@ -109,7 +109,7 @@ class YearDetail(YearPage, TemplateView):
         return [
             ("Forecast spend", total(funding.total, self.urls.lines())),
             ("Grant", total(funding.grant, self.urls.grants())),
-            ("Partners’ match", total(funding.match_fund)),
+            ("After grants", total(funding.match_fund)),
             ("Budget agreed", total(position.variance.budget)),
             ("Variance", variance(position.variance.variance)),
         ]

@@ -1,8 +1,9 @@
-"""The calendar that programmes work by: financial years, quarters, and England's working days.
+"""The calendar that programmes work by: financial years, quarters, and working days.
 
-A working day is a Monday to Friday that is not a bank holiday in England (Banking and Financial
-Dealings Act 1971 and each year's proclamations, as the ``holidays`` library keeps them). The
-library knows bank holidays up to the last proclamation of its release.
+A working day is a Monday to Friday that is not a bank holiday where the programme is: England and
+Wales, Scotland or Northern Ireland have their own (Banking and Financial Dealings Act 1971 and
+each year's proclamations, as the ``holidays`` library keeps them). The library knows bank holidays
+up to the last proclamation of its release.
 """
 
 from __future__ import annotations
@@ -21,6 +22,15 @@ UK_START_MONTH = 4
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years that a date may be of: what else somebody types is a slip of the hand. Bank holidays
 are known for these years, and no others."""
+
+CALENDARS = {
+    "england_and_wales": "England and Wales",
+    "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland",
+}
+"""The bank holidays that a programme can keep, by the word stored for them."""
+
+_SUBDIVISIONS = {"england_and_wales": "ENG", "scotland": "SCT", "northern_ireland": "NIR"}
 
 _ONE_DAY = timedelta(days=1)
 _WORKING_WEEK = 5
@@ -92,34 +102,35 @@ def month_end(day: date) -> date:
 
 
 @cache
-def _closed() -> tuple[date, ...]:
-    """England's bank holidays on a Monday to Friday, substitute days included, in their order."""
-    known = holidays.country_holidays("GB", subdiv="ENG", years=range(FIRST_YEAR, LAST_YEAR + 1))
+def _closed(calendar: str) -> tuple[date, ...]:
+    """Bank holidays on a Monday to Friday, substitute days included, in their order."""
+    years = range(FIRST_YEAR, LAST_YEAR + 1)
+    known = holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[calendar], years=years)
     return tuple(sorted(day for day in known if day.weekday() < _WORKING_WEEK))
 
 
-def bank_holidays(year: int) -> frozenset[date]:
-    """England's bank holidays of a calendar year that fall on a Monday to Friday."""
-    closed = _closed()
+def bank_holidays(year: int, calendar: str) -> frozenset[date]:
+    """Bank holidays of a calendar year that fall on a Monday to Friday."""
+    closed = _closed(calendar)
     first, last = date(year, 1, 1), date(year, 12, 31)
     return frozenset(closed[bisect_left(closed, first) : bisect_right(closed, last)])
 
 
-def is_working_day(day: date) -> bool:
-    closed = _closed()
+def is_working_day(day: date, calendar: str) -> bool:
+    closed = _closed(calendar)
     place = bisect_left(closed, day)
     return day.weekday() < _WORKING_WEEK and closed[place : place + 1] != (day,)
 
 
-def working_days_between(start: date, end: date) -> int:
+def working_days_between(start: date, end: date, calendar: str) -> int:
     """How many working days ``end`` is after ``start``; negative when it is before.
 
     Counts the working days after the earlier day, up to and including the later one: from a Friday
     to the next Monday is one, from a day to itself zero. Costs the same for any two days.
     """
     if end < start:
-        return -working_days_between(end, start)
+        return -working_days_between(end, start, calendar)
     weeks, odd_days = divmod((end - start).days, 7)
     odd = sum((end - timedelta(days=back)).weekday() < _WORKING_WEEK for back in range(odd_days))
-    closed = bisect_right(_closed(), end) - bisect_right(_closed(), start)
+    closed = bisect_right(_closed(calendar), end) - bisect_right(_closed(calendar), start)
     return weeks * _WORKING_WEEK + odd - closed

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
 from programme.models.base import MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
 from programme.models.organisations import Organisation
@@ -34,6 +35,13 @@ class Programme(Versioned):
     )
     financial_year_start_month = models.PositiveSmallIntegerField(
         default=4, validators=[MinValueValidator(1), MaxValueValidator(12)]
+    )
+    calendar = models.CharField(
+        "bank holidays",
+        max_length=20,
+        choices=list(CALENDARS.items()),
+        default="england_and_wales",
+        help_text="Whose bank holidays are no working days.",
     )
     default_marking = models.CharField(
         max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL

@@ -3,6 +3,7 @@ boards, calendar, ratings and people."""
 
 from __future__ import annotations
 
+from programme.common.calendar import CALENDARS
 from programme.models import (
     Aim,
     MarkingChoices,
@@ -79,6 +80,7 @@ def _programme(entry: Entry, loading: Loading) -> Programme:
         vision=entry.text("vision", ""),
         summary=entry.text("summary", ""),
         financial_year_start_month=entry.integer("financial_year_start_month", 4),
+        calendar=entry.choice("calendar", tuple(CALENDARS), "england_and_wales"),
         default_marking=entry.choice(
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
         ),

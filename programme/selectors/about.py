@@ -51,6 +51,7 @@ class ProgrammeSetup:
     host: str
     host_slug: str
     year_starts: str
+    calendar: str
     marking: str
     principles: tuple[str, ...]
     aims: tuple[str, ...]
@@ -72,6 +73,7 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
         host=programme.host.name if programme.host else "",
         host_slug=programme.host.slug if programme.host else "",
         year_starts=f"1 {formats.MONTHS[programme.financial_year_start_month - 1]}",
+        calendar=programme.get_calendar_display(),
         marking=programme.get_default_marking_display(),
         principles=principles(programme),
         aims=tuple(Aim.objects.of(programme).values_list("text", flat=True)),

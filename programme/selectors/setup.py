@@ -62,6 +62,7 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
         programme.short_name,
         programme.vision,
         programme.summary,
+        programme.get_calendar_display(),
     )
 
 

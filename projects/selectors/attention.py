@@ -129,9 +129,9 @@ def is_missed(forecast: PlainDate, day: date) -> bool:
     return (month_end(forecast.day) if circa else forecast.day) < day
 
 
-def is_late(baseline: PlainDate, forecast: PlainDate, day: date) -> bool:
+def is_late(baseline: PlainDate, forecast: PlainDate, day: date, *, calendar: str) -> bool:
     """Whether an open milestone has slipped from its baseline or was missed."""
-    return is_missed(forecast, day) or (slip(baseline, forecast) or 0) > 0
+    return is_missed(forecast, day) or (slip(baseline, forecast, calendar=calendar) or 0) > 0
 
 
 def late_milestones(programme: Programme, day: date) -> list[int]:
@@ -139,7 +139,10 @@ def late_milestones(programme: Programme, day: date) -> list[int]:
     rows = open_milestones(programme).only(
         "baseline_day", "baseline_certainty", "forecast_day", "forecast_certainty"
     )
-    return [each.pk for each in rows if is_late(each.baseline, each.forecast, day)]
+    calendar = programme.calendar
+    return [
+        each.pk for each in rows if is_late(each.baseline, each.forecast, day, calendar=calendar)
+    ]
 
 
 def coming_milestones(programme: Programme, day: date) -> list[int]:

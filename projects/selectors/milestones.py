@@ -39,7 +39,12 @@ def milestone_positions(
                 baseline=standing.baseline,
                 forecast=standing.forecast,
                 actual_on=standing.actual_on,
-                slip=slip(standing.baseline, standing.forecast, standing.actual_on),
+                slip=slip(
+                    standing.baseline,
+                    standing.forecast,
+                    standing.actual_on,
+                    calendar=programme.calendar,
+                ),
                 previous_forecast=earlier.forecast if earlier else None,
                 first_date=(standing.original if standing.original != standing.baseline else None),
                 reason=next((each.reason for each in reversed(rows) if each.reason), ""),

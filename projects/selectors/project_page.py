@@ -15,6 +15,7 @@ from programme.selectors import level_facts, period_facts
 from projects.delivery import Level, age, slip
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
+from projects.selectors.attention import is_missed
 from projects.selectors.delivery import rating_of
 from projects.states import milestone_state
 
@@ -110,7 +111,7 @@ def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing
 
 
 def milestone_rows(
-    milestones: Iterable[Milestone], *, today: date, with_withdrawn: bool = False
+    milestones: Iterable[Milestone], *, today: date, calendar: str, with_withdrawn: bool = False
 ) -> tuple[MilestoneRow, ...]:
     """Milestones that were read ``with_first_date`` as they stand today, in their order. No query
     of its own."""
@@ -122,7 +123,7 @@ def milestone_rows(
             forecast=each.forecast,
             actual_on=each.actual_on,
             withdrawn_on=each.withdrawn_on,
-            slip=slip(each.baseline, each.forecast, each.actual_on),
+            slip=slip(each.baseline, each.forecast, each.actual_on, calendar=calendar),
             first_date=each.first_date,
             state=_milestone_state(each, today),
         )
@@ -133,8 +134,7 @@ def milestone_rows(
 
 def _milestone_state(milestone: Milestone, today: date) -> str:
     state = milestone_state(milestone.actual_on, milestone.withdrawn_on)
-    overdue = slip(milestone.forecast, PlainDate(today)) or 0
-    return "late" if state == "open" and overdue > 0 else state
+    return "late" if state == "open" and is_missed(milestone.forecast, today) else state
 
 
 _Given = dict[ReportingPeriod, list[Rating]]

@@ -16,10 +16,11 @@ def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
     Nothing is proposed where no milestone has a slip that is known, or where the programme has no
     tolerances that can be read. What is measured in money is not known on this floor.
     """
+    calendar = project.programme.calendar
     slips = [
         days
         for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-        if (days := slip(each.baseline, each.forecast)) is not None
+        if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
     ]
     if not slips:
         return {}

@@ -86,10 +86,11 @@ def to_write(
 
 def _furthest_behind(project: Project) -> str:
     """The open milestone with the greatest slip that is known: what the proposals come from."""
+    calendar = project.programme.calendar
     behind = [
         (days, each.name)
         for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-        if (days := slip(each.baseline, each.forecast)) is not None
+        if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
     ]
     days, name = max(behind)
     return f"“{name}” is {formats.slip(days)}"

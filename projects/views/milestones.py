@@ -52,7 +52,10 @@ class AllMilestones(RegisterPage, ListPage):
         return listed_milestones(self.programme)
 
     def table_options(self) -> dict[str, Any]:
-        return {"today": reference_day(self.programme).day}
+        return {
+            "today": reference_day(self.programme).day,
+            "calendar": self.programme.calendar,
+        }
 
 
 class MilestoneList(ProjectPage):
@@ -70,6 +73,7 @@ class MilestoneList(ProjectPage):
         rows = milestone_rows(
             self.project.milestones.with_first_date(),
             today=self.reference_day.day,
+            calendar=self.programme.calendar,
             with_withdrawn=True,
         )
         return super().get_context_data(milestones=rows, **kwargs)
@@ -130,7 +134,10 @@ class MilestoneDetail(_OneMilestone, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (row,) = milestone_rows(
-            [self.milestone], today=reference_day(self.programme).day, with_withdrawn=True
+            [self.milestone],
+            today=reference_day(self.programme).day,
+            calendar=self.programme.calendar,
+            with_withdrawn=True,
         )
         return super().get_context_data(
             row=row,

@@ -164,7 +164,9 @@ class ProjectDetail(ProjectPage):
             last=self.last,
             standing=project_standing(self.project, last=self.last),
             milestones=milestone_rows(
-                self.project.milestones.with_first_date(), today=self.reference_day.day
+                self.project.milestones.with_first_date(),
+                today=self.reference_day.day,
+                calendar=self.programme.calendar,
             ),
             reference_day=self.reference_day,
             **kwargs,

@@ -144,6 +144,7 @@ def _milestones(
             PlainDate(forecast_day, Certainty(forecast_certainty)),
             first=(first_day, first_certainty),
             day=day,
+            calendar=programme.calendar,
             addresses=addresses,
         )
         for (
@@ -170,10 +171,11 @@ def _milestone(
     *,
     first: tuple[date | None, str | None],
     day: date,
+    calendar: str,
     addresses: Addresses,
 ) -> MilestoneEntry:
     # Most milestones are where they were planned: no calendar has to be counted for them.
-    late = 0 if baseline == forecast else slip(baseline, forecast)
+    late = 0 if baseline == forecast else slip(baseline, forecast, calendar=calendar)
     return MilestoneEntry(
         project,
         ref,
@@ -198,7 +200,7 @@ def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[Act
             text,
             addresses.page("projects:actions:detail", ref=ref),
             due_on,
-            working_days_between(due_on, day),
+            working_days_between(due_on, day, programme.calendar),
             owner_post,
             owner,
             board,

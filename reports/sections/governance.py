@@ -251,9 +251,9 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
     )
     notes = (
         Text.plain(
-            "Slip is in working days from the baseline to the forecast; England’s bank holidays "
-            "are not working days. Milestones are shown that fall before the next report, are "
-            "late, have moved or have no date."
+            "Slip is in working days from the baseline to the forecast; the bank holidays of "
+            f"{data.programme.calendar} are not working days. Milestones are shown that fall "
+            "before the board’s next meeting, are not on time, have moved or have no date."
         ),
     )
     return Table.of(f"Milestones {as_at(data.period.as_at)}", columns, rows, notes)

@@ -1,4 +1,4 @@
-"""Financial years, quarters and England's working days."""
+"""Financial years, quarters and working days."""
 
 import sys
 from datetime import date, timedelta
@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.common.calendar import (
+    CALENDARS,
     FiscalYear,
     bank_holidays,
     fiscal_year,
@@ -18,6 +19,8 @@ from programme.common.calendar import (
     quarter_label,
     working_days_between,
 )
+
+ENGLAND, SCOTLAND, NORTHERN_IRELAND = CALENDARS
 
 DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
 
@@ -81,10 +84,21 @@ def test_every_day_lies_in_its_year_and_quarter(day, start_month):
 
 
 def test_england_has_its_own_bank_holidays():
-    assert date(2018, 4, 2) in bank_holidays(2018), "Easter Monday is not one in Scotland"
-    assert date(2018, 1, 2) not in bank_holidays(2018), "2 January is one in Scotland only"
-    assert date(2020, 5, 8) in bank_holidays(2020), "the early May holiday was moved in 2020"
-    assert date(2022, 12, 27) in bank_holidays(2022), "Christmas Day 2022 was a Sunday"
+    assert date(2018, 4, 2) in bank_holidays(2018, ENGLAND), "Easter Monday is not one in Scotland"
+    assert date(2018, 1, 2) not in bank_holidays(2018, ENGLAND), "2 January is one in Scotland only"
+    assert date(2020, 5, 8) in bank_holidays(2020, ENGLAND), (
+        "the early May holiday was moved in 2020"
+    )
+    assert date(2022, 12, 27) in bank_holidays(2022, ENGLAND), "Christmas Day 2022 was a Sunday"
+
+
+def test_scotland_and_northern_ireland_have_theirs():
+    assert date(2018, 4, 2) not in bank_holidays(2018, SCOTLAND)
+    assert date(2018, 1, 2) in bank_holidays(2018, SCOTLAND)
+    assert date(2018, 11, 30) in bank_holidays(2018, SCOTLAND), "St Andrew’s Day"
+    assert date(2018, 7, 12) in bank_holidays(2018, NORTHERN_IRELAND), "the Battle of the Boyne"
+    easter = date(2018, 3, 29), date(2018, 4, 3)
+    assert [working_days_between(*easter, each) for each in CALENDARS] == [1, 2, 1]
 
 
 @pytest.mark.parametrize(
@@ -101,15 +115,15 @@ def test_england_has_its_own_bank_holidays():
     ],
 )
 def test_working_days_between(start, end, days):
-    assert working_days_between(start, end) == days
+    assert working_days_between(start, end, ENGLAND) == days
 
 
 @given(DAYS, st.integers(0, 800))
 def test_working_days_are_those_that_one_would_count(start, length):
     end = start + timedelta(days=length)
-    counted = sum(is_working_day(start + timedelta(days=n)) for n in range(1, length + 1))
-    assert working_days_between(start, end) == counted
-    assert working_days_between(end, start) == -counted
+    counted = sum(is_working_day(start + timedelta(days=n), ENGLAND) for n in range(1, length + 1))
+    assert working_days_between(start, end, ENGLAND) == counted
+    assert working_days_between(end, start, ENGLAND) == -counted
 
 
 def calls_of(work) -> int:
@@ -128,12 +142,12 @@ def calls_of(work) -> int:
 
 
 def test_arithmetic_costs_the_same_for_any_date():
-    is_working_day(date(2018, 1, 1))
+    is_working_day(date(2018, 1, 1), ENGLAND)
     week, ages = date(2018, 1, 8), date(1, 1, 1) + timedelta(days=7 * 500_000)
-    short = calls_of(lambda: working_days_between(date(2018, 1, 1), week))
-    assert calls_of(lambda: working_days_between(date(1, 1, 1), ages)) == short
-    near = calls_of(lambda: is_working_day(date(2018, 1, 1)))
-    assert calls_of(lambda: is_working_day(date(9999, 12, 31))) == near
+    short = calls_of(lambda: working_days_between(date(2018, 1, 1), week, ENGLAND))
+    assert calls_of(lambda: working_days_between(date(1, 1, 1), ages, ENGLAND)) == short
+    near = calls_of(lambda: is_working_day(date(2018, 1, 1), ENGLAND))
+    assert calls_of(lambda: is_working_day(date(9999, 12, 31), ENGLAND)) == near
 
 
 def test_month_end():

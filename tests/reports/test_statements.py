@@ -309,3 +309,39 @@ def test_page_list_home_and_paper_say_the_same_of_every_rating(rated_now_and_the
                     moved = words[on_paper[row.name, slugs[cell.dimension]]]
                     assert cell.moved.startswith(moved)
                     assert bool(cell.moved) == bool(moved)
+
+
+# --- words and days of one's own ----------------------------------------------------------------
+
+
+def test_the_portal_has_no_words_of_one_programme():
+    for template in BUILTINS.values():
+        said = [template.name, template.title]
+        for section in template.sections:
+            said += [section.heading, section.standing_text, str(dict(section.options))]
+        for word in ("ollaborat", "epresentative body", "olice", "ire and", "Essex"):
+            assert word not in " ".join(said)
+
+
+def test_working_days_are_those_of_the_programmes_own_calendar():
+    found = {}
+    for calendar in ("england_and_wales", "scotland"):
+        programme = make_programme(calendar=calendar)
+        make_period(programme=programme, as_at=date(2018, 4, 30))
+        project = make_project(programme=programme, name="Fleet")
+        # Over Easter 2018: its Monday is a working day in Scotland only.
+        milestone = make_milestone(project=project, name="Order", day=date(2018, 3, 29))
+        milestone.forecast_day = date(2018, 4, 3)
+        milestone.changes.update(stated_on=date(2018, 1, 2))
+        milestone.changes.create(
+            kind=MilestoneChange.Kind.FORECAST,
+            stated_on=date(2018, 3, 1),
+            date_day=date(2018, 4, 3),
+        )
+        milestone.save()
+        (late,) = programme_overview(programme, held=(), today=date(2018, 4, 1)).late
+        board = make_board(programme=programme)
+        text = papers_of(programme, board)["quarterly-scrutiny"]
+        assert f"{late.slip} working day" in text
+        found[calendar] = late.slip, "bank holidays of Scotland" in text
+    assert found == {"england_and_wales": (1, False), "scotland": (2, True)}

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("email")
         parser.add_argument("--programme", required=True, help="Such as essex.")
         parser.add_argument("--role", required=True, choices=RoleAssignment.Role.values)
-        parser.add_argument("--organisation", help="For which body, such as essex-police.")
+        parser.add_argument("--organisation", help="For which body, by its name in addresses.")
         parser.add_argument("--board", help="For which board, such as pr-scrutiny.")
         parser.add_argument("--name", default="", help="How the portal calls them.")
 
