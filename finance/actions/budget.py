@@ -11,7 +11,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from finance.checks import refuse_closed
+from finance.burden import Burden, Raise, raised
+from finance.checks import refuse_closed, refuse_raising
 from finance.funding import SplitError, check_shares, remainder
 from finance.models import (
     BudgetLine,
@@ -27,7 +28,7 @@ from programme.common.formats import pounds
 from programme.common.validation import validate
 from programme.common.values import Amount
 from programme.models import MarkingChoices, Programme, User
-from programme.writing import Edit
+from programme.writing import Edit, locked
 from projects.models import Project
 
 Parts = Mapping[FundingSource, Decimal]
@@ -50,8 +51,9 @@ def save_split_rule(
 
     Whoever adds a rule expects version 0, so as not to change one that is there. Raises
     ValidationError unless the shares (in percent, each above zero) add up to exactly 100% and
-    all sources are the programme's; and where a person gives a rule other shares that splits
-    lines of a closed year, whose figures stay.
+    all sources are the programme's; where a person gives a rule other shares that splits lines of
+    a closed year, whose figures stay; and where a person raises the share of a body, or what it
+    pays of a line, without a right over its money.
     """
     refuse_other_programmes(programme, {"shares": list(shares)})
     with _split_errors("shares"):
@@ -65,7 +67,15 @@ def save_split_rule(
     edit.part("shares", _in_percent(stored), _in_percent(shares))
     shared_anew = "shares" in edit.changed
     if shared_anew and not edit.is_new:
+        edit.refuse_stale()
         _refuse_split_closed(edit.row, by)
+        refuse_raising(
+            _raised_by_shares(edit.row, stored, shares),
+            right="budget.edit",
+            programme=programme,
+            field="shares",
+            by=by,
+        )
     rule = edit.save("split_rule", by=by)
     if shared_anew:
         _replace(rule.shares, SplitShare, "rule", rule, "percent", shares)
@@ -95,9 +105,10 @@ def save_budget_line(
 
     Whoever adds a line expects version 0, so as not to change one that is there. Raises
     ValidationError when fixed funding exceeds an amount that is known, when category, project,
-    rule or a source is another programme's, and when a person changes a year that is closed
-    (a command may load one). A line whose fixed funding does not cover it and that has no split
-    rule is stored: it is a gap that the integrity check and papers report.
+    rule or a source is another programme's, and when a person changes a year that is closed or
+    raises what a body pays without a right over its money (a command may do both). A line whose
+    fixed funding does not cover it and that has no split rule is stored: it is a gap that the
+    integrity check and papers report.
     """
     fixed = dict(fixed or {})
     refuse_other_programmes(
@@ -113,6 +124,7 @@ def save_budget_line(
         remainder(amount, fixed)
     line = BudgetLine.objects.filter(year=year, ref=ref).first()
     edit = Edit(line or BudgetLine(year=year, ref=ref), expected_version=expected_version)
+    before = None if edit.is_new else _burden(edit.row)
     edit.set(description=description, category=category, project=project, nature=nature)
     edit.set(amount=amount, split_rule=split_rule, note=note, sensitivity=sensitivity)
     if order or edit.is_new:
@@ -120,7 +132,17 @@ def save_budget_line(
     stored = {} if edit.is_new else {each.source: each.pounds for each in _fixed(edit.row)}
     edit.part("fixed", _in_pounds(stored), _in_pounds(fixed))
     if edit.changed:
+        edit.refuse_stale()
         refuse_closed(year, by)
+        after = Burden(amount, _in_order(fixed), _percent(split_rule))
+        asked = [name for name in ("amount", "split_rule") if name in edit.changed]
+        refuse_raising(
+            raised(before, after).items(),
+            right="budget.edit",
+            programme=year.programme,
+            field=[*asked, "fixed"][0],
+            by=by,
+        )
     funded_anew = "fixed" in edit.changed
     line = edit.save("budget_line", by=by)
     if funded_anew:
@@ -139,6 +161,43 @@ def _refuse_split_closed(rule: SplitRule, by: User | None) -> None:
                 f"add a new rule for other shares."
             }
         )
+
+
+def _burden(line: BudgetLine) -> Burden[FundingSource]:
+    """How a line falls on its sources as it is stored."""
+    fixed = {part.source: part.pounds for part in _fixed(line)}
+    return Burden(line.amount, _in_order(fixed), _percent(line.split_rule))
+
+
+def _percent(rule: SplitRule | None) -> dict[FundingSource, Decimal]:
+    """The shares of a rule, which nobody else changes until this transaction ends."""
+    if rule is None:
+        return {}
+    return _in_order({share.source: share.percent for share in _shares(locked(rule))})
+
+
+def _raised_by_shares(
+    rule: SplitRule, stored: Parts, shares: Parts
+) -> Iterator[tuple[FundingSource, Raise]]:
+    """What other shares raise: a body's part of each line of the rule, and the share itself, by
+    which the next line would be split."""
+    before, after = _in_order(stored), _in_order(shares)
+    found: dict[FundingSource, list[Raise]] = {}
+    for line in rule.lines.prefetch_related("fixed_funding__source"):
+        fixed = _in_order({part.source: part.pounds for part in line.fixed_funding.all()})
+        was, now = Burden(line.amount, fixed, before), Burden(line.amount, fixed, after)
+        for source, more in raised(was, now).items():
+            found.setdefault(source, []).append(more)
+    for source, percent in after.items():
+        if percent > before.get(source, 0):
+            found.setdefault(source, [None])
+    for source, raises in found.items():
+        yield from ((source, each) for each in raises)
+
+
+def _in_order(parts: Parts) -> dict[FundingSource, Decimal]:
+    """In the programme's order of sources, which decides who bears an odd penny."""
+    return dict(sorted(parts.items(), key=lambda part: (part[0].order, part[0].pk)))
 
 
 @contextmanager

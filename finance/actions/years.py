@@ -10,7 +10,8 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from finance.checks import refuse_closed
+from finance.burden import rise
+from finance.checks import refuse_closed, refuse_raising
 from finance.models import (
     CostCategory,
     FinancialYear,
@@ -70,15 +71,28 @@ def save_contribution(
     by: User | None,
 ) -> PlannedContribution:
     """Adds or changes what a source has agreed for a year that is not closed
-    (``PlannedContribution(year=…, source=…)``). A grant has none: its award is its budget."""
+    (``PlannedContribution(year=…, source=…)``). A grant has none: its award is its budget. A person
+    raises only what they have a right over."""
     edit = Edit(contribution, expected_version=expected_version)
     if edit.is_new:
         edit.set(source=contribution.source)
     if edit.row.source.kind == FundingSource.Kind.GRANT:
         raise ValidationError({"source": "The budget of a grant is its award: change the grant."})
+    before = Amount.not_applicable() if edit.is_new else edit.row.amount
     edit.apply(values, ContributionInput)
     if edit.changed:
+        edit.refuse_stale()
         refuse_closed(edit.row.year, by)
+    source, more = edit.row.source, rise(before, edit.row.amount)
+    if more != 0 and "amount" in edit.changed:
+        refuse_raising(
+            [(source, more)],
+            right="contributions.edit",
+            programme=source.programme,
+            field="amount",
+            by=by,
+            does="puts in",
+        )
     return edit.save("contribution", by=by)
 
 

@@ -39,6 +39,12 @@ class _BySource(OfProgramme, PortalForm):
     def field_of(self, source: FundingSource) -> str:
         return f"{self.prefix_of_sources}_{source.slug}"
 
+    def limit_of(self, source: FundingSource) -> str:
+        """What a reader is told who may not spend the money of a source."""
+        if self.own is None or source.organisation_id in self.own:
+            return ""
+        return " This is another body’s money: you can lower it, not raise it."
+
     def by_source(self) -> dict[FundingSource, Decimal]:
         """What was given for each source, nothing and zero left out."""
         given = {each: self.cleaned_data.get(self.field_of(each)) for each in self.sources}
@@ -82,7 +88,7 @@ class LineForm(_BySource):
             self.fields[self.field_of(source)] = MoneyField(
                 label=f"Fixed from {source.name}",
                 required=False,
-                help_text="In pounds; paid first, before the split rule.",
+                help_text=f"In pounds; paid first, before the split rule.{self.limit_of(source)}",
             )
         fixed = [self.field_of(each) for each in self.sources]
         self.order_fields([*self.field_order, *fixed, "split_rule", "note", "sensitivity"])
@@ -142,7 +148,7 @@ class SplitRuleForm(_BySource):
             self.fields[self.field_of(source)] = PercentField(
                 label=f"Share of {source.name}",
                 required=False,
-                help_text="In percent, to four decimals.",
+                help_text=f"In percent, to four decimals.{self.limit_of(source)}",
             )
         shares = [self.field_of(each) for each in self.sources]
         self.order_fields(["name", *shares, "in_force_from", "in_force_to"])

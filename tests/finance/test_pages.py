@@ -245,14 +245,14 @@ def errors(response) -> str:
 
 
 def test_a_line_is_changed_with_its_funding_and_the_record_says_so(sign_in, line):
-    browser = sign_in("finance.police")
+    browser = sign_in("office")
     response = browser.post(EDIT, answers(line, amount_value="£300,000.01", fixed_ptf="100000"))
     assert response.url == f"{ROOT}2018-19/lines/pilots-and-projects/"
     line.refresh_from_db()
     assert line.amount == Amount.exact("300000.01")
     assert [str(each.pounds) for each in line.fixed_funding.all()] == ["100000.00"]
     entry = AuditEntry.objects.first()
-    assert (entry.verb, entry.actor.email) == ("budget_line.edited", "finance.police@example.org")
+    assert (entry.verb, entry.actor.email) == ("budget_line.edited", "office@example.org")
     html = page(browser, "2018-19/lines/pilots-and-projects/")
     assert row(html, "Essex Police")[1:] == ["–", "50%", "£100,000.01", "£100,000.01"]
     assert "Changed the budget line" in words(html) or "Edited the budget line" in words(html)
@@ -298,6 +298,20 @@ def test_nobody_spends_only_the_money_of_others(sign_in, line):
     changed = answers(line, split_rule=police_only.pk)
     said = errors(sign_in("finance.fire").post(EDIT, changed))
     assert "Choose funding to which your own organisation contributes." in said
+
+
+def test_nobody_raises_what_another_body_pays(sign_in, line):
+    browser = sign_in("finance.police")
+    html = browser.get(EDIT).content.decode()
+    assert html.count("you can lower it, not raise it") == 2
+    said = errors(browser.post(EDIT, answers(line, amount_value="£295,614", fixed_ptf="129,501")))
+    assert (
+        "This would raise what PTF grant pays by £1 and what Essex County Fire and Rescue Service "
+        "pays by £0.50. Ask the programme office." in said
+    )
+    line.refresh_from_db()
+    assert line.version == 1
+    assert browser.post(EDIT, answers(line, amount_value="£295,610")).status_code == 302
 
 
 def test_a_line_that_somebody_else_saved_shows_both_texts(sign_in, line):
