@@ -3,7 +3,8 @@ chains each entry to the one before.
 
 SQLite drops a table's triggers when a migration makes the table anew, so they are written again
 after every ``migrate``; ``manage.py check_data`` says which are missing, and production does not
-start without them.
+start without them. A migration that alters the links or the head on SQLite has to drop the entries'
+chaining trigger first: SQLite refuses it, and says so.
 
 Entries are chained in the order of commits. On PostgreSQL the chaining is deferred to the commit,
 where it waits for the head's row: ids may be given in another order, and a lock that is held any

@@ -160,6 +160,18 @@ def test_production_refuses_example_accounts(settings: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_production_wants_the_table_in_which_it_counts(settings: Any) -> None:
+    backend = "django.core.cache.backends.db.DatabaseCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "portal_cache"}}
+    safeguards.refuse_what_is_stored()
+    settings.PRODUCTION = True
+    with pytest.raises(ImproperlyConfigured, match="run “manage.py createcachetable”"):
+        safeguards.refuse_what_is_stored()
+    call_command("createcachetable", verbosity=0)
+    safeguards.refuse_what_is_stored()
+
+
+@pytest.mark.django_db
 def test_nobody_signs_up_alone(client: Any) -> None:
     password = "correct horse battery"
     form = {"email": "stranger@x.example", "password1": password, "password2": password}

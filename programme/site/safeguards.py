@@ -38,7 +38,8 @@ def refuse_what_is_stored() -> None:
     """Called by wsgi.py and asgi.py before the first request.
 
     Raises ImproperlyConfigured in production when an account of the example programme is stored,
-    and when the database does not guard the record of who did what.
+    when the database does not guard the record of who did what, and when it lacks the table of the
+    cache.
     """
     if not settings.PRODUCTION:
         return
@@ -49,6 +50,23 @@ def refuse_what_is_stored() -> None:
             f"The portal does not start in production without the guards of its record "
             f"({', '.join(missing)}): run “manage.py migrate”, then “manage.py check_data”."
         )
+    if table := missing_cache_table():
+        raise ImproperlyConfigured(
+            f"Limits of sign-in count in the table “{table}”, which is not there: run “manage.py "
+            f"createcachetable”."
+        )
+
+
+def missing_cache_table() -> str:
+    """The table that CACHES names and the database lacks; empty where none is needed."""
+    cache = settings.CACHES["default"]
+    if not cache["BACKEND"].endswith(".DatabaseCache"):
+        return ""
+    try:
+        stored = connections["default"].introspection.table_names()
+    except DatabaseError:
+        return ""  # as above
+    return "" if cache["LOCATION"] in stored else cache["LOCATION"]
 
 
 def missing_guards() -> list[str]:
