@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import F, ForeignKey, Model
 
-from programme.models import Board, Programme, ScopedQuerySet, Tolerance
+from programme.models import Board, Person, Programme, RoleAssignment, ScopedQuerySet, Tolerance
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +33,20 @@ def breaches(programme: Programme) -> list[Breach]:
     names = {board.pk: str(board) for board in boards}
     return [
         *strangers("programme", programme),
+        *_uninvited(programme),
         *circles("Board", names, {board.pk: board.reports_to_id for board in boards}),
         *circles("Board", names, {board.pk: board.succeeded_by_id for board in boards}),
         *_tolerances(programme),
     ]
+
+
+def _uninvited(programme: Programme) -> Iterator[Breach]:
+    """Roles of accounts that the programme does not know."""
+    known = Person.objects.of(programme).values("user")
+    for role in RoleAssignment.objects.of(programme).exclude(user__in=known):
+        yield Breach(
+            f"Role “{role.get_role_display()}”", f"account {role.user_id} was never invited."
+        )
 
 
 def strangers(app_label: str, programme: Programme) -> Iterator[Breach]:

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from finance.models import Actual, BudgetLine, LineFunding, SplitRule, SplitShare
-from programme.models import Board, Programme, RiskMatrixCell, Stage
+from programme.models import Board, Programme, RiskMatrixCell, RoleAssignment, Stage
 from projects.models import Milestone, MilestoneChange, Project, Rating, StatusUpdate, Workstream
 from reports import programme_file
 from reports.models import PaperSection, TemplateSection
@@ -24,6 +24,7 @@ from tests.builders import (
     make_programme,
     make_scale,
     make_source,
+    make_user,
     make_year,
 )
 
@@ -219,6 +220,18 @@ def test_a_programme_without_a_matrix_is_sound():
     other = make_programme()
     make_line(year=make_year(programme=other), category=make_category(programme=other))
     assert check(other.slug) == (0, f"{other}: nothing is wrong.\n")
+
+
+def test_a_host_of_another_programme_is_a_stranger(programme):
+    Programme.objects.filter(pk=programme.pk).update(host=make_organisation())
+    assert check()[0] == 1
+
+
+def test_a_role_of_somebody_who_was_never_invited_is_a_breach(programme):
+    RoleAssignment.objects.create(user=make_user(), programme=programme, role="office")
+    failed, said = check()
+    assert failed
+    assert "was never invited" in said
 
 
 def test_an_organisation_of_another_programme_is_a_stranger(programme):

@@ -7,6 +7,7 @@ from programme.selectors.people import (
     organisations_of,
     people_of,
     roles_of,
+    roles_offered,
 )
 from programme.selectors.setup import (
     known_levels,
@@ -36,4 +37,5 @@ __all__ = [
     "programme_facts",
     "rating_setup",
     "roles_of",
+    "roles_offered",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db.models import Case, F, FilteredRelation, Q, QuerySet, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, When
+from django.utils import timezone
 
 from programme.models import Organisation, Person, Programme, RoleAssignment, User
 
@@ -52,7 +53,16 @@ def roles_of(programme: Programme) -> QuerySet[RoleAssignment]:
 
 
 def invitations_for(user: User) -> QuerySet[Person]:
-    """Invitations that somebody has not answered, with their programmes."""
+    """Invitations that somebody has not answered, with their programmes. One whose roles were all
+    ended meanwhile is withdrawn."""
+    offered = roles_offered().filter(programme=OuterRef("programme"), user=OuterRef("user"))
     return Person.objects.filter(
-        user=user, accepted_at__isnull=True, declined_at__isnull=True
+        Exists(offered.order_by()), user=user, accepted_at__isnull=True, declined_at__isnull=True
     ).select_related("programme", "user")
+
+
+def roles_offered() -> QuerySet[RoleAssignment]:
+    """Roles that are not over."""
+    return RoleAssignment.objects.filter(
+        Q(to_day__isnull=True) | Q(to_day__gte=timezone.localdate())
+    )

@@ -14,7 +14,7 @@ from programme import actions
 from programme.forms import AcceptForm, NameForm
 from programme.models import Person
 from programme.pages.edits import place
-from programme.selectors import invitations_for, roles_of
+from programme.selectors import invitations_for, roles_offered
 
 
 class Invitations(TemplateView):
@@ -51,7 +51,7 @@ class Invitations(TemplateView):
     def get_context_data(self, form: AcceptForm | None = None, **kwargs: Any) -> dict[str, Any]:
         waiting = []
         for person in invitations_for(self.request.user):
-            roles = roles_of(person.programme).filter(user=person.user)
+            roles = roles_offered().filter(person=person).select_related("organisation", "board")
             mine = form is not None and form.person == person
             waiting.append((person, list(roles), form if mine else self.form(person)))
         return super().get_context_data(waiting=waiting, form=form, **kwargs)

@@ -446,6 +446,21 @@ def test_an_invitation_can_be_declined(office, kent):
     assert "The invitation was declined on" in text
 
 
+def test_an_invitation_is_withdrawn_by_ending_its_role(office, kent):
+    known = make_user(email="new.person@example.org", name="Known")
+    follow(office, "/kent/about/people/invite/", invitation())
+    theirs, person = sign_in(known.email, PASSWORD), known.known_as.get()
+    page = text_of(theirs.get(reverse("account_invitations")))
+    assert "Kent collaboration" in page
+    assert "Auditor" in page
+    ends = f"/kent/about/people/{person.pk}/roles/{known.role_assignments.get().pk}/end/"
+    follow(office, ends, day("to_day", TODAY - timedelta(days=1)) | {"version": "1"})
+    assert "Kent" not in text_of(theirs.get(reverse("account_invitations")))
+    theirs.post(reverse("account_invitations"), {"person": person.pk})
+    person.refresh_from_db()
+    assert person.is_waiting
+
+
 def test_nobody_answers_the_invitation_of_another(office, kent):
     follow(office, "/kent/about/people/invite/", invitation())
     person = Person.objects.get(email="new.person@example.org")
