@@ -12,7 +12,6 @@ from html import escape
 from html.parser import HTMLParser
 
 import nh3
-from django.utils.safestring import SafeString, mark_safe
 
 TAGS = frozenset({"p", "br", "ul", "ol", "li", "strong", "em", "a"})
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -44,12 +43,6 @@ def clean(html: str) -> str:
     for old, new in _SAME_MEANING.items():
         cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
     return cleaned
-
-
-def printed(html: str) -> SafeString:
-    """Stored rich text for a page: cleaned once more, so that nothing a row may hold is believed,
-    however it came there."""
-    return mark_safe(clean(html))  # noqa: S308 - cleaned on this very line
 
 
 def one_line_end(text: str) -> str:
@@ -95,7 +88,8 @@ def _add_line(
     kind, words = _marked(line, wrapped=wrapped)
     number = _NUMBERED.match(line.strip())
     goes_on = current is not None and current.kind == kind
-    if kind == "ol" and number and int(number[1]) != (len(current.items) + 1 if goes_on else 1):
+    expected = len(current.items) + 1 if current is not None and goes_on else 1
+    if kind == "ol" and number and int(number[1]) != expected:
         # Its number says something: a list would count anew.
         kind, words, goes_on = "p", line.strip(), False
     if current is not None and kind == "p":

@@ -26,7 +26,8 @@ class Overrun:
 
 def overruns(layout: Any) -> list[Overrun]:
     """Everything in a layout (WeasyPrint's) that passes its margins, each table named once."""
-    heading, found = "", {}
+    heading = ""
+    found: dict[tuple[str, str], Overrun] = {}
     for number, page in enumerate(layout.pages, start=1):
         box = page._page_box
         left, right = box.content_box_x(), box.content_box_x() + box.width
