@@ -9,14 +9,13 @@ app_name = "reports"
 paper_pages = [
     path("", papers.PaperList.as_view(), name="list"),
     path("<slug:template>/<slug:period>/", papers.PaperPage.as_view(), name="read"),
+    path("<slug:template>/<slug:period>/paper.pdf", papers.PaperPdf.as_view(), name="pdf"),
     path(
-        "<slug:template>/<slug:period>/paper.pdf", papers.PaperFile.as_view(form="pdf"), name="pdf"
+        "<slug:template>/<slug:period>/paper.pdf/<slug:key>/",
+        papers.PaperInTheMaking.as_view(),
+        name="making",
     ),
-    path(
-        "<slug:template>/<slug:period>/paper.json",
-        papers.PaperFile.as_view(form="json"),
-        name="data",
-    ),
+    path("<slug:template>/<slug:period>/paper.json", papers.PaperData.as_view(), name="data"),
 ]
 
 urlpatterns = [

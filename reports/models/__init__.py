@@ -1,5 +1,6 @@
 """The top floor's tables: paper templates, papers and their issues."""
 
+from reports.models.files import RenderedFile
 from reports.models.papers import Issue, Paper, PaperRecommendation, PaperSection
 from reports.models.templates import PaperTemplate, TemplateSection
 
@@ -9,5 +10,6 @@ __all__ = [
     "PaperRecommendation",
     "PaperSection",
     "PaperTemplate",
+    "RenderedFile",
     "TemplateSection",
 ]

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import logging
 from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from programme import access
 from programme.pages import ListPage, ProgrammePage
+from programme.pages.base import Link
+from reports import paper_files
 from reports.filters import PaperFilters
-from reports.models import Paper
+from reports.models import Paper, RenderedFile
 from reports.papers import paper_document, render_paper
 from reports.refs import Addresses
 from reports.render.html import page_title, render_html
-from reports.render.pdf import CannotPrint
 from reports.selectors import withholds
 from reports.tables import PaperTable
 
-logger = logging.getLogger(__name__)
+State = RenderedFile.State
 
+LOOK_AGAIN = 3
+"""Seconds after which the page that waits for a file looks again."""
 RESTRICTED = "restricted"
 """In an address: the paper with what it withholds from the public."""
 
@@ -68,12 +70,11 @@ class _OnePaper(ProgrammePage):
             access.require(self.request.user, "papers.restricted", self.programme)
         return asked
 
+    def kwargs_of_paper(self) -> dict[str, str]:
+        return {name: self.kwargs[name] for name in ("template", "period")}
+
     def paper_url(self, name: str, *, with_restricted: bool = False) -> str:
-        url = self.url(
-            f"reports:papers:{name}",
-            template=self.kwargs["template"],
-            period=self.kwargs["period"],
-        )
+        url = self.url(f"reports:papers:{name}", **self.kwargs_of_paper())
         return f"{url}?{RESTRICTED}=yes" if with_restricted else url
 
 
@@ -108,25 +109,92 @@ class PaperPage(_OnePaper, TemplateView):
         return self.paper_url("read", with_restricted=not self.with_restricted)
 
 
-class PaperFile(_OnePaper, View):
-    """A paper to keep, with its marking in the file's name. ``form`` is one of papers.FORMATS."""
-
-    form = "pdf"
+class PaperData(_OnePaper, View):
+    """What a paper prints, as data."""
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
-        try:
-            file = render_paper(
-                self.paper.template,
-                self.paper.period,
-                self.form,
-                with_restricted=self.with_restricted,
-            )
-        except CannotPrint as problem:
-            logger.error("%s: %s", request.path, problem)
-            messages.error(request, f"The file could not be made. {problem}")
-            return redirect(self.paper_url("read"))
-        return HttpResponse(
-            file.content,
-            content_type=file.media_type,
-            headers={"Content-Disposition": f'attachment; filename="{file.name}"'},
+        file = render_paper(
+            self.paper.template,
+            self.paper.period,
+            "json",
+            with_restricted=self.with_restricted,
         )
+        return attachment(file.name, file.media_type, file.content)
+
+
+class PaperPdf(_OnePaper, View):
+    """A paper to keep: at once where it is made already, or else by way of ``PaperInTheMaking``."""
+
+    def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
+        document = paper_document(
+            self.paper.template, self.paper.period, with_restricted=self.with_restricted
+        )
+        try:
+            file = paper_files.requested(
+                self.paper, document, with_restricted=self.with_restricted, by=request.user
+            )
+        except paper_files.TooMany as refusal:
+            messages.error(request, str(refusal))
+            return redirect(self.paper_url("read", with_restricted=self.with_restricted))
+        file = paper_files.advance(file)
+        if file.state == State.DONE:
+            return attachment(file.name, "application/pdf", paper_files.content_of(file))
+        return redirect(self.making_url(file))
+
+    def making_url(self, file: RenderedFile) -> str:
+        return self.url("reports:papers:making", key=file.key, **self.kwargs_of_paper())
+
+
+class PaperInTheMaking(_OnePaper, TemplateView):
+    """A page to wait on, which looks again by itself and then brings the file."""
+
+    template_name = "reports/paper_making.html"
+    title = "Your PDF is being made"
+    above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
+
+    @cached_property
+    def file(self) -> RenderedFile:
+        files = RenderedFile.objects.filter(paper=self.paper).defer("content", "document")
+        file = get_object_or_404(files, key=self.kwargs["key"])
+        if file.with_restricted:
+            access.require(self.request.user, "papers.restricted", self.programme)
+        return paper_files.advance(file)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if self.file.state == State.FAILED:
+            messages.error(request, f"The file could not be made. {self.file.problem}")
+            paper_files.forget(self.file)
+            return redirect(self.paper_url("read", with_restricted=self.file.with_restricted))
+        response = super().get(request, *args, **kwargs)
+        # Not a script, nor an element that some readers of pages stumble over.
+        ready = self.file.state == State.DONE
+        response["Refresh"] = f"0; url={self.pdf_url}" if ready else str(LOOK_AGAIN)
+        return response
+
+    @property
+    def pdf_url(self) -> str:
+        return self.paper_url("pdf", with_restricted=self.file.with_restricted)
+
+    def get_title(self) -> str:
+        return "Your PDF is ready" if self.file.state == State.DONE else self.title
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.paper), self.paper_url("read"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            ready=self.file.state == State.DONE,
+            being_made=self.file.state == State.RENDERING,
+            before=paper_files.before(self.file),
+            seconds=LOOK_AGAIN,
+            pdf_url=self.pdf_url,
+            **kwargs,
+        )
+
+
+def attachment(name: str, media_type: str, content: bytes) -> HttpResponse:
+    return HttpResponse(
+        content,
+        content_type=media_type,
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )

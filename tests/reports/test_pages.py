@@ -136,10 +136,10 @@ def test_a_paper_that_cannot_be_printed_says_why_on_its_page(reader, monkeypatch
     def fail(*args, **kwargs):
         raise CannotPrint("A letter is missing from the typeface.")
 
-    monkeypatch.setattr("reports.views.papers.render_paper", fail)
+    monkeypatch.setattr("reports.paper_files.render_pdf", fail)
     address = "/essex/papers/strategic-board/2018-05/"
     response = reader.get(f"{address}paper.pdf", follow=True)
-    assert response.redirect_chain == [(address, 302)]
+    assert response.redirect_chain[-1] == (address, 302)
     assert "The file could not be made. A letter is missing" in response.content.decode()
 
 

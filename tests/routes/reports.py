@@ -9,5 +9,6 @@ ROUTES = [
     reading("reports:papers:list"),
     reading("reports:papers:read", rows.paper),
     reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
+    reading("reports:papers:making", rows.file_in_the_making),
     reading("reports:papers:data", rows.paper, file=True, heavy=True),
 ]

@@ -36,9 +36,10 @@ from programme.models import (
     Programme,
     ReportingPeriod,
     RoleAssignment,
+    User,
 )
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
-from reports.models import Paper
+from reports.models import Paper, RenderedFile
 from tests import builders
 
 At = Callable[[Programme], dict[str, Any]]
@@ -404,3 +405,21 @@ def paper(programme: Programme) -> dict[str, Any]:
     if row is None:
         return {"template": "no-such-template", "period": "no-such-period"}
     return {"template": row.template.slug, "period": row.period.slug}
+
+
+def file_in_the_making(programme: Programme) -> dict[str, Any]:
+    """A paper's file that is ready; another programme's is one that nobody has."""
+    row = Paper.objects.of(programme).first()
+    if row is None:
+        return {**paper(programme), "key": "no-such-file"}
+    file, _ = RenderedFile.objects.get_or_create(
+        key="ready",
+        defaults={
+            "paper": row,
+            "name": "ready.pdf",
+            "state": RenderedFile.State.DONE,
+            "content": b"%PDF-",
+            "requested_by": User.objects.order_by("pk").first(),
+        },
+    )
+    return {**paper(programme), "key": file.key}
