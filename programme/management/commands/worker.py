@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-MOST_TASKS = 500
+MOST_TASKS = 100
 """After which a worker ends, for whoever keeps it running to start it afresh."""
 
 
