@@ -38,9 +38,10 @@ def refuse_raising(
     has_lead = True
     for source, more in raises:
         if not access.allows(by, right, programme, source):
-            body = source.organisation or source
-            has_lead = has_lead and source.organisation is not None
-            of_others.setdefault(within(str(body)), []).append(more)
+            is_grant = source.kind == FundingSource.Kind.GRANT
+            body = None if is_grant else source.organisation
+            has_lead = has_lead and body is not None
+            of_others.setdefault(within(str(body or source)), []).append(more)
     if of_others:
         raise ValidationError({field: _refusal(of_others, does, has_lead)})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -186,12 +187,18 @@ class FundingGlance:
 @dataclass(frozen=True, slots=True)
 class UnvalidatedBenefit:
     """A realised amount that no finance lead has validated. ``owners`` are the ids of the
-    organisations whose finance lead may."""
+    organisations whose finance lead may, ``by`` those of the people who entered it or changed it
+    last and so may not."""
 
     ref: str
     name: str
     year: str | None
     owners: frozenset[int]
+    by: frozenset[int]
+
+    def is_for(self, user: int, bodies: Collection[int | None]) -> bool:
+        """Whether a finance lead of these bodies may validate it."""
+        return user not in self.by and not self.owners.isdisjoint(bodies)
 
 
 @dataclass(frozen=True, slots=True)

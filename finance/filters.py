@@ -168,7 +168,8 @@ class BenefitFilter(PortalFilterSet):
                 if each.role == RoleAssignment.Role.FINANCE
             }
             waiting = benefits_at_a_glance(request.programme).unvalidated
-            return benefits.filter(ref__in={each.ref for each in waiting if bodies & each.owners})
+            mine = {each.ref for each in waiting if each.is_for(request.user.pk, bodies)}
+            return benefits.filter(ref__in=mine)
         if value != "waiting":
             return benefits
         return benefits.filter(

@@ -33,6 +33,11 @@ def first(model: type[models.Model], **filters: object) -> models.Model:
     return model._default_manager.filter(**filters).order_by("pk")[0]
 
 
+def validated_by_its_author(did: str) -> BenefitProfile:
+    row = first(BenefitProfile, validated_by__isnull=False)
+    return changed(row, **{f"realised_{did}_by": row.validated_by})
+
+
 BREACHES: dict[str, Callable[[], models.Model]] = {
     "two updates of a project in a period": lambda: again(first(StatusUpdate)),
     "two ratings of a dimension in an update": lambda: again(first(Rating)),
@@ -75,6 +80,8 @@ BREACHES: dict[str, Callable[[], models.Model]] = {
         realised_pounds=None,
         realised_certainty="tbc",
     ),
+    "a validation by whoever entered the value": lambda: validated_by_its_author("entered"),
+    "a validation by whoever changed the value": lambda: validated_by_its_author("changed"),
     "a re-baseline that no board approved": lambda: changed(
         first(MilestoneChange), kind="rebaseline", approved_by=None
     ),

@@ -90,12 +90,18 @@ def save_benefit_profile(
 ) -> BenefitProfile:
     """Adds or changes the target, forecast and realised value of a benefit in a year, or over its
     whole life (``BenefitProfile(benefit=…, year=… or None)``). A realised value that changes has
-    to be validated again."""
+    to be validated again, by somebody who neither entered it nor changed it last."""
     edit = Edit(profile, expected_version=expected_version)
     _refuse_withdrawn(edit.row.benefit)
     if edit.is_new:
         edit.set(benefit=profile.benefit, year=profile.year)
+    before = Amount.not_applicable() if edit.is_new else edit.row.realised
     edit.apply(values, BenefitProfileInput)
+    if edit.row.realised != before:
+        there = edit.row.realised.known
+        edit.set(realised_changed_by=by if there else None)
+        if not (there and before.known):
+            edit.set(realised_entered_by=by if there else None)
     if not edit.is_new and "realised" in edit.changed:
         edit.set(validated_by=None, validated_on=None)
     return edit.save("benefit_profile", by=by)
@@ -110,7 +116,8 @@ def validate_realised(
     by: User,
 ) -> BenefitProfile:
     """Confirms a realised value as a finance lead, on a day that is not in the future. Never
-    done by the system: a validation has somebody's name on it."""
+    done by the system: a validation has somebody's name on it, and not that of whoever entered the
+    value or changed it last."""
     if by is None:
         raise ValidationError("A realised value is validated by a person.")
     refuse_future(validated_on=validated_on)
@@ -121,6 +128,11 @@ def validate_realised(
         raise ValidationError({"realised": "There is no realised value to validate yet."})
     if edit.row.validated_by_id:
         raise ValidationError(f"{edit.row.validated_by} has validated this value already.")
+    if edit.row.is_by(by):
+        raise ValidationError(
+            "You entered this value or changed it last, so somebody else validates it: ask another "
+            "finance lead of the body that owns the benefit."
+        )
     edit.set(validated_by=by, validated_on=validated_on)
     return edit.save("benefit_profile.validated", by=by)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from finance.models.years import FinancialYear
 from programme.common.fields import (
@@ -19,6 +19,7 @@ from programme.models import (
     Organisation,
     Programme,
     RoleAssignment,
+    User,
     Versioned,
     marking_field,
     scoped,
@@ -85,9 +86,15 @@ class Benefit(Versioned):
         return self.project is not None and self.project.owned_by(assignment)
 
 
+def _is_not(name: str) -> Q:
+    """Whoever validates is not the person of this name, where there is one."""
+    return Q(**{f"{name}__isnull": True}) | ~Q(validated_by=F(name))
+
+
 class BenefitProfile(Versioned):
     """Target, forecast and realised value of a benefit, in pounds, for one year or (without a
-    year) over its whole life. A realised value counts once a finance lead has validated it."""
+    year) over its whole life. A realised value counts once a finance lead has validated it, who
+    neither entered it nor changed it last."""
 
     benefit = models.ForeignKey(Benefit, on_delete=models.PROTECT, related_name="profile")
     year = models.ForeignKey(
@@ -104,6 +111,12 @@ class BenefitProfile(Versioned):
     forecast_certainty = CertaintyField(default=Certainty.NOT_APPLICABLE.value)
     realised_pounds = MoneyField(null=True, blank=True)
     realised_certainty = CertaintyField(default=Certainty.NOT_APPLICABLE.value)
+    realised_entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    realised_changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     validated_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -137,10 +150,20 @@ class BenefitProfile(Versioned):
                 name="benefit_profile_validated_by_somebody",
                 violation_error_message="A validation needs a realised value, a person and a day.",
             ),
+            models.CheckConstraint(
+                condition=Q(validated_by__isnull=True)
+                | (_is_not("realised_entered_by") & _is_not("realised_changed_by")),
+                name="benefit_profile_validated_by_somebody_else",
+                violation_error_message="Whoever entered or changed a value cannot validate it.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.benefit}, {self.year or 'whole life'}"
+
+    def is_by(self, user: User) -> bool:
+        """Whether somebody entered the realised value or changed it last."""
+        return user.pk in (self.realised_entered_by_id, self.realised_changed_by_id)
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its benefit."""

@@ -167,6 +167,11 @@ def benefits_at_a_glance(programme: Programme) -> BenefitGlance:
                     benefit.name,
                     row.year.label if row.year else None,
                     frozenset(each for each in owners if each),
+                    frozenset(
+                        each
+                        for each in (row.realised_entered_by_id, row.realised_changed_by_id)
+                        if each
+                    ),
                 )
             )
 

@@ -210,6 +210,9 @@ class ProfileValidate(_OfProfile):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "validated_on": timezone.localdate()}
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_own=self.profile.is_by(self.request.user), **kwargs)
+
     def perform(self, form: ValidateForm) -> BenefitProfile:
         return validate_realised(
             profile=self.profile,

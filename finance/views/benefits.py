@@ -133,8 +133,11 @@ class BenefitDetail(OneBenefit, DetailPage):
                 change = Cell("Change", address, hidden=about)
             waiting = row.realised.known and row.validated_on is None
             if waiting and self.allows("benefits.validate", self.benefit):
-                address = self.benefit_url("profile:validate", year=year)
-                validate = Cell("Validate", address, hidden=about)
+                if row.is_by(self.request.user):
+                    validate = Cell("By somebody else", quiet="The value is yours")
+                else:
+                    address = self.benefit_url("profile:validate", year=year)
+                    validate = Cell("Validate", address, hidden=about)
         return [change, validate]
 
     def _facts(self) -> Any:

@@ -159,7 +159,8 @@ def _finance(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     yield from _contributions(now, lambda owner: owner == held.organisation_id)
     yield from _overspent(held, now)
     bodies = {each.organisation_id for each in now.owned(Role.FINANCE)}
-    mine = [each for each in now.benefits.unvalidated if bodies & each.owners]
+    waiting = now.benefits.unvalidated
+    mine = [each for each in waiting if each.is_for(held.user_id, bodies)]
     for benefit in mine[:LISTED]:
         yield Task(
             f"Realised value of {benefit.name}",

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from finance.models import Benefit, FinancialYear
+from finance.models import Benefit, BenefitProfile, FinancialYear
 from finance.selectors import benefit_position, budget_position
 from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_glance
 from programme.common.values import Amount
@@ -20,6 +20,7 @@ from tests.builders import (
     make_project,
     make_source,
     make_split_rule,
+    make_user,
     make_year,
 )
 
@@ -95,5 +96,10 @@ def test_what_waits_for_validation_names_the_bodies_that_may():
     (waiting,) = benefits_at_a_glance(programme).unvalidated
     assert waiting.name == "Fewer buildings"
     assert waiting.owners == {owner.pk, project.lead_organisation_id}
+    assert (waiting.is_for(1, {owner.pk, None}), waiting.is_for(1, {None})) == (True, False)
+    author = make_user()
+    BenefitProfile.objects.update(realised_changed_by=author)
+    (waiting,) = benefits_at_a_glance(programme).unvalidated
+    assert not waiting.is_for(author.pk, {owner.pk})
     Benefit.objects.update(withdrawn_on=date(2019, 1, 1))
     assert benefits_at_a_glance(programme).unvalidated == ()

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 
 from finance.actions import (
@@ -141,7 +142,49 @@ def test_a_realised_value_that_changes_is_validated_again():
     assert (changed.validated_by, changed.validated_on) == (None, None)
     entry = AuditEntry.objects.first()
     assert entry.before["validated_on"] == "2019-04-30"
-    assert entry.after == {"realised": "£600.00", "validated_by": None, "validated_on": None}
+    assert entry.after == {
+        "realised": "£600.00",
+        "realised_changed_by": str(lead),
+        "validated_by": None,
+        "validated_on": None,
+    }
+
+
+def test_whoever_entered_a_realised_value_or_changed_it_last_does_not_validate_it():
+    first, second, third = make_user(), make_user(), make_user()
+
+    def enter(by, pounds):
+        values = {"realised": Amount.exact(pounds) if pounds else Amount.tbc()}
+        save_benefit_profile(profile=profile, values=values, by=by)
+
+    def may(by):
+        profile.refresh_from_db()
+        try:
+            with transaction.atomic():
+                validate_realised(profile=profile, validated_on=date(2019, 4, 30), by=by)
+                transaction.set_rollback(True)
+        except ValidationError as error:
+            return "somebody else validates it" not in str(error)
+        return True
+
+    profile = make_profile(target=Amount.exact(900))
+    enter(first, 500)
+    assert [may(each) for each in (first, second, third)] == [False, True, True]
+    save_benefit_profile(profile=profile, values={"target": Amount.exact(1)}, by=third)
+    assert [may(each) for each in (first, second, third)] == [False, True, True]
+    enter(second, 600)
+    assert [may(each) for each in (first, second, third)] == [False, False, True]
+    enter(second, None)
+    enter(third, 600)
+    assert [may(each) for each in (first, second, third)] == [True, True, False]
+    new = BenefitProfile(
+        benefit=profile.benefit, year=make_year(programme=profile.benefit.programme)
+    )
+    values = {"realised": Amount.circa(5)}
+    profile = save_benefit_profile(profile=new, values=values, by=first)
+    assert [may(each) for each in (first, second)] == [False, True]
+    enter(None, 7)
+    assert [may(each) for each in (first, second)] == [False, True]
 
 
 def test_only_a_person_validates_and_only_what_is_there():

@@ -498,6 +498,14 @@ def test_a_changed_realised_value_has_to_be_validated_again(sign_in, programme):
     assert browser.post(f"{ROOT}benefits/b03/profile/2018-19/edit/", figures).status_code == 302
     assert row(page(browser, "benefits/b03/"), "2018/19")[4:6] == ["£120,000", "Not yet"]
     assert "1 benefit" in page(browser, "benefits/?state=waiting")
+    assert (
+        row(page(browser, "benefits/b03/"), "2018/19")[-1] == "By somebody else The value is yours"
+    )
+    assert "1 benefit" not in page(browser, "benefits/?state=mine")
+    validate = f"{ROOT}benefits/b03/profile/2018-19/validate/"
+    assert "somebody else validates it" in browser.get(validate).content.decode()
+    today = {"validated_on_day": "1", "validated_on_month": "4", "validated_on_year": "2019"}
+    assert "ask another finance lead" in errors(browser.post(validate, {**today, "version": 2}))
 
 
 def test_a_benefit_is_withdrawn_with_a_reason_and_nothing_is_lost(sign_in, programme):
