@@ -42,18 +42,30 @@ class FinanceParts:
 
 
 def load(file: Entry, first_floor: ProjectParts) -> FinanceParts:
-    """Loads what the second floor keeps. Raises YamlError; runs in the caller's transaction."""
+    """Loads what the second floor keeps. Problems stay with the loading; runs in the caller's
+    transaction."""
     parts = FinanceParts(first_floor.below, first_floor.projects)
-    _cost_estimates(file, parts)
-    finance = file.entry("finance")
+    section = parts.below.loading.section
+    with section():
+        _cost_estimates(file, parts)
+    finance = None
+    with section():
+        finance = file.entry("finance")
     if finance is None:
         return parts
-    _sources(finance, parts)
-    _categories(finance, parts)
-    _split_rules(finance, parts)
-    _years(finance, parts)
-    for build in (_contributions, _lines, _published_figures, _grants, _benefits):
-        build(finance, parts)
+    for build in (
+        _sources,
+        _categories,
+        _split_rules,
+        _years,
+        _contributions,
+        _lines,
+        _published_figures,
+        _grants,
+        _benefits,
+    ):
+        with section():
+            build(finance, parts)
     return parts
 
 

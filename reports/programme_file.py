@@ -3,18 +3,20 @@ transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
 
 import finance.programme_file
 import programme.programme_file.load
 import projects.programme_file.load
 from programme import audit
 from programme.common.richtext import from_plain
-from programme.models import MarkingChoices, Programme
+from programme.models import AuditEntry, MarkingChoices, Programme
 from programme.programme_file.loading import Loading, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry, YamlError, read
@@ -41,19 +43,50 @@ def load(path: Path) -> tuple[Programme, Loading]:
         ground = programme.programme_file.load.load(file, loading)
         first_floor = projects.programme_file.load.load(file, ground)
         finance.programme_file.load(file, first_floor)
-        templates = _templates(file, ground)
-        _papers(file, templates, ground)
+        templates: dict[str, PaperTemplate] = {}
+        with loading.section():
+            templates = _templates(file, ground)
+        with loading.section():
+            _papers(file, templates, ground)
+        loading.refuse()
         if unknown := file.unread():
             raise YamlError(*unknown)
+        loading.settle(_theirs(ground.programme), timezone.localdate())
         if loading.touched:
             audit.record(
                 verb="example.loaded",
                 obj=ground.programme,
                 before={},
-                after={"file": path.name, "made": loading.made, "changed": loading.changed},
+                after={
+                    "file": path.name,
+                    "made": loading.made,
+                    "changed": loading.changed,
+                    "removed": loading.removed,
+                    "withdrawn": loading.withdrawn,
+                },
                 by=None,
             )
     return ground.programme, loading
+
+
+def _theirs(programme: Programme) -> Callable[[Model], bool]:
+    """Whether people entered or changed a row, or one that it belongs to: the record says so. The
+    programme itself does not count, to which all rows belong."""
+    touched = set(
+        AuditEntry.objects.filter(programme=programme, actor__isnull=False).values_list(
+            "object_type", "object_id"
+        )
+    )
+
+    def theirs(row: Model) -> bool:
+        about = {(row._meta.label_lower, str(row.pk))}
+        for field in row._meta.concrete_fields:
+            if field.related_model and field.related_model is not Programme:
+                label = field.related_model._meta.label_lower
+                about.add((label, str(getattr(row, field.attname))))
+        return bool(about & touched)
+
+    return theirs
 
 
 def _templates(file: Entry, below: ProgrammeParts) -> dict[str, PaperTemplate]:

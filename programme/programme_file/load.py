@@ -23,21 +23,26 @@ from programme.programme_file.yamlfile import Entry
 
 
 def load(file: Entry, loading: Loading) -> ProgrammeParts:
-    """Loads what the ground floor keeps. Raises YamlError; runs in the caller's transaction."""
+    """Loads what the ground floor keeps. Problems stay with ``loading``, save those of the
+    programme itself; runs in the caller's transaction."""
     top = file.entry("programme")
     if top is None:
         raise file.problem("'programme' is missing")
     parts = ProgrammeParts(_programme(top, loading), loading)
-    _organisations(file, parts)
-    _host(top, parts)
-    _words(top, parts)
-    _stages(top, parts)
-    _partnerships(file, parts)
-    _periods(file, parts)
-    boards.load(file, parts)
-    people.load(file, parts)
-    boards.load_members(file, parts)
-    ratings.load(file, parts)
+    for entry, section in (
+        (file, _organisations),
+        (top, _host),
+        (top, _words),
+        (top, _stages),
+        (file, _partnerships),
+        (file, _periods),
+        (file, boards.load),
+        (file, people.load),
+        (file, boards.load_members),
+        (file, ratings.load),
+    ):
+        with loading.section():
+            section(entry, parts)
     return parts
 
 

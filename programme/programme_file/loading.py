@@ -1,17 +1,22 @@
-"""Keeping stored rows as a file says: made when they are new, changed where they differ, and left
-alone where the file no longer names them. Loading the same file twice changes nothing."""
+"""Keeping stored rows as a file says: made when they are new, changed where they differ, and taken
+away where the file no longer names them. Loading the same file twice changes nothing.
+
+What people entered or changed in the portal is theirs: a file takes none of it away.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError, RestrictedError
 
-from programme.programme_file.yamlfile import Entry, YamlError
+from programme.programme_file.yamlfile import Entry, Unknown, YamlError
 
 Source = TypeVar("Source")
 Thing = TypeVar("Thing")
@@ -20,26 +25,75 @@ Row = TypeVar("Row", bound=models.Model)
 
 @dataclass
 class Loading:
-    """One run over a file: how many rows it made, changed or found as they should be, and which
-    stored rows the file did not name."""
+    """One run over a file: how many rows it made, changed or found as they should be, and what
+    became of stored rows that the file did not name: ``removed``, ``withdrawn``, or ``left`` as
+    they were, each with the reason."""
 
     made: int = 0
     changed: int = 0
     unchanged: int = 0
+    removed: list[str] = field(default_factory=list)
+    withdrawn: list[str] = field(default_factory=list)
     left: list[str] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    not_named: list[tuple[models.Model, str, bool]] = field(default_factory=list)
 
     def rows(
-        self, queryset: models.QuerySet[Row], *key: str, reports_left: bool = True
+        self,
+        queryset: models.QuerySet[Row],
+        *key: str,
+        reports_left: bool = True,
+        removable: bool = True,
     ) -> Rows[Row]:
         """The rows of a queryset, known by the fields of their natural key.
 
-        ``reports_left`` is off for rows that other programmes share.
+        ``reports_left`` is off for rows that other programmes share, ``removable`` for those that
+        only people end, such as somebody's role.
         """
-        return Rows(self, queryset, key, reports_left)
+        return Rows(self, queryset, key, reports_left, removable)
 
     @property
     def touched(self) -> int:
-        return self.made + self.changed
+        return self.made + self.changed + len(self.removed) + len(self.withdrawn)
+
+    @contextmanager
+    def section(self) -> Iterator[None]:
+        """A section of the file: its problems are kept, and the next section is read as well.
+
+        After a section with problems, names that are not known are no news: what they name may be
+        what could not be read. They are said in the next run, if they are wrong still.
+        """
+        try:
+            yield
+        except YamlError as error:
+            hidden = Unknown if self.problems else ()
+            self.problems += [each for each in error.problems if not isinstance(each, hidden)]
+        except KeyError:
+            if not self.problems:
+                raise
+
+    def refuse(self) -> None:
+        """Raises YamlError when any section had problems."""
+        if self.problems:
+            raise YamlError(*self.problems)
+
+    def settle(self, is_somebodys: Callable[[models.Model], bool], day: date) -> None:
+        """Takes away the rows that the file no longer names, those that others refer to after
+        these: deleted where nothing refers to them, else withdrawn on ``day`` where their model
+        can be. What ``is_somebodys`` says people entered or changed stays, and is named."""
+        for row, words, removable in reversed(self.not_named):
+            if getattr(row, "withdrawn_on", None):
+                continue
+            if not removable:
+                self.left.append(f"{words}: only people end it")
+            elif is_somebodys(row):
+                self.left.append(f"{words}: entered or changed in the portal")
+            elif _deleted(row):
+                self.removed.append(words)
+            elif _withdrawn(row, day):
+                self.withdrawn.append(words)
+            else:
+                self.left.append(f"{words}: other rows refer to it")
 
 
 class Rows(Generic[Row]):
@@ -51,8 +105,10 @@ class Rows(Generic[Row]):
         queryset: models.QuerySet[Row],
         key: Sequence[str],
         reports_left: bool,
+        removable: bool,
     ) -> None:
         self._loading, self._key, self._reports_left = loading, key, reports_left
+        self._removable = removable
         self._model: type[Row] = queryset.model
         self._what = str(queryset.model._meta.verbose_name)
         self._stored = {self._key_of(row): row for row in queryset}
@@ -123,10 +179,12 @@ class Rows(Generic[Row]):
             self._stored[key].save(update_fields=[number])
 
     def finish(self) -> None:
-        """Notes the stored rows that the file did not name. They stay as they are."""
+        """Notes the stored rows that the file did not name, for :meth:`Loading.settle`."""
         if self._reports_left:
             left = [row for key, row in self._stored.items() if key not in self._kept]
-            self._loading.left += [f"{self._what} “{row}”" for row in left]
+            self._loading.not_named += [
+                (row, f"{self._what} “{row}”", self._removable) for row in left
+            ]
 
     def _find(self, entry: Entry, values: dict[str, Any], at_key: str = "") -> Row | None:
         key = tuple(_comparable(values[name]) for name in self._key)
@@ -179,6 +237,32 @@ def refusals(entry: Entry, at_key: str = "") -> Iterator[None]:
             key = name if name in entry.keys else at_key
             problems += [str(entry.problem(f"{prefix}{message}", key=key)) for message in messages]
         raise YamlError(*problems) from error
+
+
+def _deleted(row: models.Model) -> bool:
+    """Deletes a row, unless others refer to it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except (ProtectedError, RestrictedError, IntegrityError):
+        return False
+    return True
+
+
+def _withdrawn(row: models.Model, day: date) -> bool:
+    """Withdraws a row where its model can be."""
+    if not hasattr(row, "withdrawn_on"):
+        return False
+    row.withdrawn_on = day
+    if hasattr(row, "withdrawn_reason"):
+        row.withdrawn_reason = "The programme’s file no longer names it."
+    if hasattr(row, "version"):
+        row.version += 1
+    try:
+        save_checked(row)
+    except ValidationError:
+        return False
+    return True
 
 
 def _comparable(value: Any) -> Any:

@@ -49,7 +49,7 @@ class ProgrammeParts:
         if found is None:
             days = [f"{day}" for board_pk, day in self.meetings if board_pk == board.pk]
             known = ", ".join(days) or "none"
-            raise entry.problem(
+            raise entry.unknown(
                 f"'{key}' is '{held_on}', when {board.short_name} has no meeting; known are: "
                 f"{known}",
                 key=key,

@@ -78,7 +78,7 @@ def _addresses(entries: list[Entry], parts: ProgrammeParts) -> None:
 
 def _people(entries: list[Entry], parts: ProgrammeParts) -> None:
     """What the programme says of them. Example accounts are nobody's: they accept at once."""
-    rows = parts.loading.rows(Person.objects.of(parts.programme), "user")
+    rows = parts.loading.rows(Person.objects.of(parts.programme), "user", removable=False)
     since = dict(Person.objects.of(parts.programme).values_list("user_id", "accepted_at"))
 
     def build(entry: Entry) -> Person:
@@ -100,7 +100,7 @@ def _people(entries: list[Entry], parts: ProgrammeParts) -> None:
 
 def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
     stored = RoleAssignment.objects.filter(programme=parts.programme, user__in=parts.users.values())
-    rows = parts.loading.rows(stored, "user", "role", "organisation", "board")
+    rows = parts.loading.rows(stored, "user", "role", "organisation", "board", removable=False)
     for entry in entries:
         user = parts.users[str(entry.text("email")).lower()]
         for one in entry.entries("roles"):

@@ -46,6 +46,12 @@ class YamlError(ValueError):
         super().__init__("\n".join(problems))
 
 
+class Unknown(str):
+    """A problem that is a name which nothing goes by: it may only follow from another problem."""
+
+    __slots__ = ()
+
+
 class _Required(Enum):
     TOKEN = "required"  # noqa: S105
 
@@ -81,6 +87,10 @@ class Entry:
     def problem(self, message: str, *, key: str = "", line: int | None = None) -> YamlError:
         """A sentence about this entry (or one of its keys, or a line), ready to be raised."""
         return YamlError(f"{self._file} line {line or self.line_of(key)}: {message}")
+
+    def unknown(self, message: str, *, key: str = "", line: int | None = None) -> YamlError:
+        """As ``problem``, for a name that nothing goes by."""
+        return YamlError(*map(Unknown, self.problem(message, key=key, line=line).problems))
 
     def line_of(self, key: str) -> int:
         """The line of a key, or of the entry itself when it has no such key."""
@@ -221,7 +231,7 @@ class Entry:
         """The thing that a key itself names, in an entry whose keys are names."""
         if key in known:
             return known[key]
-        raise self.problem(f"'{key}' is not known; known are: {_names(key, known)}", key=key)
+        raise self.unknown(f"'{key}' is not known; known are: {_names(key, known)}", key=key)
 
     # --- entries below --------------------------------------------------------------------------
 
@@ -330,7 +340,7 @@ class Entry:
     def _known(self, key: str, name: str, known: Mapping[str, Thing], line: int) -> Thing:
         if name in known:
             return known[name]
-        raise self.problem(f"'{key}' is '{name}'; known are: {_names(name, known)}", line=line)
+        raise self.unknown(f"'{key}' is '{name}'; known are: {_names(name, known)}", line=line)
 
     def _wrong(self, key: str, node: yaml.Node, how: str) -> YamlError:
         is_value = isinstance(node, yaml.ScalarNode)
@@ -340,7 +350,15 @@ class Entry:
 
 def read(path: Path) -> Entry:
     """The entry that a file consists of. Raises :class:`YamlError`, and OSError for no file."""
-    return parse(path.read_text(encoding="utf-8"), path.name)
+    stored = path.read_bytes()
+    try:
+        text = stored.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = stored.count(b"\n", 0, error.start) + 1
+        raise YamlError(
+            f"{path.name} line {line}: this is not UTF-8; save the file with the encoding UTF-8"
+        ) from None
+    return parse(text, path.name)
 
 
 def parse(text: str, file: str) -> Entry:

@@ -24,15 +24,24 @@ class ProjectParts:
 
 
 def load(file: Entry, below: ProgrammeParts) -> ProjectParts:
-    """Loads what the first floor keeps. Raises YamlError; runs in the caller's transaction."""
-    parts = ProjectParts(below)
-    _workstreams(file, parts)
-    _projects(file, parts)
-    entries = file.entries("projects")
-    _stage_changes(entries, parts)
-    _updates(entries, parts)
-    milestones.load(entries, parts.projects, below)
-    registers.load(file, parts.projects, below)
+    """Loads what the first floor keeps. Problems stay with the loading; runs in the caller's
+    transaction."""
+    parts, section = ProjectParts(below), below.loading.section
+    with section():
+        _workstreams(file, parts)
+    with section():
+        _projects(file, parts)
+    entries: list[Entry] = []
+    with section():
+        entries = file.entries("projects")
+    with section():
+        _stage_changes(entries, parts)
+    with section():
+        _updates(entries, parts)
+    with section():
+        milestones.load(entries, parts.projects, below)
+    with section():
+        registers.load(file, parts.projects, below)
     return parts
 
 

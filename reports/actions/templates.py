@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -11,9 +11,10 @@ from django.db import transaction
 from programme import audit
 from programme.common.richtext import clean
 from programme.models import Board, Programme, User
+from projects.models import Engagement, Workstream
 from reports.builtin import BUILTINS, BuiltinSection, BuiltinTemplate
 from reports.models import PaperTemplate, TemplateSection
-from reports.sections import kind
+from reports.sections import Option, refused_option
 
 TEMPLATE_FIELDS = ("name", "title", "numbering", "purpose", "author_post")
 OVERRIDABLE = ("kind", "heading", "options", "standing_text", "new_page")
@@ -34,7 +35,8 @@ def install_template(
     ``overrides`` replace fields of the template (name, title, purpose, author_post, numbering),
     ``sections`` fields of its sections by their key (kind, heading, options, standing_text,
     new_page). Raises ``ValidationError`` for a built-in, a section or a field that does not
-    exist, and for a board of another programme. Installing the same again changes nothing.
+    exist, for an option or a workstream that does not, and for a board of another programme.
+    Installing the same again changes nothing.
     """
     source = _builtin(builtin)
     if board.programme_id != programme.pk:
@@ -64,10 +66,14 @@ def install_template(
             setattr(template, name, value)
         template.full_clean()
         template.save()
+    known = {
+        Option.WORKSTREAMS: list(Workstream.objects.of(programme).values_list("slug", flat=True)),
+        Option.ENGAGEMENTS: Engagement.Kind.values,
+    }
     written: dict[str, TemplateSection] = {}
     for position, section in enumerate(source.sections, start=1):
         written[section.key] = _write_section(
-            template, section, position, changes.get(section.key, {}), written
+            template, section, position, changes.get(section.key, {}), written, known
         )
     after = _snapshot(template)
     if after != before:
@@ -103,6 +109,7 @@ def _write_section(
     position: int,
     changes: Mapping[str, Any],
     written: Mapping[str, TemplateSection],
+    known: Mapping[Option, Collection[str]],
 ) -> TemplateSection:
     values = {
         "kind": section.kind,
@@ -111,10 +118,14 @@ def _write_section(
         "standing_text": section.standing_text,
         "new_page": section.new_page,
     } | _checked(changes, OVERRIDABLE, f"Section “{section.key}”")
+    if values["kind"] != section.kind and "options" not in changes:
+        values["options"] = {}  # the built-in ones are for the built-in kind
     try:
-        kind(values["kind"])
+        refused = refused_option(values["kind"], values["options"] or {}, known)
     except LookupError as error:
         raise ValidationError(str(error)) from None
+    if refused:
+        raise ValidationError(f"Section “{section.key}”: {refused}")
     values["standing_text"] = clean(values["standing_text"])
     row, _ = TemplateSection.objects.update_or_create(
         template=template,

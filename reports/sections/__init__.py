@@ -9,6 +9,6 @@ from reports.sections import (  # noqa: F401
     summary,
     text,
 )
-from reports.sections.registry import SectionKind, kind, kinds, needs_of
+from reports.sections.registry import Option, SectionKind, kind, kinds, needs_of, refused_option
 
-__all__ = ["SectionKind", "kind", "kinds", "needs_of"]
+__all__ = ["Option", "SectionKind", "kind", "kinds", "needs_of", "refused_option"]

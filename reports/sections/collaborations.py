@@ -31,7 +31,7 @@ from reports.sections.programme_of_work import (
     parts_of,
     shown,
 )
-from reports.sections.registry import Blocks, Marked, section_kind
+from reports.sections.registry import Blocks, Marked, Option, section_kind
 from reports.sections.words import (
     is_nothing,
     lead_in,
@@ -63,6 +63,7 @@ def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
     Part.BENEFITS,
     Part.COSTS,
     marked=_marked,
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
     """Projects by workstream, each with its ratings, figures, reasons and narrative."""

@@ -30,7 +30,7 @@ from reports.document import (
 )
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.programme_of_work import chosen_workstreams
-from reports.sections.registry import Blocks, section_kind
+from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import as_at, lead_in, paragraph
 
 RISK_MOVEMENT = {"better": "Lower", "worse": "Higher", "same": "No change", "new": "New"}
@@ -99,7 +99,13 @@ def _shown(data: PaperData, spec: SectionSpec) -> str:
     return f"{words}, and {more} to the board whatever the score."
 
 
-@section_kind("risks", "Risks and issues from the register", Part.RISKS, marked=_listed_risks)
+@section_kind(
+    "risks",
+    "Risks and issues from the register",
+    Part.RISKS,
+    marked=_listed_risks,
+    options={"top": Option.NUMBER},
+)
 def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     """The highest open risks: as many as the option ``top`` says (10), and every strategic one."""
     if not data.risks:
@@ -151,7 +157,13 @@ def _of_kinds(data: PaperData, spec: SectionSpec) -> list[EngagementFacts]:
     return [each for each in data.engagements if not wanted or each.kind in wanted]
 
 
-@section_kind("engagement", "Engagement and consultation", Part.ENGAGEMENTS, marked=_of_kinds)
+@section_kind(
+    "engagement",
+    "Engagement and consultation",
+    Part.ENGAGEMENTS,
+    marked=_of_kinds,
+    options={"kinds": Option.ENGAGEMENTS},
+)
 def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
     """Engagement of the kinds that the option ``kinds`` names, or of every kind."""
     found = _of_kinds(data, spec)
@@ -183,6 +195,7 @@ def _milestones(
     Part.MEETINGS,
     Part.DELIVERY,
     marked=lambda data, spec: [each for group in _milestones(data, spec) for each in group],
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
     """What was reached since the last paper, what lies ahead until the next one or has slipped,

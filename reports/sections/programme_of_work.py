@@ -17,7 +17,7 @@ from reports.document import (
     Text,
 )
 from reports.paper_data import PaperData, Part, SectionSpec
-from reports.sections.registry import Blocks, section_kind
+from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import NO_UPDATE, as_at, lead_in, paragraph
 
 NO_PROJECT = Gap("No project is stored for this part of the programme.")
@@ -88,6 +88,7 @@ def _shown_by_part(data: PaperData, spec: SectionSpec) -> list[ProjectFacts | Le
     "Projects by workstream, as tables",
     Part.DELIVERY,
     marked=_shown_by_part,
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
     """A table per workstream: project, status, stage and movement since the last paper."""
@@ -168,6 +169,7 @@ def stage_movement(project: ProjectFacts) -> str:
         ),
         *left(data, spec),
     ],
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
     """Smaller pieces of work, a line each."""
@@ -193,6 +195,7 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
         for part in parts_of(data, workstream)
         for project in (data.delivery.in_workstream(part.slug) if data.delivery else ())
     ],
+    options={"workstreams": Option.WORKSTREAMS, "opening": Option.WORDS},
 )
 def outline(data: PaperData, spec: SectionSpec) -> Blocks:
     """Every workstream with the names of all its projects, everyday business included. The option

@@ -8,9 +8,10 @@ function's business.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias
+from enum import StrEnum
+from typing import Any, Protocol, TypeAlias
 
 from reports.document import Block
 from reports.paper_data import PaperData, Part, SectionSpec
@@ -44,15 +45,27 @@ HOLD_MARKED_FACTS = frozenset(
 """Parts of the data whose facts have markings. Costs have those of their projects."""
 
 
+class Option(StrEnum):
+    """What an option of a section may hold."""
+
+    WORKSTREAMS = "a list of the programme’s workstreams"
+    ENGAGEMENTS = "a list of kinds of engagement"
+    NUMBER = "a whole number from 1"
+    WORDS = "a sentence"
+    SWITCH = "true or false"
+
+
 @dataclass(frozen=True, slots=True)
 class SectionKind:
-    """A registered kind: its name in templates, its label for people, what it must be given."""
+    """A registered kind: its name in templates, its label for people, what it must be given, and
+    the options that it knows."""
 
     name: str
     label: str
     needs: frozenset[Part]
     build: SectionFunction
     marked: MarkedFunction
+    options: Mapping[str, Option]
 
 
 _KINDS: dict[str, SectionKind] = {}
@@ -63,7 +76,11 @@ def _nothing(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
 
 
 def section_kind(
-    name: str, label: str, *needs: Part, marked: MarkedFunction | None = None
+    name: str,
+    label: str,
+    *needs: Part,
+    marked: MarkedFunction | None = None,
+    options: Mapping[str, Option] | None = None,
 ) -> Callable[[SectionFunction], SectionFunction]:
     """Register a function as a section kind that needs the given parts of the data.
 
@@ -76,7 +93,9 @@ def section_kind(
             raise ValueError(f"There is already a section kind {name!r}.")
         if marked is None and HOLD_MARKED_FACTS & set(needs):
             raise ValueError(f"Say which marked facts the section kind {name!r} prints.")
-        _KINDS[name] = SectionKind(name, label, frozenset(needs), function, marked or _nothing)
+        _KINDS[name] = SectionKind(
+            name, label, frozenset(needs), function, marked or _nothing, options or {}
+        )
         return function
 
     return register
@@ -94,6 +113,38 @@ def kind(name: str) -> SectionKind:
     except KeyError:
         known = ", ".join(sorted(_KINDS))
         raise LookupError(f"There is no section kind “{name}”. Known are: {known}.") from None
+
+
+def refused_option(
+    name: str, options: Mapping[str, Any], known: Mapping[Option, Collection[str]]
+) -> str:
+    """What is wrong with the options of a section of a kind, in a sentence; '' when nothing is.
+    ``known`` are the names that lists may hold."""
+    offered = kind(name).options
+    for option, value in options.items():
+        if option not in offered:
+            names = ", ".join(offered) or "none"
+            return f"A section “{name}” has no option “{option}”. It has: {names}."
+        holds = offered[option]
+        if holds in known:
+            if not isinstance(value, list) or not value:
+                return f"The option “{option}” must be {holds}."
+            if unknown := [str(each) for each in value if each not in known[holds]]:
+                return (
+                    f"The option “{option}” names “{unknown[0]}”, which is not known. Known are: "
+                    f"{', '.join(sorted(known[holds])) or 'none'}."
+                )
+        elif not _fits(value, holds):
+            return f"The option “{option}” must be {holds}."
+    return ""
+
+
+def _fits(value: Any, holds: Option) -> bool:
+    if holds is Option.SWITCH:
+        return isinstance(value, bool)
+    if holds is Option.NUMBER:
+        return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+    return isinstance(value, str) and bool(value.strip())
 
 
 def needs_of(names: Iterable[str]) -> frozenset[Part]:

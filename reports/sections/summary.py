@@ -35,7 +35,7 @@ from reports.sections.programme_of_work import (
     parts_of,
     shown,
 )
-from reports.sections.registry import Blocks, Marked, section_kind
+from reports.sections.registry import Blocks, Marked, Option, section_kind
 from reports.sections.words import (
     NOT_ASKED,
     as_at,
@@ -62,6 +62,7 @@ def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
     Part.RATINGS,
     Part.BENEFITS,
     marked=_marked,
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     """What was updated, a count of ratings, the grid of them all, movement, and benefits."""

@@ -6,11 +6,15 @@ from programme.common.english import sentence, the, to_decide
 from programme.common.formats import day
 from reports.document import Bullets, Gap, Recommendation, Recommendations, Text
 from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
-from reports.sections.registry import Blocks, section_kind
+from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import as_at, paragraph
 
 
-@section_kind("text", "Text written for the paper")
+@section_kind(
+    "text",
+    "Text written for the paper",
+    options={"otherwise": Option.WORDS, "optional": Option.SWITCH},
+)
 def text(data: PaperData, spec: SectionSpec) -> Blocks:
     """What people wrote; with ``optional`` the section is left out while nothing is written, and
     with ``otherwise`` a standing sentence takes its place."""

@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client, override_settings
 
 from finance.models import BenefitProfile, BudgetLine, CostEstimate, GrantReturn, SplitRule
+from programme import audit
 from programme.common.values import Amount, Certainty, PlainDate
 from programme.models import (
     AuditEntry,
@@ -27,6 +28,7 @@ from programme.models import (
     RoleAssignment,
     User,
 )
+from programme.programme_file.loading import Loading
 from programme.programme_file.yamlfile import YamlError
 from projects.models import Milestone, Project, StatusUpdate, Workstream
 from reports import programme_file
@@ -207,7 +209,13 @@ def test_one_entry_records_the_load():
     programme, loading = programme_file.load(SMALL)
     entry = AuditEntry.objects.get(verb="example.loaded")
     assert entry.programme == programme
-    assert entry.after == {"file": "small.yaml", "made": loading.made, "changed": 0}
+    assert entry.after == {
+        "file": "small.yaml",
+        "made": loading.made,
+        "changed": 0,
+        "removed": [],
+        "withdrawn": [],
+    }
     assert set(AuditEntry.objects.values_list("correlation_id", flat=True)) == {
         entry.correlation_id
     }
@@ -224,7 +232,8 @@ def test_loading_twice_changes_nothing(name):
     said = run(name)
 
     assert " 0 rows made, 0 changed, " in said
-    assert "Left alone" not in said
+    assert "though the file" not in said
+    assert "no longer names" not in said
     assert (counts(), versions()) == before
 
 
@@ -249,18 +258,104 @@ def test_a_changed_split_is_counted_and_recorded(changed):
     }
 
 
-def test_rows_that_the_file_no_longer_names_are_left_and_named(changed):
+WITHOUT_NEIGHBOURS = (
+    "  - {kind: consultation, with_whom: Neighbours, summary: A letter to each, "
+    "from_day: 2019-02-01}\n",
+    "  []\n",
+)
+
+
+def test_rows_that_the_file_no_longer_names_are_removed_and_named(changed):
     programme_file.load(SMALL)
-    path = changed(
-        ("  - {kind: consultation, with_whom: Neighbours, summary: A letter to each, "
-         "from_day: 2019-02-01}\n", "  []\n")
-    )  # fmt: skip
 
-    said = run(path)
+    said = run(changed(WITHOUT_NEIGHBOURS))
 
-    assert "Left alone, since the file does not name them:" in said
+    assert "Removed, since the file no longer names them:" in said
     assert "engagement “Consultation: Neighbours”" in said
-    assert Programme.objects.get().engagements.count() == 1
+    assert Programme.objects.get().engagements.count() == 0
+    assert (
+        "engagement “Consultation: Neighbours”"
+        in (AuditEntry.objects.filter(verb="example.loaded").first().after["removed"])
+    )
+
+
+def test_what_people_changed_in_the_portal_stays_and_is_named(changed):
+    programme, _ = programme_file.load(SMALL)
+    engagement = programme.engagements.get()
+    audit.record(verb="x.y", obj=engagement, before={}, after={"a": 1}, by=make_user())
+
+    said = run(changed(WITHOUT_NEIGHBOURS))
+
+    assert "Still there and counted, though the file does not name them:" in said
+    assert "Neighbours”: entered or changed in the portal" in said
+    assert programme.engagements.count() == 1
+
+
+def test_what_others_refer_to_is_withdrawn():
+    programme, _ = programme_file.load(SMALL)
+    project = Project.objects.get(ref="b0")
+    loading = Loading()
+    loading.not_named.append((project, "project b0", True))
+    loading.settle(lambda row: False, date(2019, 5, 1))
+    project.refresh_from_db()
+    assert loading.withdrawn == ["project b0"]
+    assert project.withdrawn_on == date(2019, 5, 1)
+    assert project.withdrawn_reason
+
+
+# --- what is wrong is said, all of it ---------------------------------------------------------
+
+
+def test_a_file_in_another_encoding_is_a_sentence(tmp_path):
+    path = tmp_path / "latin.yaml"
+    path.write_bytes("programme:\n  name: Café\n".encode("latin-1"))
+    with pytest.raises(CommandError, match="latin.yaml line 2: this is not UTF-8"):
+        run(path)
+
+
+def test_a_byte_order_mark_is_no_word(tmp_path):
+    path = tmp_path / "marked.yaml"
+    path.write_bytes(b"\xef\xbb\xbf" + SMALL.read_bytes())
+    assert "rows made" in run(path)
+
+
+def test_a_database_that_was_not_migrated_is_a_sentence(monkeypatch):
+    from django.db.migrations.executor import MigrationExecutor
+
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: [1, 2])
+    with pytest.raises(CommandError, match="2 migrations to make first. Run: manage.py migrate"):
+        run(SMALL)
+
+
+def test_problems_in_different_sections_are_said_together(changed):
+    path = changed(
+        ("colour: green, rank: 1", "colour: greenish, rank: 1"),
+        ("name: Shared buildings", "nam: Shared buildings"),
+        ("county: 66.6667, police: 33.3333", "county: 66.6667, police: 33"),
+    )
+    with pytest.raises(YamlError) as refused:
+        programme_file.load(path)
+    said = str(refused.value)
+    assert "greenish" in said
+    assert "'nam' is not a known key" in said
+    assert "100" in said
+    assert "known are: none" not in said
+    assert not Programme.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("{workstream: [joint]}", "has no option “workstream”. It has: workstreams."),
+        ("{workstreams: [elsewhere]}", "names “elsewhere”, which is not known. Known are: "),
+        ("{workstreams: joint}", "must be a list of the programme’s workstreams"),
+    ],
+)
+def test_an_unknown_option_or_workstream_of_a_section_is_refused(changed, options, said):
+    path = changed(("{options: {workstreams: [joint]}}", f"{{options: {options}}}"))
+    with pytest.raises(YamlError, match=re.escape(said)):
+        programme_file.load(path)
+    assert not Programme.objects.exists()
 
 
 def test_stages_and_ranks_may_change_places(changed):

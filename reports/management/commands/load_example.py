@@ -7,16 +7,30 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 from programme.common.formats import count
 from programme.programme_file.yamlfile import YamlError
 from reports import programme_file
 
 
+def _refuse_old_tables() -> None:
+    """A CommandError where the database has not been migrated."""
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        number = count(len(waiting), "migration")
+        raise CommandError(
+            f"The database is not ready: {number} to make first. Run: manage.py migrate"
+        )
+
+
 class Command(BaseCommand):
     help = (
         "Loads a programme from a file, or brings it back to what its file says. Rows that the "
-        "file does not name stay as they are. Nothing is loaded when anything in it is wrong."
+        "file no longer names are taken away, unless people entered or changed them in the portal. "
+        "Nothing is loaded when anything in it is wrong."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -25,6 +39,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads the file and says what became of it; a CommandError says why nothing was."""
         path = self._path(options["example"])
+        _refuse_old_tables()
         try:
             programme, loading = programme_file.load(path)
         except YamlError as error:
@@ -33,10 +48,15 @@ class Command(BaseCommand):
             f"{programme} from {path.name}: {count(loading.made, 'row')} made, "
             f"{loading.changed} changed, {loading.unchanged} as they should be."
         )
-        if loading.left:
-            self.stdout.write("Left alone, since the file does not name them:")
-            for row in loading.left:
-                self.stdout.write(f"  {row}")
+        for heading, rows in (
+            ("Removed, since the file no longer names them:", loading.removed),
+            ("Withdrawn, since the file no longer names them:", loading.withdrawn),
+            ("Still there and counted, though the file does not name them:", loading.left),
+        ):
+            if rows:
+                self.stdout.write(heading)
+                for row in rows:
+                    self.stdout.write(f"  {row}")
 
     def _path(self, name: str) -> Path:
         named = programme_file.FOLDER / f"{name}.yaml"
