@@ -81,7 +81,11 @@ class ListPage(ProgrammePage, TemplateView):
         rows = self.get_queryset() if self.filterset is None else self.filterset.qs
         table = self.table_class(rows, **self.table_options())
         table.request = self.request
-        if wanted := self.request.GET.getlist(table.prefixed_order_by_field):
+        asked, known = (
+            self.request.GET.getlist(table.prefixed_order_by_field),
+            table.columns.names(),
+        )
+        if wanted := [one for one in asked if one.removeprefix("-") in known]:
             table.order_by = wanted
         _make_order_total(table)
         return table
