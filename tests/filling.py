@@ -126,6 +126,8 @@ def completed(response: HttpResponse, text: str = "Words") -> dict[str, Any]:
             sent[control.name] = f"{text} {len(sent)}"
         elif control.options and control.kind in ("radio", "select"):
             sent[control.name] = next(filter(None, control.options), "")
+        elif control.kind == "checkbox" and control.options[0] != "on":
+            sent[control.name] = control.options[0]
     return sent
 
 
