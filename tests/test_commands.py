@@ -74,6 +74,14 @@ def test_settings_refuse_an_unsafe_start_in_plain_words(
         settings_for(**environment)
 
 
+@pytest.mark.parametrize("hosts", ["portal", "portal.example,10.0.0.7", ".portal.example", "[::1]"])
+def test_settings_take_hosts_that_are_ones_own(
+    settings_for: Callable[..., dict[str, Any]], hosts: str
+) -> None:
+    read = settings_for(**PRODUCTION | {"ALLOWED_HOSTS": hosts})
+    assert read["ALLOWED_HOSTS"] == hosts.split(",")
+
+
 def test_production_tells_browsers_to_insist_on_https(
     settings_for: Callable[..., dict[str, Any]],
 ) -> None:

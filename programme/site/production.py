@@ -48,7 +48,8 @@ def refusals(
             "separated by commas."
         )
     for host in hosts:
-        if "*" in host or "." not in host.strip("."):
+        everybodys = host.startswith(".") and "." not in host.strip(".")
+        if "*" in host or everybodys:
             found.append(
                 f"ALLOWED_HOSTS has “{host}”, which lets others choose the name in the portal's "
                 f"links: name each host in full."
