@@ -86,9 +86,10 @@ def is_marked(item: pytest.Item, *names: str) -> bool:
 
 
 def uses_database(item: pytest.Item) -> bool:
-    """Whether the test may touch the database, by its mark or by a fixture."""
+    """Whether the test may touch the database, by its mark or by a fixture, its own or one that
+    those stand on."""
     fixtures = set(getattr(item, "fixturenames", ()))
-    return is_marked(item, "django_db") or bool({"db", "transactional_db"} & fixtures)
+    return is_marked(item, "django_db") or "django_db_setup" in fixtures or "db" in fixtures
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -56,6 +56,8 @@ def _committed(django_db_setup: None, django_db_blocker) -> Iterator[None]:
     The audit record refuses to be cleared, so that its guards rest for that one moment.
     """
     with django_db_blocker.unblock():
+        # pytest-django makes a database where a test that is marked django_db runs beside these.
+        assert connection.settings_dict["NAME"].startswith("test_"), "run these with others"
         yield
         models = [m for app in APPS for m in apps.get_app_config(app).get_models(True)]
         tables = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in models)
