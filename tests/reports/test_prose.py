@@ -52,6 +52,16 @@ def test_plain_text_becomes_paragraphs_and_lists() -> None:
     )
 
 
+def test_pasted_lists_are_lists_of_a_paper() -> None:
+    pasted = "Both:\r\n· one\r\n· two\r\n1. first\r\n2. second\r\nThen\r\nmore."
+    assert to_blocks(from_plain(pasted)) == (
+        Paragraph(Text((Run("Both:"),))),
+        Bullets((Text((Run("one"),)), Text((Run("two"),)))),
+        Bullets((Text((Run("first"),)), Text((Run("second"),))), "1"),
+        Paragraph(Text((Run("Then\nmore."),))),
+    )
+
+
 @given(st.text(max_size=200))
 def test_plain_text_survives_cleaning_word_for_word(text: str) -> None:
     html = from_plain(text)
