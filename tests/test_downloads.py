@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
+from django.utils.http import content_disposition_header
 
 from programme import audit
 from programme.models import AuditEntry, MarkingChoices, Programme, User
+from programme.site.middleware import DownloadMiddleware
 from tests.builders import make_programme, make_user
 
 DOWNLOADS = [
@@ -41,6 +44,17 @@ def test_a_download_is_recorded_with_its_name_and_where_it_came_from(office, add
     assert entry.after == {"file": name, "address": f"/essex/{address}"}
     assert entry.actor.email == "office@example.org"
     assert entry.programme == Programme.objects.get(slug="essex")
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["a b; c.pdf", "Ringing bé “x”.pdf", 'with "quotes".csv'])
+def test_a_file_is_recorded_whatever_its_name(rf, name):
+    programme = make_programme()
+    request = rf.get("/essex/file/?a=b")
+    request.user, request.programme = make_user(programme=programme), programme
+    answer = HttpResponse(headers={"Content-Disposition": content_disposition_header(True, name)})
+    assert DownloadMiddleware(lambda request: answer)(request) is answer
+    assert downloads()[0].after == {"file": name, "address": "/essex/file/?a=b"}
 
 
 @pytest.mark.django_db

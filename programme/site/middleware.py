@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import re
 from collections.abc import Callable
 from typing import Any
 
@@ -15,14 +14,13 @@ from django.core.exceptions import BadRequest, RequestDataTooBig
 from django.db import DatabaseError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import parse_header_parameters
 
 from programme import audit
 from programme.models import Programme
 from programme.site import drafts
 
 logger = logging.getLogger(__name__)
-
-_ATTACHMENT = re.compile(r'^attachment\b.*\bfilename="(?P<name>[^"]*)"')
 
 
 class RequestSizeMiddleware:
@@ -135,14 +133,16 @@ class DownloadMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        found = _ATTACHMENT.search(response.headers.get("Content-Disposition", ""))
-        if found and request.user.is_authenticated:
+        said = response.headers.get("Content-Disposition", "")
+        if said.startswith("attachment") and request.user.is_authenticated:
+            _, named = parse_header_parameters(said)
+            address = request.get_full_path()[:2_000]
             with transaction.atomic():
                 audit.record(
                     verb="file.downloaded",
                     obj=request.programme or request.user,
                     before={},
-                    after={"file": found["name"], "address": request.get_full_path()[:2_000]},
+                    after={"file": named.get("filename", ""), "address": address},
                     by=request.user,
                 )
         return response
