@@ -20,7 +20,7 @@ DOES = {
     Role.LEAD: "Writes the updates, milestones and risks of their own projects.",
     Role.FINANCE: "Enters and confirms the money and benefits of one organisation.",
     Role.SECRETARY: "Keeps a board’s members, meetings, decisions and actions.",
-    Role.MEMBER: "Reads everything, and finds the papers of their board first.",
+    Role.MEMBER: "Reads all that is reported, and finds the papers of their board first.",
     Role.AUDITOR: "Reads everything, and the record of who did what.",
     Role.ADMINISTRATOR: "Manages people and organisations; reads the record.",
 }
