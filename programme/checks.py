@@ -12,6 +12,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from programme import audit
+from programme.common.slugs import LONGEST, free_slug
 from programme.models import Programme, User
 
 
@@ -70,6 +71,13 @@ def next_ref(programme: Programme, rows: models.QuerySet, prefix: str) -> str:
     refs = rows.filter(programme=programme).values_list("ref", flat=True)
     numbers = [int(found[1]) for ref in refs if (found := pattern.fullmatch(ref))]
     return f"{prefix}{max(numbers, default=0) + 1:02d}"
+
+
+def next_slug(rows: models.QuerySet, words: str, field: str = "slug") -> str:
+    """A word for addresses made from ``words`` that none of the rows has in ``field`` yet, nor the
+    portal for itself."""
+    longest = rows.model._meta.get_field(field).max_length or LONGEST
+    return free_slug(words, set(rows.values_list(field, flat=True)), longest=longest)
 
 
 def next_order(siblings: models.QuerySet) -> int:

@@ -21,7 +21,7 @@ from finance.models import (
     PlannedContribution,
     PublishedFigure,
 )
-from programme.checks import refuse_future
+from programme.checks import next_slug, refuse_future
 from programme.common.values import Amount
 from programme.models import Organisation, User
 from programme.writing import Edit
@@ -110,6 +110,8 @@ def save_grant(
         raise ValidationError({"source": "Choose a source that is a grant."})
     if source is not None and edit.row.year_id and {"amount", "source", "year"} & {*edit.changed}:
         refuse_closed(edit.row.year, by)
+    if not edit.row.slug:
+        edit.set(slug=next_slug(Grant.objects.of(edit.row.programme), edit.row.name))
     return edit.save("grant", by=by)
 
 

@@ -10,8 +10,9 @@ from django import forms
 from finance.models import Benefit, CostEstimate, FinancialYear
 from programme.common.formfields import AmountField, DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.forms.base import OfProgramme
 from programme.models import ReportingPeriod
-from projects.forms.base import OfProgramme, project_label
+from projects.forms.base import project_label
 
 WHOLE_LIFE = "whole-life"
 """In place of a year's slug: a benefit over its whole life."""
@@ -92,6 +93,11 @@ class NewProfileForm(ProfileForm):
         """The year; None for the whole life."""
         return self.years.get(self.cleaned_data["year"])
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The figures; the year is what the new row belongs to."""
+        return {name: value for name, value in super().values.items() if name != "year"}
+
 
 class ValidateForm(PortalForm):
     """On which day a finance lead confirmed a realised value."""
@@ -127,3 +133,8 @@ class CostEstimateForm(OfProgramme, PortalForm):
         periods = self.fields["period"]
         periods.queryset = periods.queryset.exclude(state=ReportingPeriod.State.CLOSED)
         periods.empty_label = "Choose one"
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What is estimated; the period is what the row belongs to."""
+        return {name: value for name, value in super().values.items() if name != "period"}

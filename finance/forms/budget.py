@@ -12,8 +12,9 @@ from finance.funding import Breakdown, SplitError, breakdown, check_shares, rema
 from finance.models import BudgetLine, CostCategory, FundingSource, SplitRule
 from programme.common.formfields import AmountField, DateField, MoneyField, PercentField
 from programme.common.forms import PortalForm
+from programme.forms.base import OfProgramme
 from programme.models import MarkingChoices
-from projects.forms.base import OfProgramme, project_label
+from projects.forms.base import project_label
 from projects.models import Project
 
 

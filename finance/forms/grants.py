@@ -7,7 +7,8 @@ from django import forms
 from finance.models import FundingSource, Grant, GrantReturn, PublishedFigure
 from programme.common.formfields import AmountField, DateField, MoneyField, RowsField
 from programme.common.forms import PortalModelForm
-from projects.forms.base import OfProgramme, project_label
+from programme.forms.base import OfProgramme
+from projects.forms.base import project_label
 
 
 class GrantForm(OfProgramme, PortalModelForm):

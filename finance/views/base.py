@@ -28,7 +28,6 @@ class FinancePage(ProgrammePage):
     """A page below the finance home page."""
 
     above = UP
-    permission = "finance.view"
 
 
 class YearPage(FinancePage):

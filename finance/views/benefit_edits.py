@@ -24,18 +24,19 @@ from finance.views.benefits import REGISTER, OneBenefit
 from programme.access import ANYTHING, Anything
 from programme.common import formats
 from programme.common.values import Amount
-from programme.pages import ConfirmPage, ReasonForm
+from programme.pages import ConfirmPage, EditPage, ReasonForm
 from programme.pages.base import Link
 from projects.models import Project
-from projects.views.base import FormPage
 
 
-class BenefitAdd(FinancePage, FormPage):
+class BenefitAdd(FinancePage, EditPage):
     """A new benefit; ``?project=t03`` suggests whose."""
 
     permission = "benefits.edit"
     title = "Add a benefit"
     form_class = BenefitForm
+    action = save_benefit
+    row = "benefit"
     button = "Add benefit"
     success_text = "The benefit is in the register. Now say by year what is aimed at and expected."
     above = (*FinancePage.above, REGISTER)
@@ -59,16 +60,14 @@ class BenefitAdd(FinancePage, FormPage):
             "sensitivity": self.programme.default_marking,
         }
 
-    def perform(self, form: BenefitForm) -> Benefit:
-        return save_benefit(
-            benefit=Benefit(programme=self.programme), values=form.values, by=self.request.user
-        )
+    def get_new_row(self, form: Any) -> Benefit:
+        return Benefit(programme=self.programme)
 
     def get_success_url(self, obj: Benefit) -> str:
         return self.url("finance:benefits:detail", ref=obj.ref)
 
 
-class _OfBenefit(OneBenefit, FormPage):
+class _OfBenefit(OneBenefit, EditPage):
     permission = "benefits.edit"
 
     def get_object(self) -> Any:
@@ -87,6 +86,8 @@ class _OfBenefit(OneBenefit, FormPage):
 class BenefitEdit(_OfBenefit):
     title = "Change this benefit"
     form_class = BenefitForm
+    action = save_benefit
+    row = "benefit"
     success_text = "The benefit is saved."
 
     def owner_of(self, form: BenefitForm) -> Benefit:
@@ -97,18 +98,12 @@ class BenefitEdit(_OfBenefit):
             owner_organisation=answers["owner_organisation"],
         )
 
-    def perform(self, form: BenefitForm) -> Benefit:
-        return save_benefit(
-            benefit=self.benefit,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class BenefitWithdraw(_OfBenefit, ConfirmPage):
     title = "Withdraw this benefit?"
     form_class = ReasonForm
+    action = withdraw_benefit
+    row = "benefit"
     template_name = "programme/confirm_page.html"
     button = "Withdraw benefit"
     success_text = "The benefit is withdrawn. Its record stays."
@@ -117,20 +112,14 @@ class BenefitWithdraw(_OfBenefit, ConfirmPage):
         "and its page says why it was withdrawn. This cannot be undone here."
     )
 
-    def perform(self, form: ReasonForm) -> Benefit:
-        return withdraw_benefit(
-            benefit=self.benefit,
-            reason=form.cleaned_data["reason"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class ProfileAdd(_OfBenefit):
     """Figures for a year, or for the whole life, that a benefit has none for yet."""
 
     title = "Add a year’s figures"
     form_class = NewProfileForm
+    action = save_benefit_profile
+    row = "profile"
     button = "Add figures"
     success_text = "The figures are added."
 
@@ -147,14 +136,8 @@ class ProfileAdd(_OfBenefit):
         none = Amount.not_applicable()
         return {**super().get_initial(), "target": none, "forecast": none, "realised": none}
 
-    def perform(self, form: NewProfileForm) -> BenefitProfile:
-        values = self.get_values(form)
-        return save_benefit_profile(
-            profile=BenefitProfile(benefit=self.benefit, year=values.pop("year")),
-            values=values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> BenefitProfile:
+        return BenefitProfile(benefit=self.benefit, year=form.cleaned_data["year"])
 
 
 class _OfProfile(_OfBenefit):
@@ -175,6 +158,8 @@ class _OfProfile(_OfBenefit):
 
 class ProfileEdit(_OfProfile):
     form_class = ProfileForm
+    action = save_benefit_profile
+    row = "profile"
     success_text = "The figures are saved."
 
     def get_title(self) -> str:
@@ -184,20 +169,14 @@ class ProfileEdit(_OfProfile):
         figures = {name: getattr(self.profile, name) for name in ("target", "forecast", "realised")}
         return {**super().get_initial(), **figures}
 
-    def perform(self, form: ProfileForm) -> BenefitProfile:
-        return save_benefit_profile(
-            profile=self.profile,
-            values=self.get_values(form),
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class ProfileValidate(_OfProfile):
     """A finance lead confirms what was realised."""
 
     permission = "benefits.validate"
     form_class = ValidateForm
+    action = validate_realised
+    row = "profile"
     template_name = "finance/validate.html"
     button = "Validate"
     autosave = False
@@ -212,11 +191,3 @@ class ProfileValidate(_OfProfile):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(is_own=self.profile.is_by(self.request.user), **kwargs)
-
-    def perform(self, form: ValidateForm) -> BenefitProfile:
-        return validate_realised(
-            profile=self.profile,
-            validated_on=form.cleaned_data["validated_on"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )

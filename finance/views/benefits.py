@@ -37,6 +37,7 @@ REGISTER = ("Benefits register", "finance:benefits:list")
 class BenefitList(FinancePage, ListPage):
     """The register, below the totals of each class: drawn and as a table."""
 
+    permission = "finance.view"
     template_name = "finance/benefits.html"
     title = "Benefits register"
     table_class = BenefitTable
@@ -96,6 +97,7 @@ class OneBenefit(FinancePage):
 
 
 class BenefitDetail(OneBenefit, DetailPage):
+    permission = "finance.view"
     template_name = "finance/benefit.html"
 
     def get_object(self) -> Benefit:

@@ -12,15 +12,17 @@ from finance.actions import save_contribution, save_published_figure
 from finance.forms import ContributionForm, PublishedFigureForm
 from finance.models import FundingSource, PlannedContribution, PublishedFigure
 from finance.views.base import YearPage
+from programme.pages import EditPage
 from programme.pages.base import Link
-from projects.views.base import FormPage
 
 
-class ContributionEdit(YearPage, FormPage):
+class ContributionEdit(YearPage, EditPage):
     """What one source has agreed to put in; there is one such amount for each source and year."""
 
     permission = "contributions.edit"
     form_class = ContributionForm
+    action = save_contribution
+    row = "contribution"
     success_text = "The contribution is saved."
 
     @cached_property
@@ -46,38 +48,27 @@ class ContributionEdit(YearPage, FormPage):
             initial |= {"amount": self.object.amount, "note": self.object.note}
         return initial
 
-    def perform(self, form: ContributionForm) -> PlannedContribution:
-        return save_contribution(
-            contribution=self.object or PlannedContribution(year=self.year, source=self.source),
-            values=self.get_values(form),
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> PlannedContribution:
+        return PlannedContribution(year=self.year, source=self.source)
 
     def get_success_url(self, obj: PlannedContribution) -> str:
         return self.urls.contribution(self.source.slug)
 
 
-class PublishedAdd(YearPage, FormPage):
+class PublishedAdd(YearPage, EditPage):
     permission = "budget.edit"
     title = "Add a published figure"
     form_class = PublishedFigureForm
+    action = save_published_figure
+    row = "figure"
     button = "Add figure"
     success_text = "The published figure is added."
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), ("Outturn", self.urls.page("outturn"))]
 
-    def figure(self) -> PublishedFigure:
+    def get_new_row(self, form: Any) -> PublishedFigure:
         return PublishedFigure(year=self.year)
-
-    def perform(self, form: PublishedFigureForm) -> PublishedFigure:
-        return save_published_figure(
-            figure=self.figure(),
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: PublishedFigure) -> str:
         return self.urls.page("outturn")
@@ -97,6 +88,3 @@ class PublishedEdit(PublishedAdd):
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "pounds": self.object.pounds}
-
-    def figure(self) -> PublishedFigure:
-        return self.object

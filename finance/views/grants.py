@@ -15,18 +15,17 @@ from finance.forms import GrantForm, GrantReturnForm
 from finance.models import FinancialYear, Grant, GrantReturn
 from finance.tables import GrantTable
 from finance.views.base import FinancePage
-from finance.views.lines import new_slug
 from finance.views.spend_grids import returns_grid
 from programme.common import formats
-from programme.pages import DetailPage, ListPage
+from programme.pages import DetailPage, EditPage, ListPage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
-from projects.views.base import FormPage
 
 GRANTS = ("Grants", "finance:grants:list")
 
 
 class GrantList(FinancePage, ListPage):
+    permission = "finance.view"
     title = "Grants"
     table_class = GrantTable
     filterset_class = GrantFilter
@@ -65,6 +64,7 @@ class OneGrant(FinancePage):
 
 
 class GrantDetail(OneGrant, DetailPage):
+    permission = "finance.view"
     template_name = "finance/grant.html"
 
     def get_object(self) -> Grant:
@@ -116,10 +116,12 @@ class GrantDetail(OneGrant, DetailPage):
         yield Fact("Marking", Cell(grant.get_sensitivity_display()))
 
 
-class GrantAdd(FinancePage, FormPage):
+class GrantAdd(FinancePage, EditPage):
     permission = "grants.edit"
     title = "Add a grant"
     form_class = GrantForm
+    action = save_grant
+    row = "grant"
     button = "Add grant"
     success_text = "The grant {obj} is added."
     above = (*FinancePage.above, GRANTS)
@@ -132,20 +134,14 @@ class GrantAdd(FinancePage, FormPage):
             "sensitivity": self.programme.default_marking,
         }
 
-    def perform(self, form: GrantForm) -> Grant:
-        grants = Grant.objects.of(self.programme)
-        slug = new_slug(form.cleaned_data["name"], grants, "slug")
-        return save_grant(
-            grant=Grant(programme=self.programme),
-            values={**form.values, "slug": slug},
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Grant:
+        return Grant(programme=self.programme)
 
     def get_success_url(self, obj: Grant) -> str:
         return self.url("finance:grants:detail", slug=obj.slug)
 
 
-class _GrantForm(OneGrant, FormPage):
+class _GrantForm(OneGrant, EditPage):
     permission = "grants.edit"
 
     def get_permission_object(self) -> None:
@@ -161,6 +157,8 @@ class _GrantForm(OneGrant, FormPage):
 class GrantEdit(_GrantForm):
     title = "Change this grant"
     form_class = GrantForm
+    action = save_grant
+    row = "grant"
     success_text = "The grant {obj} is saved."
 
     def get_object(self) -> Grant:
@@ -169,31 +167,17 @@ class GrantEdit(_GrantForm):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "amount": self.grant.amount}
 
-    def perform(self, form: GrantForm) -> Grant:
-        return save_grant(
-            grant=self.grant,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class ReturnAdd(_GrantForm):
     title = "Add a return"
     form_class = GrantReturnForm
+    action = save_grant_return
+    row = "grant_return"
     button = "Add return"
     success_text = "The return is added."
 
-    def grant_return(self) -> GrantReturn:
+    def get_new_row(self, form: Any) -> GrantReturn:
         return GrantReturn(grant=self.grant)
-
-    def perform(self, form: GrantReturnForm) -> GrantReturn:
-        return save_grant_return(
-            grant_return=self.grant_return(),
-            values=self.get_values(form),
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
 
 class ReturnEdit(ReturnAdd):
@@ -203,6 +187,3 @@ class ReturnEdit(ReturnAdd):
 
     def get_object(self) -> GrantReturn:
         return get_object_or_404(GrantReturn.objects.filter(grant=self.grant), pk=self.kwargs["pk"])
-
-    def grant_return(self) -> GrantReturn:
-        return self.object

@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db import models
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.text import slugify
 
 from finance.actions import save_budget_line
 from finance.display import Cell, Fact, Grid, stated, word
@@ -19,14 +17,11 @@ from finance.views.base import YearPage
 from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
+from programme.checks import next_slug
 from programme.models import RoleAssignment
-from programme.pages import DetailPage
+from programme.pages import DetailPage, EditPage
 from programme.pages.base import Link
 from programme.roles import Scope
-from projects.views.base import FormPage
-
-RESERVED = "add"
-"""A word that stands in addresses where a line's reference does."""
 
 
 class LinePage(YearPage):
@@ -42,6 +37,7 @@ class LinePage(YearPage):
 
 
 class LineDetail(LinePage, DetailPage):
+    permission = "finance.view"
     template_name = "finance/line.html"
 
     def get_object(self) -> BudgetLine:
@@ -86,7 +82,7 @@ class LineDetail(LinePage, DetailPage):
         yield Fact("Marking", Cell(line.get_sensitivity_display()))
 
 
-class _LineForm(FormPage):
+class _LineForm(EditPage):
     """What adding and changing a line share: the split shown to the penny before it is saved."""
 
     permission = "budget.edit"
@@ -159,7 +155,7 @@ class LineAdd(YearPage, _LineForm):
 
     def perform(self, form: LineForm) -> BudgetLine:
         lines = BudgetLine.objects.filter(year=self.year)
-        return self.save(form, ref=new_slug(form.cleaned_data["description"], lines, "ref"))
+        return self.save(form, ref=next_slug(lines, form.cleaned_data["description"], "ref"))
 
 
 class LineEdit(LinePage, _LineForm):
@@ -208,15 +204,3 @@ def own_money(page: Any) -> frozenset[int] | None:
     if held.get(page.permission) is Scope.ALL:
         return None
     return access.own_organisations(page.request.user, page.permission, page.programme)
-
-
-def new_slug(words: str, rows: models.QuerySet, field: str) -> str:
-    """A word for addresses made of ``words`` that none of the rows has in ``field`` yet."""
-    longest = rows.model._meta.get_field(field).max_length - 4
-    stem = slugify(words)[:longest].strip("-") or "entry"
-    taken = {RESERVED, *rows.filter(**{f"{field}__startswith": stem}).values_list(field, flat=True)}
-    slug, number = stem, 1
-    while slug in taken:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug

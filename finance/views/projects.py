@@ -22,15 +22,14 @@ from finance.views.benefit_grids import benefits_grid, class_chart, class_grid
 from finance.views.spend_grids import grants_grid
 from programme.common import formats
 from programme.models import Programme, ReportingPeriod
+from programme.pages import EditPage
 from programme.pages.base import Link, ProgrammePage
 from projects.models import Project
-from projects.views.base import FormPage
 
 
 class OfProject(ProgrammePage):
     """A page about the money of one project, which its address names."""
 
-    permission = "finance.view"
     above = UP
 
     @cached_property
@@ -45,6 +44,7 @@ class OfProject(ProgrammePage):
 
 
 class ProjectFinance(OfProject, TemplateView):
+    permission = "finance.view"
     template_name = "finance/project.html"
 
     def get_title(self) -> str:
@@ -155,12 +155,14 @@ class ProjectFinance(OfProject, TemplateView):
         )
 
 
-class CostAdd(OfProject, FormPage):
+class CostAdd(OfProject, EditPage):
     """What a project is thought to cost, as stated in a period that is not closed."""
 
     permission = "updates.edit"
     title = "Add a cost estimate"
     form_class = CostEstimateForm
+    action = save_cost_estimate
+    row = "estimate"
     button = "Add estimate"
     success_text = "The estimate is saved."
     programme: Programme
@@ -175,17 +177,8 @@ class CostAdd(OfProject, FormPage):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "term": CostEstimate.Term.ONE_OFF}
 
-    def estimate(self, period: ReportingPeriod) -> CostEstimate:
-        return CostEstimate(project=self.project, period=period)
-
-    def perform(self, form: CostEstimateForm) -> CostEstimate:
-        values = form.values
-        return save_cost_estimate(
-            estimate=self.estimate(values.pop("period")),
-            values=values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> CostEstimate:
+        return CostEstimate(project=self.project, period=form.cleaned_data["period"])
 
     def get_success_url(self, obj: CostEstimate) -> str:
         return self.url("finance:project", ref=self.project.ref)
@@ -207,6 +200,3 @@ class CostEdit(CostAdd):
     def get_initial(self) -> dict[str, Any]:
         kept = ("period", "label", "amount", "term", "years")
         return {**super().get_initial(), **{name: getattr(self.object, name) for name in kept}}
-
-    def estimate(self, period: ReportingPeriod) -> CostEstimate:
-        return self.object

@@ -13,12 +13,12 @@ from finance.display import FIGURE, Cell, Column, Fact, Grid, share, stated
 from finance.forms import SplitRuleForm
 from finance.models import BudgetLine, FundingSource, SplitRule
 from finance.views.base import FinancePage
-from finance.views.lines import Payers, new_slug, own_money
+from finance.views.lines import Payers, own_money
 from programme.access import ANYTHING, Anything, Owned
+from programme.checks import next_slug
 from programme.common import formats
-from programme.pages import DetailPage
+from programme.pages import DetailPage, EditPage
 from programme.pages.base import Link
-from projects.views.base import FormPage
 
 RULES = ("Split rules", "finance:split_rules:list")
 
@@ -26,6 +26,7 @@ RULES = ("Split rules", "finance:split_rules:list")
 class SplitRuleList(FinancePage, TemplateView):
     """All split rules with their shares. A programme has a handful: no filter, no pages."""
 
+    permission = "finance.view"
     template_name = "finance/split_rules.html"
     title = "Split rules"
 
@@ -67,6 +68,7 @@ class OneRule(FinancePage):
 
 
 class SplitRuleDetail(OneRule, DetailPage):
+    permission = "finance.view"
     template_name = "finance/split_rule.html"
 
     def get_object(self) -> SplitRule:
@@ -113,7 +115,7 @@ class SplitRuleDetail(OneRule, DetailPage):
         )
 
 
-class SplitRuleAdd(FinancePage, FormPage):
+class SplitRuleAdd(FinancePage, EditPage):
     permission = "budget.edit"
     title = "Add a split rule"
     form_class = SplitRuleForm
@@ -136,7 +138,7 @@ class SplitRuleAdd(FinancePage, FormPage):
 
     def slug_for(self, form: SplitRuleForm) -> str:
         rules = SplitRule.objects.of(self.programme)
-        return new_slug(form.cleaned_data["name"], rules, "slug")
+        return next_slug(rules, form.cleaned_data["name"])
 
     def perform(self, form: SplitRuleForm) -> SplitRule:
         return save_split_rule(

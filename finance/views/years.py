@@ -33,6 +33,7 @@ NAMED_GAPS = 5
 class Home(FinancePage, TemplateView):
     """The programme's money: its years, and the way to grants, benefits and split rules."""
 
+    permission = "finance.view"
     template_name = "finance/home.html"
     title = "Finance"
     above = (("Home", "reports:home"),)
@@ -67,6 +68,7 @@ class Home(FinancePage, TemplateView):
 class YearDetail(YearPage, TemplateView):
     """A year's budget: who funds it, against what each source agreed to."""
 
+    permission = "finance.view"
     template_name = "finance/year.html"
 
     def get_title(self) -> str:
@@ -154,6 +156,7 @@ def _gaps(position: BudgetPosition, urls: YearUrls) -> Iterator[Cell]:
 class Outturn(YearPage, TemplateView):
     """What was spent in a year by category and source, beside what papers printed of it."""
 
+    permission = "finance.view"
     template_name = "finance/outturn.html"
 
     def get_title(self) -> str:
@@ -199,6 +202,7 @@ def _differing(how_many: int) -> str:
 class LineList(YearPage, ListPage):
     """A year's lines, with what each source pays of them to the penny."""
 
+    permission = "finance.view"
     template_name = "finance/year_list.html"
     table_class = LineTable
     filterset_class = LineFilter
@@ -231,6 +235,7 @@ class LineList(YearPage, ListPage):
 class ActualList(YearPage, ListPage):
     """What was spent in a year, month by month."""
 
+    permission = "finance.view"
     template_name = "finance/year_list.html"
     table_class = ActualTable
     filterset_class = ActualFilter

@@ -8,7 +8,14 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programme.checks import next_order, refuse_circle, refuse_empty, refuse_future, refuse_stranger
+from programme.checks import (
+    next_order,
+    next_slug,
+    refuse_circle,
+    refuse_empty,
+    refuse_future,
+    refuse_stranger,
+)
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
 from programme.states import MEETING
 from programme.writing import Edit
@@ -50,13 +57,16 @@ def save_board(
     *, board: Board, values: BoardInput, expected_version: int | None = None, by: User | None
 ) -> Board:
     """Adds or changes a board. Boards report to one another, and succeed one another, without a
-    circle. A short name left out is the name; a new board goes to the end of the list."""
+    circle. A short name left out is the name, a word for addresses is made from it; a new board
+    goes to the end of the list."""
     edit = Edit(board, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(board.programme.boards))
     edit.apply(values, BoardInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
+    if not edit.row.slug:
+        edit.set(slug=next_slug(board.programme.boards, edit.row.short_name))
     for link in ("reports_to", "succeeded_by"):
         refuse_circle(edit.row, link)
     return edit.save("board", by=by)

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from programme.checks import next_order
+from programme.checks import next_order, next_slug
 from programme.models import Organisation, Partnership, User
 from programme.writing import Edit
 
@@ -35,11 +35,14 @@ def save_organisation(
     by: User | None,
 ) -> Organisation:
     """Adds an organisation to those of a programme (``Organisation(programme=…)``), or changes it.
-    A short name left out is the name."""
+    A short name left out is the name, a word for addresses is made from it."""
     edit = Edit(organisation, expected_version=expected_version)
     edit.apply(values, OrganisationInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
+    if not edit.row.slug:
+        known = Organisation.objects.of(edit.row.programme)
+        edit.set(slug=next_slug(known, edit.row.short_name))
     return edit.save("organisation", by=by)
 
 

@@ -160,6 +160,13 @@ class FormMixin:
     def prepare_fields(self) -> None:
         """Where a form changes its fields, before messages are made from their labels."""
 
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers by the names that the form's action takes. The version that the page adds
+        is no answer."""
+        answers: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        return {name: value for name, value in answers.items() if name != "version"}
+
 
 class PortalForm(FormMixin, forms.Form):
     """A form that is not about one model row."""

@@ -12,13 +12,13 @@ RESERVED = frozenset({"add", "new"})
 LONGEST = 50
 
 
-def free_slug(name: str, taken: Collection[str]) -> str:
+def free_slug(name: str, taken: Collection[str], *, longest: int = LONGEST) -> str:
     """A word for addresses made from ``name``, with a number behind it where it is taken.
 
     "Chief Officer Group" becomes "chief-officer-group", and the next one
     "chief-officer-group-2". A name without a letter or a number becomes "item".
     """
-    stem = slugify(name)[: LONGEST - 4].strip("-_") or "item"
+    stem = slugify(name)[: longest - 4].strip("-_") or "item"
     word, number = stem, 1
     while word in taken or word in RESERVED:
         number += 1

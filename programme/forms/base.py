@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from programme.models import Person, Programme, User
 
@@ -13,14 +13,10 @@ CHOOSE = "Choose one"
 
 
 class OfProgramme:
-    """Mixin of a form whose choices are rows of one programme, given as ``programme``.
-
-    ``values`` are the cleaned values by the names that the form's action takes.
-    """
+    """Mixin of a form whose choices are rows of one programme, given as ``programme``; of people
+    those who accepted a role in it."""
 
     programme: Programme
-    # Fields of the form that are no fact of the row.
-    not_facts: frozenset[str] = frozenset({"version"})
 
     def __init__(self, *args: Any, programme: Programme, **kwargs: Any) -> None:
         self.programme = programme
@@ -31,24 +27,30 @@ class OfProgramme:
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field)
 
+    def keep(self, *names: str) -> None:
+        """Adds to the choices of these fields what the row has already, so that a form which is
+        sent back as it was changes nothing, whatever has become of that choice since."""
+        row = getattr(self, "instance", None)
+        if row is None or row.pk is None:
+            return
+        for name in names:
+            field = self.fields[name]  # type: ignore[attr-defined]
+            if isinstance(field, forms.ModelMultipleChoiceField):
+                kept = Q(pk__in=getattr(row, name).values("pk"))
+            else:
+                kept = Q(pk=getattr(row, f"{name}_id"))
+            rows = field.queryset.model._default_manager
+            field.queryset = rows.filter(Q(pk__in=field.queryset.values("pk")) | kept)
+
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
-        """Rows of this programme, people who accepted a role in it, and whom the row has
-        already."""
+        field.queryset = self._rows_of_programme(field.queryset)
         if field.queryset.model is User:
-            kept = Q(pk=getattr(getattr(self, "instance", None), f"{name}_id", None))
-            known = Person.objects.of(self.programme).filter(accepted_at__isnull=False)
-            known = known.filter(user__is_active=True).values("user")
-            field.queryset = User.objects.filter(Q(pk__in=known) | kept)
-        elif hasattr(field.queryset, "of"):
-            field.queryset = field.queryset.of(self.programme)
+            self.keep(name)
         if field.empty_label == "---------":
             field.empty_label = CHOOSE if field.required else "None"
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """What was answered, without the form's own fields."""
-        return {
-            name: value
-            for name, value in self.cleaned_data.items()  # type: ignore[attr-defined]
-            if name not in self.not_facts
-        }
+    def _rows_of_programme(self, rows: QuerySet) -> QuerySet:
+        if rows.model is User:
+            known = Person.objects.of(self.programme).filter(accepted_at__isnull=False)
+            return rows.filter(is_active=True, pk__in=known.values("user"))
+        return rows.of(self.programme) if hasattr(rows, "of") else rows

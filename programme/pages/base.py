@@ -20,7 +20,8 @@ Link = tuple[str, str]
 class ProgrammePage(ContextMixin, View):
     """Mixin of every view whose address begins with a programme.
 
-    ``permission`` names the right that the page asks for; a page without one is a mistake.
+    ``permission`` names the right that the page asks for. Each page says it for itself: a mixin
+    that set one would decide, by the order of a page's bases, what a page asks for.
     ``above`` are the pages above this one, as pairs of words and URL name; where an address needs
     more than the programme, ``get_breadcrumbs`` says it. ``title`` is the page's heading.
     """
@@ -29,6 +30,17 @@ class ProgrammePage(ContextMixin, View):
     title: str = ""
     above: tuple[tuple[str, str], ...] = ()
     programme: Programme
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "permission" in vars(cls) and not hasattr(cls, "get"):
+            raise TypeError(f"{cls.__name__} is a mixin: its pages name their permission.")
+
+    @classmethod
+    def as_view(cls, **initkwargs: Any) -> Any:
+        if not getattr(cls, "permission", ""):
+            raise TypeError(f"{cls.__name__} names no permission.")
+        return super().as_view(**initkwargs)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.programme = request.programme

@@ -7,12 +7,15 @@ somebody else saved meanwhile is shown beside one's own, and a session that ende
 from __future__ import annotations
 
 import copy
+import inspect
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -22,6 +25,7 @@ from django.views.generic import FormView
 from programme import access
 from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
+from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
 from programme.pages.base import ProgrammePage
 from programme.record_reading import Reader
@@ -42,8 +46,15 @@ class VersionField(forms.Field):
 
 
 class EditPage(ProgrammePage, FormView):
-    """A form about one row. A subclass gives ``permission``, ``form_class``, ``perform`` and
-    ``get_success_url``; ``get_object`` finds the row, and stays None for a new one.
+    """A form about one row, whose answers go to one action. A subclass gives ``permission``,
+    ``form_class``, ``action``, ``row`` (the name by which the action takes its row) and
+    ``get_success_url``; ``get_object`` finds the row, and stays None for a new one, which
+    ``get_new_row`` then makes.
+
+    What the form answers goes to the action by one rule: a parameter of the action with the name
+    of an answer takes that answer, ``values`` all others. The version that the reader saw and who
+    they are go with every call, so that no page can forget them. Only a page that needs more than
+    one action, or an action that is about no one row, has a ``perform`` of its own.
 
     Rights: one over one's own is held against the row (``get_permission_object``). A form for a
     new row says there which row it belongs to, or ANYTHING where that is chosen in the form;
@@ -51,11 +62,21 @@ class EditPage(ProgrammePage, FormView):
     written.
     """
 
+    action: ClassVar[Callable[..., Any] | None] = None
+    row: ClassVar[str] = ""
     template_name = "programme/edit_page.html"
     button: str = "Save"
     cancel: str = "Cancel"
     success_text: str = "Your changes are saved."
     autosave = True
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if inspect.isfunction(action := vars(cls).get("action")):
+            cls.action = staticmethod(action)  # a plain function would take the page as its first
+        stated = next((each for each in cls.__mro__ if "permission" in vars(each)), None)
+        if stated is not None and cls.permission.endswith(".view"):
+            raise TypeError(f"{cls.__name__} writes: “{cls.permission}” is a right to read.")
 
     # --- what a page says ---------------------------------------------------------------------
 
@@ -63,10 +84,24 @@ class EditPage(ProgrammePage, FormView):
         """The row to change, found within the programme (else Http404); None for a new one."""
         return None
 
+    def get_new_row(self, form: Any) -> Any:
+        """The new row with what it belongs to, for the action to fill."""
+        raise NotImplementedError(f"{type(self).__name__} has no get_new_row().")
+
     def perform(self, form: Any) -> Any:
-        """Calls the one action with the form's answers, ``self.expected_version(form)`` and
-        ``by=self.request.user``. Returns what the action returns."""
-        raise NotImplementedError(f"{type(self).__name__} has no perform().")
+        """Calls the action with its row, the form's answers, the version that the reader saw and
+        who they are. Returns what the action returns. Raises what it raises."""
+        if self.action is None:
+            raise NotImplementedError(f"{type(self).__name__} names no action.")
+        row = self.object if self.object is not None else self.get_new_row(form)
+        takes, answers = inspect.signature(self.action).parameters, dict(form.values)
+        given = {name: answers.pop(name) for name in takes if name in answers}
+        if "values" in takes:
+            given["values"] = answers
+            answers = {}
+        if "expected_version" in takes:
+            given["expected_version"] = self.expected_version(form)
+        return self.action(**{self.row: row}, **given, **answers, by=self.request.user)
 
     def get_success_url(self, obj: Any) -> str:  # type: ignore[override]
         """Where the page of what was saved is."""
@@ -85,7 +120,8 @@ class EditPage(ProgrammePage, FormView):
         return None
 
     def get_success_text(self, obj: Any) -> str:
-        return self.success_text
+        """``success_text``, in which ``{obj}`` stands for what was saved."""
+        return self.success_text.format(obj=obj)
 
     # --- the form -----------------------------------------------------------------------------
 
@@ -98,15 +134,19 @@ class EditPage(ProgrammePage, FormView):
         """The version that the reader saw; 0 for a row that was not there."""
         return int(form.cleaned_data["version"])
 
-    def get_values(self, form: Any) -> dict[str, Any]:
-        """The form's answers by field, as actions take them: all but the version."""
-        return {name: value for name, value in form.cleaned_data.items() if name != "version"}
+    def named(self, rows: QuerySet, name: str) -> Any:
+        """The row that the address suggests by its public word (``?project=t03``), or None."""
+        word = self.request.GET.get(name)
+        field = "ref" if hasattr(rows.model, "ref") else "slug"
+        return rows.of(self.programme).filter(**{field: word}).first() if word else None
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "version": getattr(self.object, "version", 0)}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
+        if issubclass(self.get_form_class(), OfProgramme):
+            kwargs["programme"] = self.programme
         if issubclass(self.get_form_class(), forms.ModelForm) and self.object is not None:
             # A copy: the form writes its answers into it, right or wrong.
             kwargs["instance"] = copy.copy(self.object)

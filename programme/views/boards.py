@@ -13,7 +13,6 @@ from django.views.generic import TemplateView
 from programme import actions
 from programme.access import Owned
 from programme.common import board_tree
-from programme.common.slugs import free_slug
 from programme.forms import BoardForm, EndSeatForm, SeatForm
 from programme.models import Board, BoardMember
 from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage
@@ -21,7 +20,7 @@ from programme.pages.base import Link
 from programme.reference_day import reference_day
 from programme.selectors import board_position, boards_in_order
 from programme.selectors.boards import BoardEntry
-from programme.views.shared import OfProgrammeForm, link_up
+from programme.views.shared import link_up
 
 # How many past meetings a board's page shows; the list of meetings has them all.
 NEWEST = 6
@@ -127,22 +126,17 @@ class BoardPage(OfBoard, DetailPage):
         return super().get_context_data(**kwargs)
 
 
-class BoardAdd(OfProgrammeForm, EditPage):
+class BoardAdd(EditPage):
     permission = "boards.edit"
     title = "Add a board"
     form_class = BoardForm
+    action = actions.save_board
+    row = "board"
     button = "Add the board"
     above = (("Home", "reports:home"), ("Boards", "programme:boards:list"))
 
-    def perform(self, form: BoardForm) -> Board:
-        taken = Board.objects.of(self.programme).values_list("slug", flat=True)
-        values = self.get_values(form)
-        slug = free_slug(values["short_name"] or values["name"], set(taken))
-        return actions.save_board(
-            board=Board(programme=self.programme),
-            values={**values, "slug": slug},  # type: ignore[typeddict-item]
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Board:
+        return Board(programme=self.programme)
 
     def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
         return self.url("programme:boards:detail", board=obj.slug)
@@ -151,9 +145,11 @@ class BoardAdd(OfProgrammeForm, EditPage):
         return f"{obj.name} is added. Next, add its members."
 
 
-class BoardEdit(OfProgrammeForm, OfBoard, EditPage):
+class BoardEdit(OfBoard, EditPage):
     permission = "boards.edit"
     form_class = BoardForm
+    action = actions.save_board
+    row = "board"
 
     def get_object(self) -> Board:
         return self.board
@@ -161,21 +157,11 @@ class BoardEdit(OfProgrammeForm, OfBoard, EditPage):
     def get_title(self) -> str:
         return f"Change {self.board.short_name}"
 
-    def perform(self, form: BoardForm) -> Board:
-        return actions.save_board(
-            board=self.board,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
     def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
         return self.board_url()
 
 
 class _SeatPage(OfBoard):
-    permission = "boards.edit"
-
     def get_object(self) -> BoardMember:
         rows = self.board.members.select_related("organisation", "board")
         return get_object_or_404(rows, pk=self.kwargs["seat"])
@@ -184,21 +170,19 @@ class _SeatPage(OfBoard):
         return self.board_url()
 
 
-class SeatAdd(OfProgrammeForm, OfBoard, EditPage):
+class SeatAdd(OfBoard, EditPage):
     permission = "boards.edit"
     title = "Add a member"
     form_class = SeatForm
+    action = actions.save_board_member
+    row = "member"
     button = "Add the member"
 
     def get_permission_object(self) -> Owned:
         return self.board
 
-    def perform(self, form: SeatForm) -> BoardMember:
-        return actions.save_board_member(
-            member=BoardMember(board=self.board),
-            values=self.get_values(form),  # type: ignore[arg-type]
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> BoardMember:
+        return BoardMember(board=self.board)
 
     def get_success_url(self, obj: BoardMember) -> str:  # type: ignore[override]
         return self.board_url()
@@ -207,23 +191,21 @@ class SeatAdd(OfProgrammeForm, OfBoard, EditPage):
         return f"{obj} is added to {self.board.short_name}."
 
 
-class SeatEdit(OfProgrammeForm, _SeatPage, EditPage):
+class SeatEdit(_SeatPage, EditPage):
+    permission = "boards.edit"
     form_class = SeatForm
+    action = actions.save_board_member
+    row = "member"
 
     def get_title(self) -> str:
         return f"Change the seat of {self.object.post}"
 
-    def perform(self, form: SeatForm) -> BoardMember:
-        return actions.save_board_member(
-            member=self.object,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class SeatEnd(_SeatPage, ConfirmPage):
+    permission = "boards.edit"
     form_class = EndSeatForm
+    action = actions.end_board_member
+    row = "member"
     button = "End the seat"
     cancel = "Keep the seat"
     success_text = "The seat is ended. Who held it stays on the board’s page."
@@ -233,11 +215,3 @@ class SeatEnd(_SeatPage, ConfirmPage):
 
     def get_warning(self) -> str:
         return f"{self.object} will no longer be a member of {self.board.name}."
-
-    def perform(self, form: EndSeatForm) -> BoardMember:
-        return actions.end_board_member(
-            member=self.object,
-            to_day=form.cleaned_data["to_day"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )

@@ -20,7 +20,7 @@ from programme.selectors import meetings_of
 from programme.states import MEETING
 from programme.tables import MeetingTable
 from programme.views.boards import OfBoard
-from programme.views.shared import OfProgrammeForm, link_up
+from programme.views.shared import link_up
 
 
 class MeetingList(ListPage):
@@ -94,21 +94,19 @@ class MeetingPage(_OfMeeting, DetailPage):
         return super().get_context_data(**kwargs)
 
 
-class MeetingAdd(OfProgrammeForm, OfBoard, EditPage):
+class MeetingAdd(OfBoard, EditPage):
     permission = "meetings.edit"
     title = "Add a meeting"
     form_class = MeetingForm
+    action = actions.save_meeting
+    row = "meeting"
     button = "Add the meeting"
 
     def get_permission_object(self) -> Owned:
         return self.board
 
-    def perform(self, form: MeetingForm) -> Meeting:
-        return actions.save_meeting(
-            meeting=Meeting(board=self.board),
-            values=self.get_values(form),  # type: ignore[arg-type]
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Meeting:
+        return Meeting(board=self.board)
 
     def get_success_url(self, obj: Meeting) -> str:  # type: ignore[override]
         return self.board_url()
@@ -117,25 +115,21 @@ class MeetingAdd(OfProgrammeForm, OfBoard, EditPage):
         return f"The meeting on {formats.day(obj.held_on)} is added."
 
 
-class MeetingEdit(OfProgrammeForm, _OfMeeting, EditPage):
+class MeetingEdit(_OfMeeting, EditPage):
     permission = "meetings.edit"
     form_class = MeetingForm
+    action = actions.save_meeting
+    row = "meeting"
 
     def get_title(self) -> str:
         return f"Change the meeting of {formats.day(self.object.held_on)}"
-
-    def perform(self, form: MeetingForm) -> Meeting:
-        return actions.save_meeting(
-            meeting=self.object,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
 
 class MeetingHeld(_OfMeeting, ConfirmPage):
     permission = "meetings.edit"
     form_class = PortalForm
+    action = actions.mark_meeting_held
+    row = "meeting"
     button = "It was held"
     cancel = "It was not"
     warning = "A meeting that was held can no longer be cancelled."
@@ -144,17 +138,12 @@ class MeetingHeld(_OfMeeting, ConfirmPage):
     def get_title(self) -> str:
         return f"Was the meeting of {formats.day(self.object.held_on)} held?"
 
-    def perform(self, form: PortalForm) -> Meeting:
-        return actions.mark_meeting_held(
-            meeting=self.object,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class MeetingCancel(_OfMeeting, ConfirmPage):
     permission = "meetings.edit"
     form_class = ReasonForm
+    action = actions.cancel_meeting
+    row = "meeting"
     button = "Cancel the meeting"
     cancel = "Keep the meeting"
     warning = "A cancelled meeting stays on the board’s page, and cannot be planned again."
@@ -162,11 +151,3 @@ class MeetingCancel(_OfMeeting, ConfirmPage):
 
     def get_title(self) -> str:
         return f"Cancel the meeting of {formats.day(self.object.held_on)}?"
-
-    def perform(self, form: ReasonForm) -> Meeting:
-        return actions.cancel_meeting(
-            meeting=self.object,
-            reason=form.cleaned_data["reason"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )

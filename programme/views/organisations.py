@@ -10,7 +10,6 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 
 from programme import actions
-from programme.common.slugs import free_slug
 from programme.filters import OrganisationFilters
 from programme.forms import NewPartnerForm, OrganisationForm, PartnershipForm
 from programme.models import BoardMember, Organisation, Partnership
@@ -124,17 +123,15 @@ class OrganisationAdd(EditPage):
     @transaction.atomic
     def perform(self, form: NewPartnerForm) -> Organisation:
         """Two actions in one: an organisation that is new to the programme, and its part."""
-        values = self.get_values(form)
+        values = form.values
         known = organisations_of(self.programme)
         if same := known.filter(name__iexact=values["name"].strip()).first():
             raise ValidationError(
                 {"name": f"The programme has {same} already: change its part on its page."}
             )
-        taken = set(known.values_list("slug", flat=True))
         organisation = actions.save_organisation(
             organisation=Organisation(programme=self.programme),
             values={
-                "slug": free_slug(values["short_name"] or values["name"], taken),
                 "name": values["name"],
                 "short_name": values["short_name"],
                 "kind": values["kind"],
@@ -158,6 +155,8 @@ class OrganisationAdd(EditPage):
 class OrganisationEdit(OfOrganisation, EditPage):
     permission = "organisations.edit"
     form_class = OrganisationForm
+    action = actions.save_organisation
+    row = "organisation"
 
     def get_object(self) -> Organisation:
         return self.organisation
@@ -168,20 +167,14 @@ class OrganisationEdit(OfOrganisation, EditPage):
     def get_title(self) -> str:
         return f"Change {self.organisation.short_name}"
 
-    def perform(self, form: OrganisationForm) -> Organisation:
-        return actions.save_organisation(
-            organisation=self.organisation,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class PartnershipEdit(OfOrganisation, EditPage):
     """The organisation's part in the programme; a new one where it had none."""
 
     permission = "organisations.edit"
     form_class = PartnershipForm
+    action = actions.save_partnership
+    row = "partnership"
 
     def get_object(self) -> Partnership | None:
         return self.partnership
@@ -192,12 +185,5 @@ class PartnershipEdit(OfOrganisation, EditPage):
     def get_title(self) -> str:
         return f"{self.organisation.short_name}: part in the programme"
 
-    def perform(self, form: PartnershipForm) -> Partnership:
-        part = self.partnership
-        return actions.save_partnership(
-            partnership=part
-            or Partnership(programme=self.programme, organisation=self.organisation),
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form) if part else None,
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Partnership:
+        return Partnership(programme=self.programme, organisation=self.organisation)

@@ -21,7 +21,7 @@ from programme.pages.base import Link
 from programme.selectors import people_of, roles_of
 from programme.site import invitations
 from programme.tables import PersonTable
-from programme.views.shared import FullDownload, OfProgrammeForm, SectionPage
+from programme.views.shared import FullDownload, SectionPage
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +47,6 @@ class PersonList(SectionPage, FullDownload, ListPage):
 class OfPerson(ProgrammePage):
     """A page about somebody whom the programme invited."""
 
-    permission = "people.manage"
-
     @cached_property
     def person(self) -> Person:
         return get_object_or_404(people_of(self.programme), pk=self.kwargs["person"])
@@ -71,6 +69,7 @@ class OfPerson(ProgrammePage):
 
 
 class PersonPage(OfPerson, DetailPage):
+    permission = "people.manage"
     template_name = "programme/people/detail.html"
 
     def get_object(self) -> Person:
@@ -100,7 +99,7 @@ class PersonPage(OfPerson, DetailPage):
         return super().get_context_data(**kwargs)
 
 
-class PersonInvite(OfProgrammeForm, EditPage):
+class PersonInvite(EditPage):
     permission = "people.manage"
     title = "Invite somebody"
     form_class = InvitationForm
@@ -135,6 +134,7 @@ class PersonInvite(OfProgrammeForm, EditPage):
 class PersonRemind(OfPerson, ConfirmPage):
     """Sends the invitation once more to somebody who has not accepted it."""
 
+    permission = "people.manage"
     form_class = PortalForm
     button = "Send the invitation again"
 
@@ -157,8 +157,11 @@ class PersonRemind(OfPerson, ConfirmPage):
         return f"The invitation to {obj} is sent."
 
 
-class PersonEdit(OfProgrammeForm, OfPerson, EditPage):
+class PersonEdit(OfPerson, EditPage):
+    permission = "people.manage"
     form_class = PersonForm
+    action = actions.change_person
+    row = "person"
 
     def get_object(self) -> Person:
         return self.person
@@ -166,16 +169,9 @@ class PersonEdit(OfProgrammeForm, OfPerson, EditPage):
     def get_title(self) -> str:
         return f"Change the details of {self.person}"
 
-    def perform(self, form: PersonForm) -> Person:
-        return actions.change_person(
-            person=self.person,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
-
-class RoleAdd(OfProgrammeForm, OfPerson, EditPage):
+class RoleAdd(OfPerson, EditPage):
+    permission = "people.manage"
     form_class = RoleForm
     button = "Give the role"
 
@@ -186,7 +182,7 @@ class RoleAdd(OfProgrammeForm, OfPerson, EditPage):
         return actions.assign_role(
             user=self.person.user,
             programme=self.programme,
-            values=self.get_values(form),  # type: ignore[arg-type]
+            values=form.values,  # type: ignore[arg-type]
             by=self.request.user,
         )
 
@@ -200,23 +196,21 @@ class _RolePage(OfPerson):
         return get_object_or_404(rows, pk=self.kwargs["role"])
 
 
-class RoleEdit(OfProgrammeForm, _RolePage, EditPage):
+class RoleEdit(_RolePage, EditPage):
+    permission = "people.manage"
     form_class = RoleForm
+    action = actions.change_role
+    row = "assignment"
 
     def get_title(self) -> str:
         return f"Change a role of {self.person}"
 
-    def perform(self, form: RoleForm) -> RoleAssignment:
-        return actions.change_role(
-            assignment=self.object,
-            values=self.get_values(form),  # type: ignore[arg-type]
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
 
 class RoleEnd(_RolePage, ConfirmPage):
+    permission = "people.manage"
     form_class = EndRoleForm
+    action = actions.end_role
+    row = "assignment"
     button = "End the role"
     cancel = "Keep the role"
     success_text = "The role is ended."
@@ -226,14 +220,6 @@ class RoleEnd(_RolePage, ConfirmPage):
 
     def get_warning(self) -> str:
         return f"{self.person} will no longer have this role in {self.programme.name}."
-
-    def perform(self, form: EndRoleForm) -> RoleAssignment:
-        return actions.end_role(
-            assignment=self.object,
-            to_day=form.cleaned_data["to_day"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
 
 def send(page: ProgrammePage, person: Person) -> bool:

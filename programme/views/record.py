@@ -92,6 +92,8 @@ class Redact(ConfirmPage):
 
     permission = "audit.redact"
     form_class = RedactForm
+    action = actions.redact_texts
+    row = "entry"
     warning = (
         "What you choose is taken out of where it stands now, and hidden in everything that the "
         "record says of this thing so far. It cannot be brought back. That it was redacted, by "
@@ -126,14 +128,6 @@ class Redact(ConfirmPage):
             ("Record", self.url("programme:record:list")),
             ("Entry", self.url("programme:record:detail", entry=self.object.pk)),
         ]
-
-    def perform(self, form: RedactForm) -> AuditEntry:
-        return actions.redact_texts(
-            entry=self.object,
-            texts=form.cleaned_data["texts"],
-            reason=form.cleaned_data["reason"],
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: AuditEntry) -> str:
         return self.url("programme:record:detail", entry=obj.pk)

@@ -21,14 +21,6 @@ SECTION = (
 )
 
 
-class OfProgrammeForm:
-    """Mixin of a form page whose form offers rows of the programme."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs: dict[str, Any] = super().get_form_kwargs()  # type: ignore[misc]
-        return kwargs | {"programme": self.programme}  # type: ignore[attr-defined]
-
-
 class FullDownload:
     """Mixin of a list whose page folds into one column what a download gives a column each."""
 

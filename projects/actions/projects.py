@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from programme.checks import (
     next_order,
+    next_slug,
     refuse_circle,
     refuse_empty,
     refuse_future,
@@ -65,12 +66,14 @@ def save_workstream(
     expected_version: int | None = None,
     by: User | None,
 ) -> Workstream:
-    """Adds or changes a workstream; workstreams stand below one another without a circle. A new
-    one goes to the end of the list."""
+    """Adds or changes a workstream; workstreams stand below one another without a circle. A word
+    for addresses is made from the name; a new one goes to the end of the list."""
     edit = Edit(workstream, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(workstream.programme.workstreams))
     edit.apply(values, WorkstreamInput)
+    if not edit.row.slug:
+        edit.set(slug=next_slug(workstream.programme.workstreams, edit.row.name))
     refuse_circle(edit.row, "parent")
     return edit.save("workstream", by=by)
 

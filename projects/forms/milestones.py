@@ -6,8 +6,8 @@ from django import forms
 
 from programme.common.formfields import DateField, PlainDateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.forms.base import OfProgramme
 from programme.models import Board
-from projects.forms.base import OfProgramme
 from projects.models import Milestone
 
 _STATED_ON = "The day of the report or the decision; today when you leave it empty."
@@ -31,7 +31,6 @@ class MilestoneForm(OfProgramme, PortalModelForm):
 
 
 class NewMilestoneForm(MilestoneForm):
-    not_facts = frozenset({"version", "baseline", "stated_on"})
     baseline = PlainDateField(
         label="Baseline", help_text="The date that was agreed. A month is enough when it is circa."
     )

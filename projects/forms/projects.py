@@ -8,33 +8,23 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.common.slugs import RESERVED
+from programme.forms.base import OfProgramme
 from programme.models import Board, RoleAssignment, Stage, User
-from projects.forms.base import OfProgramme, project_label
+from projects.forms.base import project_label
 from projects.models import Project, Workstream
-
-# Words that stand in addresses where a project's or a workstream's own word could.
-RESERVED = frozenset({"add"})
-
-
-def refuse_reserved(word: str) -> str:
-    """``word`` unless it is one of the portal's own; raises ValidationError."""
-    if word in RESERVED:
-        raise ValidationError(f"Choose another word: “{word}” is one of the portal’s addresses.")
-    return word
 
 
 class WorkstreamForm(OfProgramme, PortalModelForm):
     class Meta:
         model = Workstream
-        fields = ("name", "number", "slug", "parent", "summary")
+        fields = ("name", "number", "parent", "summary")
         labels = {
             "number": "Number in papers",
-            "slug": "Word in addresses",
             "parent": "Stands below",
         }
         help_texts = {
             "number": "As papers print it, such as 3 or 5.1",
-            "slug": "Small letters, numbers and hyphens",
             "summary": "A sentence or two that papers print before its projects.",
         }
         widgets = {
@@ -49,9 +39,6 @@ class WorkstreamForm(OfProgramme, PortalModelForm):
         if self.instance.pk:
             field = self.fields["parent"]
             field.queryset = field.queryset.exclude(pk=self.instance.pk)
-
-    def clean_slug(self) -> str:
-        return refuse_reserved(self.cleaned_data["slug"])
 
 
 class ProjectForm(OfProgramme, PortalModelForm):
@@ -146,7 +133,6 @@ class ProjectForm(OfProgramme, PortalModelForm):
 class NewProjectForm(ProjectForm):
     """A new project also says by what it is known in addresses and where it stands."""
 
-    not_facts = frozenset({"version", "stage_since"})
     stage_since = DateField(label="At this stage since")
 
     class Meta(ProjectForm.Meta):
@@ -166,7 +152,10 @@ class NewProjectForm(ProjectForm):
         self.fields["stage_since"].initial = timezone.localdate()
 
     def clean_ref(self) -> str:
-        return refuse_reserved(self.cleaned_data["ref"].lower())
+        ref: str = self.cleaned_data["ref"].lower()
+        if ref in RESERVED:
+            raise ValidationError(f"Choose another word: “{ref}” is one of the portal’s addresses.")
+        return ref
 
 
 class StageForm(OfProgramme, PortalForm):

@@ -7,8 +7,9 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.forms.base import CHOOSE, OfProgramme
 from programme.models import Meeting
-from projects.forms.base import CHOOSE, OfProgramme, project_label
+from projects.forms.base import project_label
 from projects.models import Action, Decision
 
 

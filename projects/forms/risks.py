@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
-from projects.forms.base import OfProgramme, project_label
+from programme.forms.base import OfProgramme
+from projects.forms.base import project_label
 from projects.models import Risk
 from projects.risk import STEPS
 
@@ -109,6 +110,11 @@ class AssessmentForm(OfProgramme, PortalForm):
     def prepare_fields(self) -> None:
         super().prepare_fields()
         self.fields["assessed_on"].initial = timezone.localdate()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        answers = super().values
+        return answers | {"score": (answers.pop("likelihood"), answers.pop("impact"))}
 
 
 class CloseRiskForm(OfProgramme, PortalForm):

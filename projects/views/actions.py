@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from programme.pages import (
     ANYTHING,
     ConfirmPage,
     DetailPage,
+    EditPage,
     ListPage,
     ProgrammePage,
     ReasonForm,
@@ -29,7 +29,7 @@ from projects.models import Action, Decision, Project
 from projects.selectors.registers import action_standing
 from projects.states import ACTION, action_state
 from projects.tables import ActionTable
-from projects.views.base import HOME, PROJECTS, FormPage, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage
 
 ACTIONS = ("Actions", "projects:actions:list")
 
@@ -59,9 +59,7 @@ class ActionList(RegisterPage, ListPage):
 
 
 class _OneAction(ProgrammePage):
-    @cached_property
-    def action(self) -> Action:
-        """The action that the address names."""
+    def get_object(self) -> Action:
         return get_object_or_404(
             Action.objects.of(self.programme).select_related(
                 "programme",
@@ -74,18 +72,15 @@ class _OneAction(ProgrammePage):
             ref=self.kwargs["ref"],
         )
 
-    def get_object(self) -> Action:
-        return self.action
-
     def get_breadcrumbs(self) -> list[Link]:
         return [(words, self.url(name)) for words, name in (HOME, PROJECTS, ACTIONS)]
 
     @property
     def here(self) -> Link:
-        return f"Action {self.action.ref.upper()}", self.action_url("detail")
+        return f"Action {self.object.ref.upper()}", self.action_url("detail")
 
     def action_url(self, name: str) -> str:
-        return self.url(f"projects:actions:{name}", ref=self.action.ref)
+        return self.url(f"projects:actions:{name}", ref=self.object.ref)
 
 
 class ActionDetail(_OneAction, DetailPage):
@@ -93,12 +88,12 @@ class ActionDetail(_OneAction, DetailPage):
     permission = "projects.view"
 
     def get_title(self) -> str:
-        return f"Action {self.action.ref.upper()}"
+        return f"Action {self.object.ref.upper()}"
 
     def get_buttons(self) -> list[Link]:
-        if not self.allows("actions.edit", self.action):
+        if not self.allows("actions.edit", self.object):
             return []
-        can = possible(ACTION, action_state(self.action.completed_on, self.action.withdrawn_on))
+        can = possible(ACTION, action_state(self.object.completed_on, self.object.withdrawn_on))
         offered = [
             ("completed", "Record as done", "complete"),
             ("changed", "Edit action", "edit"),
@@ -108,14 +103,14 @@ class ActionDetail(_OneAction, DetailPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            action=self.action,
-            state=action_standing(self.action, today=reference_day(self.programme).day),
-            history=self.history_of(self.action),
+            action=self.object,
+            state=action_standing(self.object, today=reference_day(self.programme).day),
+            history=self.history_of(self.object),
             **kwargs,
         )
 
 
-class _ActionForm(FormPage):
+class _ActionForm(EditPage):
     permission = "actions.edit"
     form_class = ActionForm
 
@@ -153,6 +148,8 @@ class ActionAdd(_ActionForm):
     above = (HOME, PROJECTS, ACTIONS)
     button = "Add action"
     success_text = "The action is on record."
+    action = save_action
+    row = "action"
 
     def get_permission_object(self) -> Any:
         return ANYTHING
@@ -168,47 +165,33 @@ class ActionAdd(_ActionForm):
             "project": self.named(Project.objects.all(), "project"),
         }
 
-    def perform(self, form: ActionForm) -> Action:
-        return save_action(
-            action=Action(programme=self.programme), values=form.values, by=self.request.user
-        )
+    def get_new_row(self, form: Any) -> Action:
+        return Action(programme=self.programme)
 
 
 class ActionEdit(_OneAction, _ActionForm):
     success_text = "The action is saved."
+    action = save_action
+    row = "action"
 
     def get_title(self) -> str:
-        return f"Edit action {self.action.ref.upper()}"
+        return f"Edit action {self.object.ref.upper()}"
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), self.here]
 
-    def perform(self, form: ActionForm) -> Action:
-        return save_action(
-            action=self.object,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
-
-class ActionComplete(_OneAction, FormPage):
+class ActionComplete(_OneAction, EditPage):
     permission = "actions.edit"
     title = "Record the action as done"
     form_class = CompleteActionForm
+    action = complete_action
+    row = "action"
     button = "Record as done"
     success_text = "The action is done."
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), self.here]
-
-    def perform(self, form: CompleteActionForm) -> Action:
-        return complete_action(
-            action=self.object,
-            **form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: Action) -> str:
         return self.action_url("detail")
@@ -218,20 +201,14 @@ class ActionWithdraw(_OneAction, ConfirmPage):
     permission = "actions.edit"
     title = "Withdraw this action?"
     form_class = ReasonForm
+    action = withdraw_action
+    row = "action"
     button = "Withdraw action"
     success_text = "The action is withdrawn. It stays on record with the reason."
     warning = "Nobody is asked to do it any more. This cannot be undone here."
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), self.here]
-
-    def perform(self, form: ReasonForm) -> Action:
-        return withdraw_action(
-            action=self.object,
-            reason=form.cleaned_data["reason"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: Action) -> str:
         return self.action_url("detail")

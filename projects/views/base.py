@@ -5,41 +5,18 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
-from programme.pages import EditPage, ProgrammePage
+from programme.pages import ProgrammePage
 from programme.pages.base import Link
-from projects.forms.base import OfProgramme
 from projects.models import Project
 
 HOME = ("Home", "reports:home")
 PROJECTS = ("Projects", "projects:list")
 
 
-class FormPage(EditPage):
-    """A form whose choices come from the page's programme."""
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        if issubclass(self.get_form_class(), OfProgramme):
-            kwargs["programme"] = self.programme
-        return kwargs
-
-    def get_success_text(self, obj: Any) -> str:
-        return self.success_text.format(obj=obj)
-
-    def named(self, rows: QuerySet, name: str) -> Any:
-        """The row that the address suggests (``?project=t03``), None without one."""
-        word = self.request.GET.get(name)
-        field = "ref" if name == "project" else "slug"
-        return rows.of(self.programme).filter(**{field: word}).first() if word else None
-
-
 class OfProject(ProgrammePage):
     """Mixin of the pages about one project, which the address names by its reference."""
-
-    permission = "projects.view"
 
     @cached_property
     def project(self) -> Project:

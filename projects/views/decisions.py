@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404
 from programme import access
 from programme.access import Owned
 from programme.models import Board
-from programme.pages import ANYTHING, DetailPage, ListPage, ProgrammePage
+from programme.pages import ANYTHING, DetailPage, EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import save_decision
@@ -20,7 +20,7 @@ from projects.forms import DecisionForm
 from projects.models import Decision, Project
 from projects.selectors.registers import action_standing
 from projects.tables import DecisionTable
-from projects.views.base import HOME, PROJECTS, FormPage, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage
 
 DECISIONS = ("Decisions", "projects:decisions:list")
 
@@ -94,7 +94,7 @@ class DecisionDetail(_OneDecision, DetailPage):
         )
 
 
-class _DecisionForm(FormPage):
+class _DecisionForm(EditPage):
     permission = "decisions.edit"
     form_class = DecisionForm
 
@@ -119,6 +119,8 @@ class DecisionAdd(_DecisionForm):
     above = (HOME, PROJECTS, DECISIONS)
     button = "Record decision"
     success_text = "The decision is on record."
+    action = save_decision
+    row = "decision"
 
     def get_permission_object(self) -> Any:
         return ANYTHING
@@ -131,14 +133,14 @@ class DecisionAdd(_DecisionForm):
             "projects": [project] if project else [],
         }
 
-    def perform(self, form: DecisionForm) -> Decision:
-        return save_decision(
-            decision=Decision(programme=self.programme), values=form.values, by=self.request.user
-        )
+    def get_new_row(self, form: Any) -> Decision:
+        return Decision(programme=self.programme)
 
 
 class DecisionEdit(_OneDecision, _DecisionForm):
     success_text = "The decision is saved."
+    action = save_decision
+    row = "decision"
 
     def get_title(self) -> str:
         return f"Edit decision {self.decision.ref.upper()}"
@@ -146,11 +148,3 @@ class DecisionEdit(_OneDecision, _DecisionForm):
     def get_breadcrumbs(self) -> list[Link]:
         here = (f"Decision {self.decision.ref.upper()}", self.decision_url("detail"))
         return [*super().get_breadcrumbs(), here]
-
-    def perform(self, form: DecisionForm) -> Decision:
-        return save_decision(
-            decision=self.object,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from programme.common.states import possible
-from programme.pages import ConfirmPage, DetailPage, ListPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import (
@@ -33,7 +33,7 @@ from projects.selectors.attention import listed_milestones
 from projects.selectors.project_page import milestone_rows
 from projects.states import MILESTONE, milestone_state
 from projects.tables import MilestoneTable
-from projects.views.base import HOME, PROJECTS, FormPage, OfProject, RegisterPage
+from projects.views.base import HOME, PROJECTS, OfProject, RegisterPage
 from projects.views.projects import ProjectPage
 
 
@@ -147,27 +147,23 @@ class MilestoneDetail(_OneMilestone, DetailPage):
         )
 
 
-class MilestoneAdd(OfProject, FormPage):
+class MilestoneAdd(OfProject, EditPage):
     permission = "milestones.edit"
     title = "Add a milestone"
     form_class = NewMilestoneForm
+    action = add_milestone
+    row = "milestone"
     button = "Add milestone"
     success_text = "The milestone is added."
 
-    def perform(self, form: NewMilestoneForm) -> Milestone:
-        return add_milestone(
-            milestone=Milestone(project=self.project),
-            values=form.values,
-            baseline=form.cleaned_data["baseline"],
-            stated_on=form.cleaned_data["stated_on"],
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Milestone:
+        return Milestone(project=self.project)
 
     def get_success_url(self, obj: Milestone) -> str:
         return self.project_url("projects:milestones:list")
 
 
-class _MilestoneEdit(_OneMilestone, FormPage):
+class _MilestoneEdit(_OneMilestone, EditPage):
     permission = "milestones.edit"
     template_name = "projects/milestone_form.html"
 
@@ -177,72 +173,54 @@ class _MilestoneEdit(_OneMilestone, FormPage):
     def get_success_url(self, obj: Milestone) -> str:
         return self.milestone_url("detail")
 
-    def answers(self, form: Any) -> dict[str, Any]:
-        """What every action on a milestone takes beside the answers."""
-        return {
-            "milestone": self.object,
-            "expected_version": self.expected_version(form),
-            "by": self.request.user,
-        }
-
 
 class MilestoneEdit(_MilestoneEdit):
     title = "Rename the milestone"
     form_class = MilestoneForm
+    action = save_milestone
+    row = "milestone"
     success_text = "The milestone is renamed."
-
-    def perform(self, form: MilestoneForm) -> Milestone:
-        return save_milestone(values=form.values, **self.answers(form))
 
 
 class MilestoneMove(_MilestoneEdit):
     title = "Move the forecast"
     form_class = MilestoneForecastForm
+    action = move_forecast
+    row = "milestone"
     success_text = "The forecast is moved; the baseline stays."
-
-    def perform(self, form: MilestoneForecastForm) -> Milestone:
-        return move_forecast(**form.values, **self.answers(form))
 
 
 class MilestoneRebaseline(_MilestoneEdit):
     title = "Give the milestone a new baseline"
     form_class = MilestoneRebaselineForm
+    action = rebaseline_milestone
+    row = "milestone"
     success_text = "The milestone has a new baseline; the first one stays on record."
-
-    def perform(self, form: MilestoneRebaselineForm) -> Milestone:
-        return rebaseline_milestone(**form.values, **self.answers(form))
 
 
 class MilestoneReached(_MilestoneEdit):
     title = "Record the milestone as reached"
     form_class = MilestoneReachedForm
+    action = mark_reached
+    row = "milestone"
     success_text = "The milestone is recorded as reached."
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "actual_on": self.milestone.actual_on}
-
-    def perform(self, form: MilestoneReachedForm) -> Milestone:
-        return mark_reached(**form.values, **self.answers(form))
 
 
 class MilestoneWithdraw(_OneMilestone, ConfirmPage):
     permission = "milestones.edit"
     title = "Withdraw this milestone?"
     form_class = ReasonForm
+    action = withdraw_milestone
+    row = "milestone"
     button = "Withdraw milestone"
     success_text = "The milestone is withdrawn. What was said of it stays on record."
     warning = "It leaves the plan from today on. Papers already made keep it."
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
-
-    def perform(self, form: ReasonForm) -> Milestone:
-        return withdraw_milestone(
-            milestone=self.object,
-            reason=form.cleaned_data["reason"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: Milestone) -> str:
         return self.milestone_url("detail")

@@ -61,6 +61,7 @@ class ProjectList(RegisterPage, ListPage):
 class ProjectPage(OfProject, DetailPage):
     """One of the pages of a project that its sub-navigation leads to; ``here`` is its URL name."""
 
+    permission = "projects.view"
     here = ""
 
     def get_permission_object(self) -> Any:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 
 from programme.access import Owned
 from programme.common.states import possible
-from programme.pages import ANYTHING, ConfirmPage, DetailPage, ListPage, ProgrammePage
+from programme.pages import ANYTHING, ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from projects.actions import assess_risk, close_risk, save_risk
 from projects.filters import RiskFilterSet
@@ -28,7 +28,7 @@ from projects.selectors.registers import (
 )
 from projects.states import RISK, risk_state
 from projects.tables import RiskTable
-from projects.views.base import HOME, PROJECTS, FormPage, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage
 
 RISKS = ("Risks and issues", "projects:risks:list")
 
@@ -125,7 +125,7 @@ class RiskDetail(_OneRisk, DetailPage):
         )
 
 
-class _RiskForm(FormPage):
+class _RiskForm(EditPage):
     permission = "risks.edit"
 
     def own_projects(self) -> QuerySet[Project]:
@@ -156,6 +156,8 @@ class RiskAdd(_RiskForm):
     title = "Add a risk or an issue"
     above = (HOME, PROJECTS, RISKS)
     form_class = RiskForm
+    action = save_risk
+    row = "risk"
     button = "Add to the register"
     success_text = "{obj} is on the register."
 
@@ -169,15 +171,15 @@ class RiskAdd(_RiskForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def perform(self, form: RiskForm) -> Risk:
-        return save_risk(
-            risk=Risk(programme=self.programme), values=form.values, by=self.request.user
-        )
+    def get_new_row(self, form: Any) -> Risk:
+        return Risk(programme=self.programme)
 
 
 class RiskEdit(_OneRisk, _RiskForm):
     title = "Edit"
     form_class = RiskForm
+    action = save_risk
+    row = "risk"
     success_text = "{obj} is saved."
 
     def get_title(self) -> str:
@@ -186,18 +188,12 @@ class RiskEdit(_OneRisk, _RiskForm):
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
 
-    def perform(self, form: RiskForm) -> Risk:
-        return save_risk(
-            risk=self.object,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
-
-class RiskAssess(_OneRisk, FormPage):
+class RiskAssess(_OneRisk, EditPage):
     permission = "risks.edit"
     form_class = AssessmentForm
+    action = assess_risk
+    row = "risk"
     success_text = "{obj} is assessed."
 
     def get_title(self) -> str:
@@ -213,17 +209,6 @@ class RiskAssess(_OneRisk, FormPage):
             "impact": self.risk.impact,
         }
 
-    def perform(self, form: AssessmentForm) -> Risk:
-        answers = form.cleaned_data
-        return assess_risk(
-            risk=self.object,
-            assessed_on=answers["assessed_on"],
-            score=(answers["likelihood"], answers["impact"]),
-            note=answers["note"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
     def get_success_url(self, obj: Risk) -> str:
         return self.risk_url("detail")
 
@@ -231,6 +216,8 @@ class RiskAssess(_OneRisk, FormPage):
 class RiskClose(_OneRisk, ConfirmPage):
     permission = "risks.edit"
     form_class = CloseRiskForm
+    action = close_risk
+    row = "risk"
     button = "Close it"
     success_text = "It is closed, and stays on the register with how it ended."
     warning = "It leaves the open register. This cannot be undone here."
@@ -243,14 +230,6 @@ class RiskClose(_OneRisk, ConfirmPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"programme": self.programme}
-
-    def perform(self, form: CloseRiskForm) -> Risk:
-        return close_risk(
-            risk=self.object,
-            **form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: Risk) -> str:
         return self.risk_url("detail")

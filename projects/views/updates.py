@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from programme import access
 from programme.common.states import possible
 from programme.models import ReportingPeriod
-from programme.pages import ConfirmPage, DetailPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, EditPage, ReasonForm
 from programme.pages.base import Link
 from projects.actions import accept_update, return_update, save_update, submit_update
 from projects.forms import UpdateForm
@@ -20,7 +20,7 @@ from projects.models import RestrictedText, StatusUpdate
 from projects.selectors.project_page import project_standing
 from projects.selectors.update_page import Questions, questions, rated
 from projects.states import UPDATE
-from projects.views.base import FormPage, OfProject
+from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
 
 OPEN = ReportingPeriod.State.OPEN
@@ -115,7 +115,7 @@ class UpdateDetail(_OneUpdate, DetailPage):
         )
 
 
-class UpdateEdit(_OneUpdate, FormPage):
+class UpdateEdit(_OneUpdate, EditPage):
     """The form of an update, new or begun."""
 
     template_name = "projects/update_form.html"
@@ -194,24 +194,15 @@ class UpdateAccept(_Review):
     warning = (
         "Papers of the period use it as it stands. It can be returned while the period is open."
     )
-
-    def perform(self, form: Any) -> StatusUpdate:
-        return accept_update(
-            update=self.object, expected_version=self.expected_version(form), by=self.request.user
-        )
+    action = accept_update
+    row = "update"
 
 
 class UpdateReturn(_Review):
     title = "Give this update back?"
     form_class = ReasonForm
+    action = return_update
+    row = "update"
     button = "Return"
     success_text = "The update is returned to its lead."
     warning = "Papers leave it out until it is submitted again."
-
-    def perform(self, form: ReasonForm) -> StatusUpdate:
-        return return_update(
-            update=self.object,
-            reason=form.cleaned_data["reason"],
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )

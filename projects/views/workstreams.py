@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
-from programme.pages import ListPage, ProgrammePage
+from programme.pages import EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from projects.actions import save_workstream
 from projects.forms import WorkstreamForm
@@ -17,7 +17,7 @@ from projects.models import Project, Workstream
 from projects.selectors.listing import listed_projects, rated_dimensions
 from projects.selectors.workstreams import below, listed_workstreams
 from projects.tables import WorkstreamProjectTable, WorkstreamTable
-from projects.views.base import HOME, PROJECTS, FormPage, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage
 
 WORKSTREAMS = ("Workstreams", "projects:workstreams:list")
 
@@ -94,29 +94,29 @@ class WorkstreamDetail(_OneWorkstream, ListPage):
         )
 
 
-class WorkstreamAdd(FormPage):
+class WorkstreamAdd(EditPage):
     permission = "workstreams.edit"
     title = "Add a workstream"
     above = (HOME, PROJECTS, WORKSTREAMS)
     form_class = WorkstreamForm
+    action = save_workstream
+    row = "workstream"
     button = "Add workstream"
     success_text = "The workstream {obj} is added."
 
-    def perform(self, form: WorkstreamForm) -> Workstream:
-        return save_workstream(
-            workstream=Workstream(programme=self.programme),
-            values=form.values,
-            by=self.request.user,
-        )
+    def get_new_row(self, form: Any) -> Workstream:
+        return Workstream(programme=self.programme)
 
     def get_success_url(self, obj: Workstream) -> str:
         return self.url("projects:workstreams:detail", slug=obj.slug)
 
 
-class WorkstreamEdit(_OneWorkstream, FormPage):
+class WorkstreamEdit(_OneWorkstream, EditPage):
     permission = "workstreams.edit"
     title = "Edit workstream"
     form_class = WorkstreamForm
+    action = save_workstream
+    row = "workstream"
     success_text = "The workstream {obj} is saved."
 
     def get_object(self) -> Workstream:
@@ -130,14 +130,6 @@ class WorkstreamEdit(_OneWorkstream, FormPage):
         links = [(words, self.url(name)) for words, name in (HOME, PROJECTS, WORKSTREAMS)]
         here = self.workstream_url("projects:workstreams:detail")
         return [*links, (self.workstream.name, here)]
-
-    def perform(self, form: WorkstreamForm) -> Workstream:
-        return save_workstream(
-            workstream=self.object,
-            values=form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
 
     def get_success_url(self, obj: Workstream) -> str:
         return self.url("projects:workstreams:detail", slug=obj.slug)

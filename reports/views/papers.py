@@ -49,8 +49,6 @@ class PaperList(ListPage):
 
 
 class _OnePaper(ProgrammePage):
-    permission = "papers.view"
-
     @cached_property
     def paper(self) -> Paper:
         """The paper that the address names."""
@@ -81,6 +79,7 @@ class _OnePaper(ProgrammePage):
 class PaperPage(_OnePaper, TemplateView):
     """A paper to read, made from what is stored now."""
 
+    permission = "papers.view"
     template_name = "reports/paper_page.html"
     above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
 
@@ -112,6 +111,8 @@ class PaperPage(_OnePaper, TemplateView):
 class PaperData(_OnePaper, View):
     """What a paper prints, as data."""
 
+    permission = "papers.view"
+
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         file = render_paper(
             self.paper.template,
@@ -124,6 +125,8 @@ class PaperData(_OnePaper, View):
 
 class PaperPdf(_OnePaper, View):
     """A paper to keep: at once where it is made already, or else by way of ``PaperInTheMaking``."""
+
+    permission = "papers.view"
 
     def get(self, request: HttpRequest, **kwargs: str) -> HttpResponse:
         document = paper_document(
@@ -148,6 +151,7 @@ class PaperPdf(_OnePaper, View):
 class PaperInTheMaking(_OnePaper, TemplateView):
     """A page to wait on, which looks again by itself and then brings the file."""
 
+    permission = "papers.view"
     template_name = "reports/paper_making.html"
     title = "Your PDF is being made"
     above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))

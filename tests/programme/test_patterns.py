@@ -83,7 +83,7 @@ class BoardEdit(EditPage):
     def perform(self, form):
         return save_board(
             board=self.object,
-            values=self.get_values(form),
+            values=form.values,
             expected_version=self.expected_version(form),
             by=self.request.user,
         )
@@ -112,7 +112,7 @@ class MeetingAdd(EditPage):
         return form.cleaned_data["board"]
 
     def perform(self, form):
-        values = self.get_values(form)
+        values = form.values
         meeting = Meeting(board=values.pop("board"))
         return save_meeting(meeting=meeting, values=values, by=self.request.user)
 
