@@ -260,7 +260,14 @@ def rated_now_and_then():
         make_period(programme=programme, as_at=day, starts_on=day.replace(day=1))
         for day in (date(2018, 9, 28), date(2018, 12, 28), date(2019, 3, 29))
     ]
-    for codes in (("R", "", "A"), ("G", "G", "A"), ("", "", "G"), ("A", "", "A"), ("", "R", "G")):
+    for codes in (
+        ("R", "", "A"),
+        ("G", "R", "A"),
+        ("G", "G", "A"),
+        ("", "", "G"),
+        ("A", "", "A"),
+        ("", "R", "G"),
+    ):
         project = make_project(programme=programme, name=f"Project {'-'.join(codes)}")
         for period, code in zip(periods, codes, strict=True):
             if code:
