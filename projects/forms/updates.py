@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
+from programme.common.english import listed
 from programme.common.formfields import DateField
 from programme.common.forms import PortalModelForm
 from programme.common.richtext import from_plain, to_plain
@@ -157,7 +158,7 @@ def _reason(dimension: Dimension) -> forms.CharField:
     asking = [level.word for level in dimension.scale.levels.all() if level.needs_reason]
     text = "Needed for a rating better than what the data proposes."
     if asking:
-        text = f"Needed for {' and '.join(asking)}, and for a rating better than proposed."
+        text = f"Needed for {listed(asking)}, and for a rating better than proposed."
     return forms.CharField(
         label=f"Reason for {dimension.name}",
         required=False,
