@@ -306,8 +306,10 @@ def test_nobody_raises_what_another_body_pays(sign_in, line):
     assert html.count("you can lower it, not raise it") == 2
     said = errors(browser.post(EDIT, answers(line, amount_value="£295,614", fixed_ptf="129,501")))
     assert (
-        "This would raise what PTF grant pays by £1 and what Essex County Fire and Rescue Service "
-        "pays by £0.50. Ask the programme office." in said
+        "This would raise what Home Office Police Transformation Fund grant pays by £1; and" in said
+    )
+    assert (
+        "what Essex County Fire and Rescue Service pays by £0.50. Ask the programme office." in said
     )
     line.refresh_from_db()
     assert line.version == 1
