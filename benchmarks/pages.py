@@ -247,7 +247,10 @@ def _reader(slug: str, *, superuser: bool = False) -> Client:
             user=user, programme=programme, email=email, accepted_at=timezone.now()
         )
         RoleAssignment.objects.create(
-            user=user, programme=programme, role=RoleAssignment.Role.OFFICE
+            user=user,
+            programme=programme,
+            role=RoleAssignment.Role.OFFICE,
+            confirmed_at=timezone.now(),
         )
     client = Client()
     client.force_login(user)

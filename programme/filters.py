@@ -81,6 +81,7 @@ class PersonFilters(PortalFilterSet):
             ("ended", "Ended"),
             ("coming", "Not begun"),
             ("invited", "Not accepted yet"),
+            ("unconfirmed", "Not confirmed yet"),
         ],
         label="State of the role",
         empty_label=ANY,
@@ -95,6 +96,9 @@ class PersonFilters(PortalFilterSet):
             return rows.filter(from_day__gt=today)
         if value == "invited":
             return rows.filter(person__accepted_at__isnull=True)
+        if value == "unconfirmed":
+            not_over = Q(to_day__isnull=True) | Q(to_day__gte=today)
+            return rows.filter(not_over, confirmed_at__isnull=True)
         return rows.current(today)
 
 

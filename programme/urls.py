@@ -72,6 +72,7 @@ organisation_urls = [
 role_urls = [
     path("add/", people.RoleAdd.as_view(), name="add"),
     path("<int:role>/edit/", people.RoleEdit.as_view(), name="edit"),
+    path("<int:role>/confirm/", people.RoleConfirm.as_view(), name="confirm"),
     path("<int:role>/end/", people.RoleEnd.as_view(), name="end"),
 ]
 
@@ -81,6 +82,8 @@ person_urls = [
     path("<int:person>/", people.PersonPage.as_view(), name="detail"),
     path("<int:person>/edit/", people.PersonEdit.as_view(), name="edit"),
     path("<int:person>/remind/", people.PersonRemind.as_view(), name="remind"),
+    path("<int:person>/close/", people.AccountClose.as_view(), name="close"),
+    path("<int:person>/reopen/", people.AccountReopen.as_view(), name="reopen"),
     path("<int:person>/roles/", include((role_urls, "roles"))),
 ]
 

@@ -59,7 +59,7 @@ class World:
 
     @cached_property
     def office(self) -> User:
-        return builders.make_user(programme=self.programme, role="office")
+        return builders.make_user(programme=self.programme, role="office", name="Office")
 
     @cached_property
     def lead(self) -> User:
@@ -145,6 +145,12 @@ class World:
         """The actor's own invitation, before they answered it."""
         self.office.known_as.update(accepted_at=None)
         return self.office.known_as.get()
+
+    def waiting(self, **values: Any) -> RoleAssignment:
+        """A role that a second person has to confirm."""
+        given = {"user": self.person(accepted_at=timezone.now()).user, "role": "administrator"}
+        given |= {"programme": self.programme, "confirmed_at": None}
+        return builders.make_role(**(given | values))
 
     def assignment(self, **values: Any) -> RoleAssignment:
         given = {"user": self.lead, "programme": self.programme, "role": "auditor"}
@@ -387,6 +393,40 @@ PROGRAMME = {
             },
             giving(role="member"),
             {"role": "Board member", "board": "The Board"},
+        ),
+    ],
+    "confirm_role": [
+        Case(
+            "role.confirmed",
+            lambda w: {"assignment": w.waiting()},
+            lambda w: {"assignment": w.waiting(granted_by=w.office)},
+            {"confirmed_by": "Office"},
+            {"confirmed_at": None},
+        ),
+    ],
+    "close_account": [
+        Case(
+            "person.closed",
+            lambda w: {"person": w.assignment().person, "reason": "She left."},
+            lambda w: {"reason": " "},
+            {"reason": "She left.", "roles": None},
+            {"closed_at": None},
+        ),
+    ],
+    "reopen_account": [
+        Case(
+            "person.reopened",
+            lambda w: {"person": w.person(accepted_at=timezone.now(), closed_at=timezone.now())},
+            lambda w: {"person": w.assignment().person},
+            {"closed_at": None},
+        ),
+    ],
+    "change_address": [
+        Case(
+            "person.address_changed",
+            lambda w: {"user": w.lead, "email": "New@Example.org"},
+            lambda w: {"email": "nowhere"},
+            {"email": "new@example.org"},
         ),
     ],
     "change_role": [

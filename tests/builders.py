@@ -125,10 +125,16 @@ def make_person(*, user: User, programme: Programme, **values: Any) -> Person:
 
 
 def make_role(*, user: User, programme: Programme, **values: Any) -> RoleAssignment:
-    """A role of somebody who is in the programme, the office's unless it says otherwise."""
+    """A confirmed role of somebody who is in the programme, the office's unless it says
+    otherwise."""
     if not Person.objects.filter(user=user, programme=programme).exists():
         make_person(user=user, programme=programme)
-    defaults = {"user": user, "programme": programme, "role": RoleAssignment.Role.OFFICE}
+    defaults = {
+        "user": user,
+        "programme": programme,
+        "role": RoleAssignment.Role.OFFICE,
+        "confirmed_at": timezone.now(),
+    }
     return _made(RoleAssignment, defaults, values)
 
 

@@ -130,6 +130,7 @@ def test_saving_what_is_stored_changes_nothing(world, name, case):
 WITHOUT_VERSION = {
     "programme.accept_invitation",
     "programme.assign_role",
+    "programme.change_address",
     "programme.change_name",
     "programme.decline_invitation",
     "programme.invite_user",

@@ -9,9 +9,17 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError
 
 from finance.models import Actual, Benefit, BenefitProfile, BudgetLine, CostEstimate, SplitShare
-from programme.models import Board, Dimension, Organisation, RatingLevel, ReportingPeriod
+from programme.models import (
+    Board,
+    Dimension,
+    Organisation,
+    RatingLevel,
+    ReportingPeriod,
+    RoleAssignment,
+)
 from projects.models import MilestoneChange, Project, Rating, Risk, RiskAssessment, StatusUpdate
 from reports.models import PaperSection
+from tests.builders import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -31,6 +39,11 @@ def changed(row: models.Model, **values: object) -> models.Model:
 
 def first(model: type[models.Model], **filters: object) -> models.Model:
     return model._default_manager.filter(**filters).order_by("pk")[0]
+
+
+def confirmed_by(whom: str) -> RoleAssignment:
+    row = changed(first(RoleAssignment), granted_by=make_user())
+    return changed(row, confirmed_by=getattr(row, whom))
 
 
 def validated_by_its_author(did: str) -> BenefitProfile:
@@ -82,6 +95,11 @@ BREACHES: dict[str, Callable[[], models.Model]] = {
     ),
     "a validation by whoever entered the value": lambda: validated_by_its_author("entered"),
     "a validation by whoever changed the value": lambda: validated_by_its_author("changed"),
+    "a role confirmed by who holds it": lambda: confirmed_by("user"),
+    "a role confirmed by who gave it": lambda: confirmed_by("granted_by"),
+    "a role with a second person and no day": lambda: changed(
+        first(RoleAssignment), confirmed_by=make_user(), confirmed_at=None
+    ),
     "a re-baseline that no board approved": lambda: changed(
         first(MilestoneChange), kind="rebaseline", approved_by=None
     ),

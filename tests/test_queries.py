@@ -35,7 +35,7 @@ from tests.test_access import every_pattern
 pytestmark = pytest.mark.django_db
 
 FEW, MANY = 3, 300
-MOST = 15
+MOST = 16
 """Queries that a page may make, those for session, account and rights included."""
 WHOLE_PAPER = 35
 """What a paper may make: it reads a whole programme, in a number of queries that its rows do not

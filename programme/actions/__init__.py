@@ -8,6 +8,7 @@ Every action raises ValidationError by field, and StaleVersion for an ``expected
 no longer the stored one.
 """
 
+from programme.actions.accounts import change_address, close_account, reopen_account
 from programme.actions.boards import (
     BoardInput,
     BoardMemberInput,
@@ -27,18 +28,16 @@ from programme.actions.organisations import (
 )
 from programme.actions.people import (
     PersonInput,
-    RoleInput,
     accept_invitation,
-    assign_role,
     change_name,
     change_person,
-    change_role,
     decline_invitation,
-    end_role,
     invite_user,
     renew_invitation,
 )
 from programme.actions.redaction import redact_texts
+from programme.actions.roles import assign_role, change_role, confirm_role, end_role
+from programme.granting import RoleInput
 
 __all__ = [
     "BoardInput",
@@ -51,9 +50,12 @@ __all__ = [
     "accept_invitation",
     "assign_role",
     "cancel_meeting",
+    "change_address",
     "change_name",
     "change_person",
     "change_role",
+    "close_account",
+    "confirm_role",
     "decline_invitation",
     "end_board_member",
     "end_role",
@@ -61,6 +63,7 @@ __all__ = [
     "mark_meeting_held",
     "redact_texts",
     "renew_invitation",
+    "reopen_account",
     "save_board",
     "save_board_member",
     "save_meeting",

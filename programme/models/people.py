@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from programme.common.fields import in_order
@@ -102,6 +102,7 @@ class Person(Versioned):
     )
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = scoped()
 
@@ -136,10 +137,12 @@ class Person(Versioned):
 
 class RoleAssignmentQuerySet(ScopedQuerySet):
     def current(self, on: date | None = None) -> RoleAssignmentQuerySet:
-        """Assignments in force on a day (today when none is given), of people who accepted."""
+        """Assignments in force on a day (today when none is given): confirmed, and of people who
+        accepted and whose account the programme has not closed."""
         day = on or timezone.localdate()
         return (
-            self.filter(person__accepted_at__isnull=False)
+            self.filter(confirmed_at__isnull=False)
+            .filter(person__accepted_at__isnull=False, person__closed_at__isnull=True)
             .filter(Q(from_day__isnull=True) | Q(from_day__lte=day))
             .filter(Q(to_day__isnull=True) | Q(to_day__gte=day))
         )
@@ -147,7 +150,8 @@ class RoleAssignmentQuerySet(ScopedQuerySet):
 
 class RoleAssignment(Versioned):
     """A role held in a programme, for an organisation or a board where the role asks for one. It
-    is in force for people who have accepted the programme's invitation."""
+    is in force for people who have accepted the programme's invitation, and once it is confirmed:
+    at once, or for roles of much power by a second person."""
 
     class Role(models.TextChoices):
         OFFICE = "office", "Programme office"
@@ -157,6 +161,8 @@ class RoleAssignment(Versioned):
         MEMBER = "member", "Board member"
         AUDITOR = "auditor", "Auditor"
         ADMINISTRATOR = "administrator", "Administrator"
+
+    CONFIRMED_ROLES = frozenset((Role.FINANCE.value, Role.ADMINISTRATOR.value))
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="role_assignments")
     programme = models.ForeignKey(
@@ -175,6 +181,25 @@ class RoleAssignment(Versioned):
     )
     from_day = models.DateField(null=True, blank=True)
     to_day = models.DateField(null=True, blank=True)
+    granted_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        help_text="Who gave the role, or widened it last; empty for a command.",
+    )
+    confirmed_by = models.ForeignKey(
+        User,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        help_text="The second person, where the role needs one.",
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The same pair of columns as user and programme, so that there is no third to keep in step.
     person = models.ForeignObject(
         Person,
@@ -201,10 +226,30 @@ class RoleAssignment(Versioned):
                 name="role_assignment_member_of_a_board",
                 violation_error_message="A board member needs a board.",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | (
+                    Q(confirmed_at__isnull=False)
+                    & ~Q(confirmed_by=F("user"))
+                    & (Q(granted_by__isnull=True) | ~Q(confirmed_by=F("granted_by")))
+                ),
+                name="role_assignment_confirmed_by_a_second_person",
+                violation_error_message="A role is confirmed by a second person.",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.person}: {self.get_role_display()}, {self.programme.short_name}"
+
+    @property
+    def needs_second_person(self) -> bool:
+        """Whether the role takes effect only once a second person confirms it."""
+        return self.role in self.CONFIRMED_ROLES
+
+    def in_words(self) -> str:
+        """The role and what it is for: "Finance lead, Essex Fire"."""
+        of = self.organisation or self.board
+        return f"{self.get_role_display()}, {of}" if of else self.get_role_display()
 
     def is_for(self, organisation: Organisation | int | None) -> bool:
         """Whether the role was given for the organisation (or the id of one)."""

@@ -101,15 +101,24 @@ def _people(entries: list[Entry], parts: ProgrammeParts) -> None:
 def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
     stored = RoleAssignment.objects.filter(programme=parts.programme, user__in=parts.users.values())
     rows = parts.loading.rows(stored, "user", "role", "organisation", "board", removable=False)
+    since = {
+        (each.user_id, each.role, each.organisation_id, each.board_id): each.confirmed_at
+        for each in stored
+    }
     for entry in entries:
         user = parts.users[str(entry.text("email")).lower()]
         for one in entry.entries("roles"):
+            role = one.choice("role", RoleAssignment.Role.values)
+            organisation = one.ref("organisation", parts.organisations, None)
+            board = one.ref("board", parts.boards, None)
+            key = (user.pk, role, organisation and organisation.pk, board and board.pk)
             rows.put(
                 one,
                 programme=parts.programme,
                 user=user,
-                role=one.choice("role", RoleAssignment.Role.values),
-                organisation=one.ref("organisation", parts.organisations, None),
-                board=one.ref("board", parts.boards, None),
+                role=role,
+                organisation=organisation,
+                board=board,
+                confirmed_at=since.get(key) or timezone.now(),
             )
     rows.finish()

@@ -8,6 +8,7 @@ from programme.selectors.people import (
     people_of,
     roles_of,
     roles_offered,
+    roles_to_confirm,
 )
 from programme.selectors.setup import (
     known_levels,
@@ -38,4 +39,5 @@ __all__ = [
     "rating_setup",
     "roles_of",
     "roles_offered",
+    "roles_to_confirm",
 ]

@@ -52,6 +52,16 @@ def roles_of(programme: Programme) -> QuerySet[RoleAssignment]:
     )
 
 
+def roles_to_confirm(programme: Programme) -> QuerySet[RoleAssignment]:
+    """Roles that wait for a second person, the oldest first. One query."""
+    waiting = roles_of(programme).filter(
+        Q(to_day__isnull=True) | Q(to_day__gte=timezone.localdate()), confirmed_at__isnull=True
+    )
+    return waiting.select_related(
+        "person__user", "organisation", "board", "user", "granted_by"
+    ).order_by("updated_at", "pk")
+
+
 def invitations_for(user: User) -> QuerySet[Person]:
     """Invitations that somebody has not answered, with their programmes. One whose roles were all
     ended meanwhile is withdrawn."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import dataclass
 from functools import cached_property
 from smtplib import SMTPException
 from typing import Any
@@ -10,24 +11,34 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
-from programme import actions
+from programme import actions, granting
 from programme.common.forms import PortalForm
 from programme.filters import PersonFilters
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
-from programme.models import Person, RoleAssignment
-from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage
+from programme.models import Person, RoleAssignment, User
+from programme.pages import (
+    ConfirmPage,
+    DetailPage,
+    EditPage,
+    ListPage,
+    ProgrammePage,
+    ReasonForm,
+)
 from programme.pages.base import Link
-from programme.selectors import people_of, roles_of
+from programme.selectors import people_of, roles_of, roles_to_confirm
 from programme.site import invitations
 from programme.tables import PersonTable
 from programme.views.shared import FullDownload, SectionPage
+
+WAITS = "It takes effect once somebody else who manages people confirms it."
 
 logger = logging.getLogger(__name__)
 
 
 class PersonList(SectionPage, FullDownload, ListPage):
-    template_name = "programme/section_list.html"
+    template_name = "programme/people/list.html"
     permission = "people.manage"
     section = "programme:people:list"
     title = "People and their roles"
@@ -42,6 +53,13 @@ class PersonList(SectionPage, FullDownload, ListPage):
 
     def get_buttons(self) -> list[Link]:
         return [("Invite somebody", self.url("programme:people:invite"))]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        waiting = [
+            (role, granting.why_not_confirm(role, self.request.user))
+            for role in roles_to_confirm(self.programme)
+        ]
+        return super().get_context_data(waiting=waiting, **kwargs)
 
 
 class OfPerson(ProgrammePage):
@@ -68,6 +86,28 @@ class OfPerson(ProgrammePage):
         return self.person_url()
 
 
+@dataclass(frozen=True, slots=True)
+class HeldRole:
+    """A role as a person's page shows it: its state with a colour, whether the reader can confirm
+    it, and why not where it waits for a second person."""
+
+    role: RoleAssignment
+    state: str
+    colour: str
+    can_confirm: bool = False
+    why_not: str = ""
+
+    @classmethod
+    def of(cls, role: RoleAssignment, in_force: bool, reader: User) -> HeldRole:
+        if in_force:
+            return cls(role, "In force", "green")
+        over = role.to_day is not None and role.to_day < timezone.localdate()
+        if over or role.confirmed_at is not None:
+            return cls(role, "Not in force", "grey")
+        why_not = granting.why_not_confirm(role, reader)
+        return cls(role, "Not confirmed", "yellow", not why_not, why_not)
+
+
 class PersonPage(OfPerson, DetailPage):
     permission = "people.manage"
     template_name = "programme/people/detail.html"
@@ -79,21 +119,28 @@ class PersonPage(OfPerson, DetailPage):
         return super().get_breadcrumbs()[:-1]
 
     def get_buttons(self) -> list[Link]:
-        offered = [
-            ("Give another role", self.person_url("roles:add")),
-            ("Change details", self.person_url("edit")),
-        ]
-        if self.person.is_waiting:
+        person, is_self = self.person, self.person.user == self.request.user
+        offered = []
+        if not is_self and not person.closed_at:
+            offered.append(("Give another role", self.person_url("roles:add")))
+        offered.append(("Change details", self.person_url("edit")))
+        if person.is_waiting:
             offered.append(("Send the invitation again", self.person_url("remind")))
+        elif person.closed_at:
+            offered.append(("Open the account again", self.person_url("reopen")))
+        elif not is_self:
+            offered.append(("Close the account", self.person_url("close")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         roles = list(roles_of(self.programme).filter(person=self.person))
         current = set(roles_of(self.programme).current().values_list("pk", flat=True))
+        reader = self.request.user
         # Over what stands in the address, by the same names.
         kwargs |= {
             "person": self.person,
-            "roles": [(role, role.pk in current) for role in roles],
+            "is_self": self.person.user == reader,
+            "roles": [HeldRole.of(role, role.pk in current, reader) for role in roles],
             "history": self.history_of(self.person, roles),
         }
         return super().get_context_data(**kwargs)
@@ -126,8 +173,12 @@ class PersonInvite(EditPage):
         return self.url("programme:people:detail", person=obj.pk)
 
     def get_success_text(self, obj: Person) -> str:
+        role = obj.roles.latest("pk")
+        waits = " and somebody else who manages people confirms it" if is_unconfirmed(role) else ""
         if obj.is_waiting:
-            return f"{obj} is invited. The role is in force once they accept."
+            return f"{obj} is invited. The role is in force once they accept{waits}."
+        if waits:
+            return f"{obj} is in the programme already, and has the role once it is confirmed."
         return f"{obj} is in the programme already, and has the role now."
 
 
@@ -187,7 +238,8 @@ class RoleAdd(OfPerson, EditPage):
         )
 
     def get_success_text(self, obj: RoleAssignment) -> str:
-        return f"{obj.person} is given the role of {obj.get_role_display().lower()}."
+        given = f"{obj.person} is given the role of {obj.get_role_display().lower()}."
+        return given + (f" {WAITS}" if is_unconfirmed(obj) else "")
 
 
 class _RolePage(OfPerson):
@@ -205,6 +257,30 @@ class RoleEdit(_RolePage, EditPage):
     def get_title(self) -> str:
         return f"Change a role of {self.person}"
 
+    def get_success_text(self, obj: RoleAssignment) -> str:
+        return self.success_text + (f" {WAITS}" if is_unconfirmed(obj) else "")
+
+
+class RoleConfirm(_RolePage, ConfirmPage):
+    """A second person puts a role in force."""
+
+    permission = "people.manage"
+    action = actions.confirm_role
+    row = "assignment"
+    button = "Confirm the role"
+    cancel = "Leave it waiting"
+    success_text = "The role is confirmed."
+
+    def get_title(self) -> str:
+        return f"Confirm that {self.person} is {self.object.in_words()}?"
+
+    def get_warning(self) -> str:
+        giver = self.object.granted_by or "A command"
+        return (
+            f"{giver} gave this role. With your confirmation it takes effect, and both your names "
+            "stand in the record. Where it should not be, end it instead."
+        )
+
 
 class RoleEnd(_RolePage, ConfirmPage):
     permission = "people.manage"
@@ -220,6 +296,47 @@ class RoleEnd(_RolePage, ConfirmPage):
 
     def get_warning(self) -> str:
         return f"{self.person} will no longer have this role in {self.programme.name}."
+
+
+class AccountClose(OfPerson, ConfirmPage):
+    permission = "people.manage"
+    form_class = ReasonForm
+    action = actions.close_account
+    row = "person"
+    button = "Close the account"
+    cancel = "Keep it open"
+    success_text = "The account is closed."
+
+    def get_object(self) -> Person:
+        return self.person
+
+    def get_title(self) -> str:
+        return f"Close the account of {self.person}?"
+
+    def get_warning(self) -> str:
+        return (
+            f"All roles in {self.programme.name} end at once, and {self.person} is signed out. "
+            "What they did stays on record. The account can be opened again, without its roles."
+        )
+
+
+class AccountReopen(OfPerson, ConfirmPage):
+    permission = "people.manage"
+    action = actions.reopen_account
+    row = "person"
+    button = "Open the account again"
+    cancel = "Leave it closed"
+    success_text = "The account is open again. It holds no role: give one anew."
+
+    def get_object(self) -> Person:
+        return self.person
+
+    def get_title(self) -> str:
+        return f"Open the account of {self.person} again?"
+
+
+def is_unconfirmed(role: RoleAssignment) -> bool:
+    return role.confirmed_at is None
 
 
 def send(page: ProgrammePage, person: Person) -> bool:

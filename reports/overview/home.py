@@ -10,6 +10,8 @@ from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_gla
 from programme.common.formats import count
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from programme.reference_day import reference_day
+from programme.roles import PERMISSIONS
+from programme.selectors import roles_to_confirm
 from reports.overview.delivery import Alert, delivery
 from reports.overview.diary import ActionEntry, MeetingEntry, MilestoneEntry, diary
 from reports.overview.grid import Grid
@@ -72,8 +74,8 @@ def programme_overview(
 ) -> Home:
     """Home for somebody who holds these roles in the programme.
 
-    Eleven queries, however many projects, milestones or actions there are. ``held`` comes with
-    board and organisation.
+    Eleven queries, however many projects, milestones or actions there are, and one more for those
+    who manage people. ``held`` comes with board and organisation.
     """
     addresses = Addresses.within(programme)
     now = reference_day(programme, today=today)
@@ -93,6 +95,7 @@ def programme_overview(
         benefits,
         addresses,
         tuple(held),
+        _to_confirm(programme, held),
     )
     actions_url = addresses.page("projects:actions:list", {"standing": "overdue"})
     late_url = addresses.page("projects:all_milestones", {"standing": "late"})
@@ -142,3 +145,14 @@ def _all(found: int, what: str, url: str) -> Link | None:
 
 def _noun(found: Sequence[object], singular: str) -> str:
     return singular if len(found) == 1 else f"{singular}s"
+
+
+def _to_confirm(programme: Programme, held: Sequence[RoleAssignment]) -> tuple[RoleAssignment, ...]:
+    """Roles that wait for whoever holds these roles as the second person."""
+    reader = next(
+        (each.user_id for each in held if "people.manage" in PERMISSIONS[each.role]), None
+    )
+    if reader is None:
+        return ()
+    waiting = roles_to_confirm(programme).exclude(user=reader).exclude(granted_by=reader)
+    return tuple(waiting)

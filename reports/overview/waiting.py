@@ -52,6 +52,7 @@ class Situation:
     benefits: BenefitGlance
     addresses: Addresses
     held: tuple[RoleAssignment, ...] = ()
+    to_confirm: Sequence[RoleAssignment] = ()
 
     def owned(self, role: str) -> tuple[RoleAssignment, ...]:
         """The reader's roles of a kind: what is counted is counted over all of them."""
@@ -104,6 +105,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
             )
     yield from _overdue(now, lambda _: True, {})
     yield from _contributions(now, lambda _: True)
+    yield from _to_confirm(now)
 
 
 # --- project lead -----------------------------------------------------------------------------
@@ -284,9 +286,24 @@ def _auditor(_: RoleAssignment, now: Situation) -> Iterator[Task]:
 
 
 def _administrator(_: RoleAssignment, now: Situation) -> Iterator[Task]:
+    yield from _to_confirm(now)
     yield Task(
         "People and their roles", now.addresses.page("programme:people:list"), "To look after"
     )
+
+
+def _to_confirm(now: Situation) -> Iterator[Task]:
+    """Roles that wait for the reader, who manages people, as the second person."""
+    for role in now.to_confirm[:LISTED]:
+        yield Task(
+            f"{role.person} as {role.in_words()}",
+            now.addresses.page("programme:people:detail", person=role.person.pk),
+            "To confirm",
+        )
+    if len(now.to_confirm) > LISTED:
+        yield Task(
+            "Further roles to confirm", now.addresses.page("programme:people:list"), "To confirm"
+        )
 
 
 def _due_tag(now: Situation) -> tuple[str, bool]:

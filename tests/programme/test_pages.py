@@ -588,7 +588,8 @@ def test_the_last_administrator_stays(office, kent):
     role = admin.role_assignments.get()
     address = f"/kent/about/people/{admin.known_as.get().pk}/roles/{role.pk}/end/"
     assert problems(office, address, day("to_day", TODAY) | {"version": "1"}) == [
-        "This is the programme’s last administrator. Give the role to somebody else first."
+        "This is the programme’s last administrator. Give the role to somebody else first, "
+        "and have it confirmed."
     ]
 
 

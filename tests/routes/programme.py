@@ -47,7 +47,10 @@ ROUTES = [
     writing("programme:people:remind", _PEOPLE, rows.invited),
     writing("programme:people:roles:add", _PEOPLE, rows.person),
     writing("programme:people:roles:edit", _PEOPLE, rows.role),
+    writing("programme:people:roles:confirm", _PEOPLE, rows.unconfirmed),
     writing("programme:people:roles:end", _PEOPLE, rows.role),
+    writing("programme:people:close", _PEOPLE, rows.other_person),
+    writing("programme:people:reopen", _PEOPLE, rows.closed),
     # --- the record
     Route("programme:record:list", get=_RECORD),
     Route("programme:record:detail", rows.entry, get=_RECORD),

@@ -13,6 +13,8 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.utils import timezone
+
 from finance.models import (
     Benefit,
     BudgetLine,
@@ -249,6 +251,29 @@ def invited(programme: Programme) -> dict[str, Any]:
     user = builders.make_user(programme=programme, role="auditor")
     user.known_as.update(accepted_at=None)
     return {"person": user.known_as.get().pk}
+
+
+def other_person(programme: Programme) -> dict[str, Any]:
+    """Somebody who is not one of the example's."""
+    return {"person": builders.make_user(programme=programme, role="auditor").known_as.get().pk}
+
+
+def closed(programme: Programme) -> dict[str, Any]:
+    """Somebody whose account the programme closed."""
+    user = builders.make_user(programme=programme, role="auditor", is_active=False)
+    user.known_as.update(closed_at=timezone.now())
+    return {"person": user.known_as.get().pk}
+
+
+def unconfirmed(programme: Programme) -> dict[str, Any]:
+    """A role that a second person has to confirm."""
+    held = builders.make_role(
+        user=builders.make_user(programme=programme, role="auditor"),
+        programme=programme,
+        role="administrator",
+        confirmed_at=None,
+    )
+    return {"person": held.person.pk, "role": held.pk}
 
 
 def role(programme: Programme) -> dict[str, Any]:
