@@ -8,8 +8,9 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what must be known once models are loaded: the check that production holds no
-        example accounts, and the guards of the record."""
+        example accounts, the guards of the record, and what is recorded of accounts."""
         from programme import record_guards
-        from programme.site import safeguards  # noqa: F401
+        from programme.site import account_record, safeguards  # noqa: F401
 
+        account_record.listen()
         post_migrate.connect(record_guards.install_after_migrate, sender=self)

@@ -1,5 +1,7 @@
 """How people come to have an account: the programme office makes it, nobody signs up alone."""
 
+import logging
+from smtplib import SMTPException
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -9,7 +11,9 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 
 from programme.models import User
-from programme.site import browsers
+from programme.site import account_record, browsers
+
+logger = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -40,6 +44,13 @@ class AccountAdapter(DefaultAccountAdapter):
         }
         self.send_mail("account/email/invitation", email, context)
 
+    def send_notification_mail(self, *args: Any, **kwargs: Any) -> None:
+        """The letter that says a password was chosen. One that cannot be sent stops nothing."""
+        try:
+            super().send_notification_mail(*args, **kwargs)
+        except (OSError, SMTPException):
+            logger.exception("No letter about a password")
+
     # --- how often a password may be wrong ----------------------------------------------------
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -54,6 +65,9 @@ class AccountAdapter(DefaultAccountAdapter):
                 raise self.validation_error("too_many_login_attempts")
             used.usage += consumed.usage
         self._login_failed_rl_usage = used
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        account_record.wrong_password(credentials.get("email", ""))
 
     def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         response = super().post_login(request, user, **kwargs)

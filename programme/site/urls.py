@@ -5,10 +5,14 @@ that no page of allauth's that the portal does not want can be reached.
 """
 
 from allauth.account import views as account
+from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.urls import include, path, re_path
 
 from programme.views import invitations
+
+# An address is changed by ``manage.py change_address``, which tells both and records it.
+admin.site.unregister(EmailAddress)
 
 account_urls = [
     path("login/", account.login, name="account_login"),
