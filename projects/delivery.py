@@ -13,18 +13,9 @@ from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise, takewhile
 
+from programme.common.blocks import Movement
 from programme.common.calendar import month_end, working_days_between
 from programme.common.values import Amount, Certainty, PlainDate, percent_of
-
-
-class Movement(StrEnum):
-    """Change of a rating or a score since the last period."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    SAME = "same"
-    NEW = "new"
-    NOT_COMPARABLE = "not_comparable"
 
 
 @dataclass(frozen=True, slots=True)

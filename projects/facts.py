@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from programme.common.blocks import Movement
 from programme.common.values import PlainDate
 from programme.facts import LevelFacts
-from projects.delivery import Movement
 from projects.risk import RiskLevel
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TypeAlias
 
-from projects.delivery import Movement, by_rank
+from programme.common.blocks import Movement
+from projects.delivery import by_rank
 
 STEPS = range(1, 6)
 """Likelihood and impact are each 1 (lowest) to 5 (highest)."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from programme.common.blocks import Run, Text
 from programme.common.richtext import clean
-from reports.document import Bullets, Paragraph, Run, Text
+from reports.document import Bullets, Paragraph
 
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch, reverse
 
+from programme.common.blocks import Ref
 from programme.models import Programme
-from reports.document import Ref
 
 
 @dataclass(frozen=True, slots=True)

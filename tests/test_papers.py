@@ -12,10 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from programme.common.blocks import Missing
 from programme.models import Programme, ReportingPeriod
 from projects.models import Rating, StatusUpdate
 from reports.build import build_document
-from reports.document import Document, Gap, Missing, RagBox, RagGrid
+from reports.document import Document, Gap, RagBox, RagGrid
 from reports.models import PaperTemplate
 from reports.papers import FORMATS, render_paper
 from reports.render.html import render_html

@@ -9,11 +9,12 @@ from datetime import date
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from programme.common import formats
+from programme.common.blocks import Movement
 from programme.common.calendar import month_end
 from programme.common.values import Certainty, PlainDate
 from programme.models import Colour, Dimension, Programme, RoleAssignment, Stage
 from programme.selectors import known_levels
-from projects.delivery import Movement, slip
+from projects.delivery import slip
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
 

@@ -9,8 +9,8 @@ from datetime import date
 from django.db.models import F, OuterRef, PositiveSmallIntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from programme.common.blocks import Movement
 from programme.models import Programme, RiskMatrixCell
-from projects.delivery import Movement
 from projects.models import Action, Risk, RiskAssessment
 from projects.risk import STEPS, Cells, RiskLevel, RiskMatrixError, RiskScore, level_of, movement
 from projects.states import action_state

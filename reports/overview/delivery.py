@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from programme.common.blocks import Ref
 from programme.models import Programme, ReportingPeriod
 from projects.models import Project
-from reports.document import Ref
 from reports.overview.grid import Grid, GridCell, current, grid_cell, rating_grid
 from reports.overview.ratings import Given, GivenRating, given_ratings, reporting_projects
 from reports.refs import Addresses

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from django.db.models import F
 
+from programme.common.blocks import Ref
 from programme.common.calendar import working_days_between
 from programme.common.formats import slip as slip_words
 from programme.common.values import Certainty, PlainDate
@@ -14,7 +15,6 @@ from programme.models import Meeting, Programme
 from projects.delivery import slip
 from projects.models import Action, rebaselined_from
 from projects.selectors.attention import is_missed, milestone_words, open_milestones
-from reports.document import Ref
 from reports.refs import Addresses
 
 

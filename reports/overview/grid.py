@@ -6,12 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from programme.common.blocks import Ref
+from programme.common.cells import movement as movement_words
 from programme.common.formats import count
 from projects.models import Project
-from reports.document import Ref
 from reports.overview.ratings import Given, GivenRating
 from reports.refs import Addresses
-from reports.render.cells import movement as movement_words
 
 UNCHANGED = "unchanged"
 """Movement that the grid leaves out, so that what did move stands out."""

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from django.utils.safestring import SafeString, mark_safe
 
 from finance.facts import BenefitGlance, FundingGlance
-from programme.common import charts
+from programme.common import cells, charts
+from programme.common.blocks import Chart, ColumnKind, RowKind
 from programme.common.english import listed, within
 from programme.common.formats import money_total, percent, pounds
-from reports.document import Chart, ColumnKind, RowKind
 from reports.refs import Addresses
-from reports.render import cells
 from reports.sections.benefits import chart_by_class, table_by_class
 from reports.sections.budget import variance_chart
 

@@ -9,11 +9,11 @@ from datetime import date
 from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead, RowNumber
 
+from programme.common.blocks import Movement, Rating
 from programme.models import Colour, Programme, ReportingPeriod, Stage
 from projects.delivery import Level, movement
 from projects.models import Project, StatusUpdate
 from projects.models import Rating as StoredRating
-from reports.document import Movement, Rating
 
 Given = dict[int, dict[str, "GivenRating"]]
 """Ratings by project and by the dimension's name."""
@@ -119,7 +119,7 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
     found: Given = defaultdict(dict)
     for project, update, name, code, word, colour, rank, scale, *was, reason, path in rows:
         previous = Level("", was[0], was[1], str(was[2])) if was[0] is not None else None
-        moved = Movement(movement(previous, Level(code, word, rank, str(scale))))
+        moved = movement(previous, Level(code, word, rank, str(scale)))
         rating = Rating(code, word, colour, moved, was[0] or "", reason)
         found[project][name] = GivenRating(
             name, rating, rank, path, current=update == last_reports.get(project)

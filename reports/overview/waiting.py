@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance.facts import BenefitGlance, FundingGlance
+from programme.common.blocks import Ref
 from programme.common.formats import count, day, pounds, short_day
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
-from reports.document import Ref
 from reports.overview.diary import ActionEntry, Diary
 from reports.overview.papers import PaperEntry
 from reports.overview.ratings import is_asked

@@ -14,34 +14,36 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 
-from programme.common import charts
-from reports.document import (
-    Block,
-    Bullets,
+from programme.common import cells, charts
+from programme.common.blocks import (
     Cell,
     Chart,
     Column,
     ColumnKind,
+    Missing,
+    Rating,
+    Row,
+    RowKind,
+    Table,
+    Text,
+)
+from reports.document import (
+    Block,
+    Bullets,
     Gap,
     GridRow,
     KeyFigures,
-    Missing,
     Paragraph,
     RagBox,
     RagCell,
     RagGrid,
-    Rating,
     RatingKey,
     Recommendations,
-    Row,
-    RowKind,
     Section,
     Subheading,
-    Table,
-    Text,
     Withheld,
 )
-from reports.render import cells, widths
+from reports.render import widths
 
 View = dict[str, Any]
 

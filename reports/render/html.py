@@ -14,9 +14,9 @@ from django.conf import settings
 from django.template.loader import get_template
 from django.utils.safestring import SafeString, mark_safe
 
-from programme.common import formats
-from reports.document import Document, Meta, Ref
-from reports.render import cells
+from programme.common import cells, formats
+from programme.common.blocks import Ref
+from reports.document import Document, Meta
 from reports.render.blocks import Views, contents
 
 Mode = Literal["page", "file", "print"]

@@ -17,7 +17,7 @@ from enum import Enum
 from functools import cache
 from typing import Any
 
-from programme.common import values
+from programme.common import blocks, values
 from reports import document as model
 from reports.document import Document
 
@@ -25,7 +25,7 @@ TAG = "type"
 
 _CLASSES: dict[str, type] = {
     cls.__name__: cls
-    for module in (model, values)
+    for module in (model, blocks, values)
     for cls in vars(module).values()
     if isinstance(cls, type) and is_dataclass(cls)
 }
@@ -48,7 +48,7 @@ def printed_json(document: Document) -> str:
 
 def without_references(value: Any) -> Any:
     """A value of the document model with no ``Ref`` left in it."""
-    if isinstance(value, model.Ref):
+    if isinstance(value, blocks.Ref):
         return None
     if isinstance(value, tuple):
         return tuple(without_references(item) for item in value)

@@ -24,20 +24,18 @@ from urllib.parse import unquote, urlsplit
 
 from fontTools.ttLib import TTFont
 
+from programme.common.blocks import Chart, Row, Table
+from programme.common.cells import Resolve, printed
 from reports.document import (
     Block,
     Bullets,
-    Chart,
     Document,
     Paragraph,
     RagBox,
     RagGrid,
     RatingKey,
-    Row,
     Section,
-    Table,
 )
-from reports.render.cells import Resolve, printed
 from reports.render.finish import Finisher
 from reports.render.html import FONTS, STATIC, STYLES, render_html
 from reports.render.jsonform import printed_json

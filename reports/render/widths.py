@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from programme.common.blocks import Cell, Column, ColumnKind, Missing, Rating, Score, Text
+from programme.common.cells import printed
 from programme.common.charts import text_width
-from reports.document import Cell, Column, ColumnKind, Missing, Rating, Score, Text
-from reports.render.cells import printed
 
 SIZE = 9.7
 PADDING = 9.5

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from finance.benefits import ClassTotals
 from finance.facts import BenefitFacts
-from programme.common.english import lower_first
-from programme.common.formats import count, money_total, percent
-from programme.common.values import Amount, AmountTotal
-from projects.facts import ProjectFacts
-from reports.document import (
+from programme.common.blocks import (
     Blank,
     Cell,
     Chart,
@@ -23,6 +19,10 @@ from reports.document import (
     Table,
     Text,
 )
+from programme.common.english import lower_first
+from programme.common.formats import count, money_total, percent
+from programme.common.values import Amount, AmountTotal
+from projects.facts import ProjectFacts
 from reports.paper_data import PaperData
 from reports.sections.registry import Blocks
 from reports.sections.words import FIGURE, is_nothing, paragraph

@@ -5,15 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finance.facts import BudgetPosition, FundingGlance, GrantFacts, OutturnPosition
-from programme.common.english import be, listed, lower_first, sentence, within
-from programme.common.formats import day, money, money_total, pounds, variance_word
-from programme.common.values import Amount, AmountTotal
-from reports.document import (
-    Bullets,
+from programme.common.blocks import (
     Cell,
     Chart,
     Column,
-    Gap,
     Money,
     MoneyTotal,
     Percent,
@@ -21,10 +16,13 @@ from reports.document import (
     Row,
     RowKind,
     Series,
-    Subheading,
     Table,
     Text,
 )
+from programme.common.english import be, listed, lower_first, sentence, within
+from programme.common.formats import day, money, money_total, pounds, variance_word
+from programme.common.values import Amount, AmountTotal
+from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import FIGURE, lead_in, paragraph

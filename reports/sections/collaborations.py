@@ -6,21 +6,13 @@ from collections.abc import Iterable
 from datetime import date
 
 from finance.facts import BenefitFacts
+from programme.common.blocks import Money, Number, Ref, Text
 from programme.common.english import phrase
 from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
-from reports.document import (
-    Gap,
-    Money,
-    Number,
-    RagBox,
-    RagCell,
-    Ref,
-    Subheading,
-    Text,
-)
+from reports.document import Gap, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import (

@@ -5,6 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from programme.common.blocks import (
+    Blank,
+    Cell,
+    Column,
+    ColumnKind,
+    Day,
+    Row,
+    Score,
+    Slip,
+    Table,
+    Text,
+)
 from programme.common.english import listed, lower_first, sentence, the
 from programme.common.formats import count, day, plain_date
 from projects.facts import (
@@ -14,20 +26,7 @@ from projects.facts import (
     RiskFacts,
     ScoreFacts,
 )
-from reports.document import (
-    Blank,
-    Bullets,
-    Cell,
-    Column,
-    ColumnKind,
-    Day,
-    Gap,
-    Row,
-    Score,
-    Slip,
-    Table,
-    Text,
-)
+from reports.document import Bullets, Gap
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.programme_of_work import chosen_workstreams
 from reports.sections.registry import Blocks, Option, section_kind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from programme.common.blocks import Column, Row, Table, Text
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
-from reports.document import Bullets, Column, Gap, KeyLevel, RatingKey, Row, Table, Text
+from reports.document import Bullets, Gap, KeyLevel, RatingKey
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
 from reports.sections.words import lead_in, level_cell, paragraph

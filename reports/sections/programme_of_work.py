@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
+from programme.common.blocks import Cell, Column, Missing, Row, Table, Text
 from programme.common.english import listed, lower_first
 from programme.common.formats import day, short_month
 from projects.facts import LeftFacts, ProjectFacts, WorkstreamFacts
-from reports.document import (
-    Bullets,
-    Cell,
-    Column,
-    Gap,
-    Missing,
-    Row,
-    Subheading,
-    Table,
-    Text,
-)
+from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import NO_UPDATE, as_at, lead_in, paragraph

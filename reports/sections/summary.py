@@ -6,24 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from programme.common.blocks import Missing, Number, Rating, Ref, Text
 from programme.common.english import listed, within
 from programme.common.formats import count
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
-from reports.document import (
-    Bullets,
-    Gap,
-    GridGroup,
-    GridRow,
-    KeyFigure,
-    KeyFigures,
-    Missing,
-    Number,
-    RagGrid,
-    Rating,
-    Ref,
-    Text,
-)
+from reports.document import Bullets, Gap, GridGroup, GridRow, KeyFigure, KeyFigures, RagGrid
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.benefits import benefits_chart, marked_benefits
 from reports.sections.collaborations import components, rated_by_parts

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from programme.common.blocks import Text
 from programme.common.english import sentence, the, to_decide
 from programme.common.formats import day
-from reports.document import Bullets, Gap, Recommendation, Recommendations, Text
+from reports.document import Bullets, Gap, Recommendation, Recommendations
 from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
 from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import as_at, paragraph

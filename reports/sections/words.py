@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from programme.common.blocks import ColumnKind, Missing, Movement, Rating, Run, Text
 from programme.common.formats import day
 from programme.common.values import Amount
 from programme.facts import DimensionFacts, LevelFacts
 from projects.facts import ProjectFacts, RatingFacts
-from reports.document import (
-    ColumnKind,
-    Missing,
-    Movement,
-    Paragraph,
-    Rating,
-    Run,
-    Text,
-)
+from reports.document import Paragraph
 
 NOT_GIVEN = Missing("Not given")
 NOT_ASKED = Missing("–")
@@ -45,9 +38,7 @@ def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
     """
     if rating is None:
         return NOT_GIVEN
-    moved = Movement(rating.movement) if rating.movement else None
-    if rating.previous == rating.level:
-        moved = Movement.SAME
+    moved = Movement.SAME if rating.previous == rating.level else rating.movement
     return Rating(
         code=rating.level.code,
         word=rating.level.word,

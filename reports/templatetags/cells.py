@@ -3,8 +3,8 @@
 from django import template
 from django.utils.safestring import SafeString
 
-from reports.document import Cell
-from reports.render import cells
+from programme.common import cells
+from programme.common.blocks import Cell
 
 register = template.Library()
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.common.blocks import Movement
 from programme.common.values import Amount, Certainty, PlainDate
 from programme.models import Dimension
 from projects.delivery import (
@@ -17,7 +18,6 @@ from projects.delivery import (
     Level,
     Limit,
     Measure,
-    Movement,
     Tolerance,
     ToleranceError,
     age,
@@ -28,7 +28,6 @@ from projects.delivery import (
     slip,
     worst,
 )
-from reports.document import Movement as PrintedMovement
 
 EXEMPT = Level("E", "Exempt", None)
 TOLERANCES = {tolerance.measure: tolerance for tolerance in DEFAULT_TOLERANCES}
@@ -97,10 +96,6 @@ def test_a_month_is_kept_until_it_is_out(baseline, forecast, actual, days):
 )
 def test_movement_between_levels(previous, current, moved):
     assert movement(previous, current) is moved
-
-
-def test_movements_are_those_that_papers_print():
-    assert [each.value for each in Movement] == [each.value for each in PrintedMovement]
 
 
 @pytest.mark.parametrize(

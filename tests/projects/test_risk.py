@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from projects.delivery import Movement
+from programme.common.blocks import Movement
 from projects.risk import (
     DEFAULT_BANDS,
     HEALTH_BANDS,

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from programme.common import charts
+from programme.common.blocks import Chart, Series
 from programme.common.values import Amount
-from reports.document import Chart, Series
 from tests.reports.sample import benefits_chart, spend_chart
 
 SVG = "{http://www.w3.org/2000/svg}"

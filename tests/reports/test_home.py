@@ -12,10 +12,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from programme import access
+from programme.common.blocks import Ref
 from programme.common.values import Amount
 from programme.models import Programme
 from projects.models import Action, Project, Rating, StatusUpdate
-from reports.document import Ref
 from reports.overview import grid, programme_overview
 from reports.refs import PAGES, Addresses
 from tests.builders import (

@@ -10,32 +10,34 @@ import pytest
 from pypdf import PdfReader
 
 from programme.common import charts
+from programme.common.blocks import (
+    Chart,
+    Column,
+    ColumnKind,
+    Money,
+    MoneyTotal,
+    Number,
+    Rating,
+    Row,
+    RowKind,
+    Series,
+    Table,
+    Text,
+)
 from programme.common.values import Amount
 from programme.common.values import total as sum_of
 from reports.document import (
     Block,
     Bullets,
-    Chart,
-    Column,
-    ColumnKind,
     Document,
     GridGroup,
     GridRow,
     KeyFigure,
     KeyFigures,
-    Money,
-    MoneyTotal,
-    Number,
     RagBox,
     RagCell,
     RagGrid,
-    Rating,
-    Row,
-    RowKind,
     Section,
-    Series,
-    Table,
-    Text,
 )
 from reports.render import pdf, widths
 from reports.render.margins import overruns

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.common.blocks import Text
 from reports.document import (
     Block,
     Document,
@@ -15,7 +16,6 @@ from reports.document import (
     Recommendations,
     Section,
     Subheading,
-    Text,
 )
 from reports.numbering import Numbering, number, parted
 from tests.reports.sample import META, plain, sample

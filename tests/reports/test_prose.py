@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.common.blocks import Run, Text
 from programme.common.richtext import clean, from_plain
-from reports.document import Bullets, Paragraph, Run, Text
+from reports.document import Bullets, Paragraph
 from reports.prose import to_blocks
 
 

@@ -8,34 +8,28 @@ from html.parser import HTMLParser
 
 import pytest
 
-from programme.common.values import Amount, Certainty, PlainDate, total
-from reports.document import (
+from programme.common import cells
+from programme.common.blocks import (
     Blank,
-    Block,
     Cell,
     Column,
     Day,
-    Document,
-    Gap,
     Missing,
     Money,
     MoneyTotal,
     Movement,
     Number,
     Percent,
-    RagBox,
-    RagCell,
     Row,
     Run,
     Score,
-    Section,
     Slip,
-    Subheading,
     Table,
     Text,
 )
+from programme.common.values import Amount, Certainty, PlainDate, total
+from reports.document import Block, Document, Gap, RagBox, RagCell, Section, Subheading
 from reports.numbering import number
-from reports.render import cells
 from reports.render.html import file_name, page_title, render_html
 from tests.reports.sample import AMBER, GREEN, META, changed, hexagon_box, plain, sample
 

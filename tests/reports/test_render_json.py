@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.common.blocks import Money, MoneyTotal, Percent
 from programme.common.values import Amount, AmountTotal
-from reports.document import Document, KeyFigure, KeyFigures, Money, MoneyTotal, Percent, Section
+from reports.document import Document, KeyFigure, KeyFigures, Section
 from reports.numbering import number
 from reports.render.jsonform import MalformedDocument, from_json, to_json
 from tests.reports.sample import sample

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
-from reports.document import Block, Document, Section, Table
+from programme.common.blocks import Table
+from reports.document import Block, Document, Section
 from reports.numbering import number
 from reports.render import pdf
 from reports.render.jsonform import from_json, without_references

@@ -12,7 +12,7 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from programme.common import formats, ratings
-from reports.document import (
+from programme.common.blocks import (
     Blank,
     Cell,
     Day,
