@@ -32,7 +32,7 @@ _SENTENCES = {
     "account.password_changed": "changed the password of {name}",
     "account.password_reset": "chose a password for {name} through a link sent by e-mail",
     "account.password_set": "chose a first password for {name}",
-    "account.signed_in": "signed in to the account of {name}",
+    "account.signed_in": "signed in",
     "account.wrong_password": "refused a wrong password for the account of {name}",
     "benefit_profile.validated": "validated what was realised of {name}",
     "board_member.added": "added the board seat {name}",

@@ -18,11 +18,13 @@ Role = RoleAssignment.Role
 DOES = {
     Role.OFFICE: "Changes everything but amounts that others must confirm; manages people.",
     Role.LEAD: "Writes the updates, milestones and risks of their own projects.",
-    Role.FINANCE: "Enters and confirms the money and benefits of one organisation.",
+    Role.FINANCE: "Enters and confirms the money and benefits of one organisation. A second person "
+    "who manages people confirms the role.",
     Role.SECRETARY: "Keeps a board’s members, meetings, decisions and actions.",
     Role.MEMBER: "Reads all that is reported, and finds the papers of their board first.",
     Role.AUDITOR: "Reads everything, and the record of who did what.",
-    Role.ADMINISTRATOR: "Manages people and organisations; reads the record.",
+    Role.ADMINISTRATOR: "Manages people and organisations; reads the record. A second person who "
+    "manages people confirms the role.",
 }
 """What each role is for, in a line beside the choice."""
 

@@ -45,7 +45,7 @@ def test_signing_in_is_on_record_in_each_programme_of_the_account(anna):
         each.programme for each in anna.known_as.exclude(accepted_at=None)
     }
     assert {each.actor for each in entries} == {anna}
-    assert sentence(entries[0]).endswith("signed in to the account of “Anna Archer”.")
+    assert sentence(entries[0]).endswith(" signed in.")
 
 
 def test_an_account_of_no_programme_is_on_record_too():
