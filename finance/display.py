@@ -1,96 +1,36 @@
-"""Tables of figures as pages show them: every cell printed, every figure with the way to its rows.
+"""Cells and tables of the pages of money, every figure with the way to its rows.
 
-Templates only place what stands here (``templates/finance/includes/grid.html``). Knows no address:
-whoever builds a table hands each figure its own.
+Knows no address: whoever builds a table hands each figure its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from programme.common import formats
+from programme.common.blocks import (
+    Blank,
+    Cell,
+    Column,
+    ColumnKind,
+    Missing,
+    Money,
+    MoneyTotal,
+    OnPage,
+    Percent,
+    Row,
+    RowKind,
+    Table,
+    Text,
+    Value,
+)
+from programme.common.formats import variance_word
 from programme.common.values import Amount, AmountTotal, Certainty
 
-NOTHING = "–"
+FIGURE = ColumnKind.FIGURE
+NOTHING = Text.plain("–")
 """Where there is no entry at all, which is not the same as £0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A printed value; ``url`` leads to the rows behind it, ``quiet`` is a second, lesser line.
-
-    ``missing`` marks what is not known or does not apply; ``hidden`` is read out and not shown, for
-    a link whose text alone would not say where it leads; ``anchor`` is the cell's id on its page.
-    """
-
-    text: str
-    url: str = ""
-    quiet: str = ""
-    missing: bool = False
-    hidden: str = ""
-    anchor: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    heading: str
-    numeric: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A cell with the place it has in its row."""
-
-    cell: Cell
-    numeric: bool
-    is_header: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """A table; the first cell of each row is its header. ``foot`` are its totals."""
-
-    caption: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    foot: tuple[tuple[Cell, ...], ...] = ()
-    notes: tuple[str, ...] = ()
-
-    @property
-    def body(self) -> Iterator[tuple[Placed, ...]]:
-        return (self._placed(row) for row in self.rows)
-
-    @property
-    def totals(self) -> Iterator[tuple[Placed, ...]]:
-        return (self._placed(row) for row in self.foot)
-
-    def without_empty_columns(self) -> Grid:
-        """The table without columns in which no row says anything, such as the changes that a
-        reader may not make."""
-        kept = [
-            place
-            for place in range(len(self.columns))
-            if place == 0 or any(row[place].text for row in self.rows)
-        ]
-
-        def cut(row: tuple[Cell, ...]) -> tuple[Cell, ...]:
-            return tuple(row[place] for place in kept)
-
-        return Grid(
-            self.caption,
-            tuple(self.columns[place] for place in kept),
-            tuple(cut(row) for row in self.rows),
-            tuple(cut(row) for row in self.foot),
-            self.notes,
-        )
-
-    def _placed(self, row: Sequence[Cell]) -> tuple[Placed, ...]:
-        pairs = zip(row, self.columns, strict=True)
-        return tuple(
-            Placed(cell, column.numeric, place == 0) for place, (cell, column) in enumerate(pairs)
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,53 +41,76 @@ class Fact:
     cell: Cell
 
 
-FIGURE = True
+def table(
+    caption: str,
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    *,
+    total: tuple[Cell, ...] = (),
+    shares: tuple[Cell, ...] = (),
+    notes: Iterable[str] = (),
+) -> Table:
+    """A table whose last rows are its total and the shares of it."""
+    body = [Row(cells) for cells in rows]
+    if total:
+        body.append(Row(total, RowKind.TOTAL))
+    if shares:
+        body.append(Row(shares, RowKind.SHARE))
+    return Table.of(caption, columns, tuple(body), tuple(Text.plain(note) for note in notes))
 
 
 def figures(*headings: str) -> tuple[Column, ...]:
     """Columns of figures."""
-    return tuple(Column(heading, numeric=True) for heading in headings)
+    return tuple(Column(heading, FIGURE) for heading in headings)
 
 
-def word(text: str, url: str = "", *, quiet: str = "", otherwise: str = "") -> Cell:
+def text(words: str, url: str = "", *, quiet: str = "", hidden: str = "", anchor: str = "") -> Cell:
+    """Words; none are a blank cell."""
+    return OnPage(Text.plain(words), url, quiet, hidden, anchor) if words else Blank()
+
+
+def word(words: str, url: str = "", *, otherwise: str) -> Cell:
     """A text; where there is none, what is said ``otherwise``."""
-    return Cell(text or otherwise, url if text else "", quiet, missing=not text)
+    return text(words, url) if words else Missing(otherwise)
 
 
 def money(amount: Amount, url: str = "", *, pence: bool = False) -> Cell:
     """An amount; what does not apply is a dash."""
     if amount.certainty is Certainty.NOT_APPLICABLE:
-        return Cell(NOTHING)
-    return Cell(formats.money(amount, pence=pence), url, missing=not amount.known)
+        return NOTHING
+    return stated(amount, url, pence=pence)
 
 
 def stated(amount: Amount, url: str = "", *, pence: bool = False) -> Cell:
     """An amount that somebody stated: that it does not apply is printed in words."""
-    return Cell(formats.money(amount, pence=pence), url, missing=not amount.known)
+    return _leading(Money(amount, pence=pence), url)
 
 
 def total(amount: AmountTotal, url: str = "", *, pence: bool = False) -> Cell:
     """A total with what it could not add; a total of no entries is a dash."""
     if not amount.counted and not amount.unknown:
-        return Cell(NOTHING)
-    text = formats.money_total(amount, pence=pence)
-    return Cell(text, url, missing=not amount.counted)
+        return NOTHING
+    return _leading(MoneyTotal(amount, pence=pence), url)
 
 
 def variance(amount: Amount, url: str = "") -> Cell:
     """Budget less funding, with "over" or "under"."""
-    return Cell(formats.variance(amount), url, missing=not amount.known)
+    return _leading(Money(amount, signed_word=variance_word(amount)), url)
 
 
 def percent(value: Decimal | None, places: int = 0) -> Cell:
     """A percentage; while it cannot be given, a dash."""
-    return Cell(NOTHING) if value is None else Cell(formats.percent(value, places))
+    return NOTHING if value is None else Percent(value, places)
 
 
 def share(value: Decimal | None) -> Cell:
     """The percentage of a split rule, with all the decimals it has."""
     if value is None:
-        return Cell(NOTHING)
+        return NOTHING
     exponent = value.normalize().as_tuple().exponent
     places = max(0, -exponent) if isinstance(exponent, int) else 0
     return percent(value, places)
+
+
+def _leading(value: Value, url: str) -> Cell:
+    return OnPage(value, url) if url else value

@@ -35,7 +35,12 @@ def _page(
 
 def _funding(key: str) -> Page:
     year, source = key.split("/")
-    return _page("finance:lines:list", {"source": source}, year=year)
+    return _page("finance:lines:list", {"source": source} if source else {}, year=year)
+
+
+def _awards(key: str) -> Page:
+    year, source = key.split("/")
+    return _page("finance:grants:list", {"year": year, "source": source})
 
 
 def _contribution(key: str) -> Page:
@@ -55,6 +60,7 @@ PAGES: dict[str, Callable[[str], Page]] = {
     "project-costs": lambda key: _page("finance:project", ref=key),
     "benefit": lambda key: _page("finance:benefits:detail", ref=key),
     "grant": lambda key: _page("finance:grants:detail", slug=key),
+    "awards": _awards,
     "contribution": _contribution,
     "funding": _funding,
     "outturn": _outturn,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from programme.common.blocks import Ref
+
 Url = Callable[..., str]
 """``ProgrammePage.url``: the address of a page of the programme by its name."""
 
@@ -34,6 +36,18 @@ class YearUrls:
     def grants(self, **filters: str) -> str:
         """The year's grants."""
         return filtered(self.url("finance:grants:list"), {"year": self.year, **filters})
+
+    def resolve(self, ref: Ref) -> str | None:
+        """The page behind a reference of the year's variance table; None for any other."""
+        source = ref.key.rpartition("/")[2]
+        match ref.kind:
+            case "awards":
+                return self.grants(source=source)
+            case "contribution":
+                return self.contribution(source)
+            case "funding":
+                return self.lines(source=source)
+        return None
 
     def contribution(self, source: str) -> str:
         """Where a source's planned contribution stands on the year's page."""

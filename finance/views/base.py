@@ -1,4 +1,4 @@
-"""What the pages of money share: the way up, the year that an address names, drawings."""
+"""What the pages of money share: the way up, the year that an address names."""
 
 from __future__ import annotations
 
@@ -6,11 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from django.shortcuts import get_object_or_404
-from django.utils.safestring import SafeString, mark_safe
 
 from finance.models import FinancialYear
 from finance.views.addresses import YearUrls
-from programme.common import charts
 from programme.pages import ProgrammePage
 from programme.pages.base import Link
 
@@ -60,8 +58,3 @@ class YearPage(FinancePage):
         for words, name in YEAR_PAGES:
             address = self.url(name, year=self.year.slug)
             yield words, address, address == self.request.path
-
-
-def drawing(chart: charts.Chart | None, key: str) -> SafeString:
-    """A chart as SVG for a page, where ``key`` is unique; nothing where there is none."""
-    return mark_safe(charts.draw(chart, key)) if chart else SafeString("")  # noqa: S308 - escapes its texts

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from finance.benefits import ClassTotals, against_target
-from finance.display import Cell, Column, Grid, figures, percent, stated, total, word
+from finance.display import NOTHING, figures, percent, stated, table, text, total, word
 from finance.models import Benefit, BenefitProfile
 from finance.selectors.benefits import life_of
 from finance.views.addresses import Url
 from programme.common import formats
-from programme.common.charts import BarChart, Bars
+from programme.common.blocks import Cell, Chart, Column, Series, Table
 from programme.common.values import Amount, AmountTotal
 
 CLASSES_NOTE = (
@@ -21,14 +21,14 @@ HEADS = ("Target", "Forecast", "Forecast as % of target", "Realised", "Not yet v
 Named = tuple[str, ClassTotals]
 
 
-def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Grid:
+def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Table:
     """Totals by class; each row is (its words, its totals, the address of its benefits)."""
-    return Grid(
+    return table(
         caption,
         (Column("Class"), *figures(*HEADS)),
         tuple(
             (
-                Cell(label, address),
+                text(label, address),
                 *_against(totals),
                 total(totals.realised.validated),
                 total(totals.realised.unvalidated),
@@ -39,18 +39,18 @@ def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Gr
     )
 
 
-def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Grid:
+def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Table:
     """Benefits with their totals over all years."""
     rows = []
     for each in benefits:
-        name = Cell(
+        name = text(
             each.name,
             url("finance:benefits:detail", ref=each.ref),
             quiet=each.get_benefit_class_display(),
         )
         life = life_of(each)
         if life is None:
-            rows.append((name, *[Cell("–")] * len(HEADS)))
+            rows.append((name, *[NOTHING] * len(HEADS)))
             continue
         rows.append(
             (
@@ -60,7 +60,7 @@ def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Grid:
                 total(life.realised.unvalidated),
             )
         )
-    return Grid(caption, (Column("Benefit"), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,))
+    return table(caption, (Column("Benefit"), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,))
 
 
 def _against(totals: ClassTotals) -> tuple[Cell, Cell, Cell]:
@@ -68,7 +68,7 @@ def _against(totals: ClassTotals) -> tuple[Cell, Cell, Cell]:
     return total(held.target), total(held.forecast), percent(held.share)
 
 
-def class_chart(rows: Iterable[Named]) -> BarChart | None:
+def class_chart(rows: Iterable[Named], shown: Table) -> Chart | None:
     """Forecast and validated realised amounts against target, a group of bars for each class;
     None where there is no money to draw."""
     drawn = [(label, each) for label, each in rows if _has_money(each)]
@@ -79,21 +79,22 @@ def class_chart(rows: Iterable[Named]) -> BarChart | None:
         f"target {formats.money_total(each.against_target.target)}"
         for label, each in drawn
     )
-    return BarChart(
+    return Chart(
         title="Benefits: forecast against target",
         description=f"Bars of forecast and realised benefits with their targets. {said}.",
         categories=tuple(f"{label}{_waiting(each)}" for label, each in drawn),
         series=_stated(
-            Bars("Forecast", tuple(_drawn(each.against_target.forecast) for _, each in drawn)),
-            Bars("Realised", tuple(_drawn(each.realised.validated) for _, each in drawn)),
-            Bars(
+            Series("Forecast", tuple(_drawn(each.against_target.forecast) for _, each in drawn)),
+            Series("Realised", tuple(_drawn(each.realised.validated) for _, each in drawn)),
+            Series(
                 "Target", tuple(_drawn(each.against_target.target) for _, each in drawn), "target"
             ),
         ),
+        table=shown,
     )
 
 
-def _stated(*series: Bars) -> tuple[Bars, ...]:
+def _stated(*series: Series) -> tuple[Series, ...]:
     """The series in which anything is stated at all."""
     return tuple(
         each for each in series if any(one != Amount.not_applicable() for one in each.values)
@@ -119,9 +120,9 @@ def _has_money(totals: ClassTotals) -> bool:
 
 def profile_grid(
     rows: Iterable[BenefitProfile], links: Callable[[BenefitProfile], list[Cell]]
-) -> Grid:
+) -> Table:
     """A benefit's figures by year; ``links`` are what the reader may do to one of them."""
-    return Grid(
+    return table(
         "Figures by year",
         (
             Column("Year"),
@@ -132,7 +133,7 @@ def profile_grid(
         ),
         tuple(
             (
-                Cell(year_words(each)),
+                text(year_words(each)),
                 stated(each.target),
                 stated(each.forecast),
                 percent(against_target([each.target], [each.forecast]).share),
@@ -146,7 +147,7 @@ def profile_grid(
     ).without_empty_columns()
 
 
-def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile]) -> BarChart | None:
+def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile], shown: Table) -> Chart | None:
     """Forecast and realised against target by year; None where there is no money to draw."""
     drawn = [
         each
@@ -163,15 +164,16 @@ def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile]) -> BarChart 
         f"{formats.money(each.target)}, realised {formats.money(each.realised)}"
         for each in drawn
     )
-    return BarChart(
+    return Chart(
         title=f"{benefit.name}: forecast against target",
         description=f"Bars of what is forecast and realised, with the target. {said}.",
         categories=tuple(year_words(each) for each in drawn),
         series=_stated(
-            Bars("Forecast", tuple(each.forecast for each in drawn)),
-            Bars("Realised", tuple(each.realised for each in drawn)),
-            Bars("Target", tuple(each.target for each in drawn), role="target"),
+            Series("Forecast", tuple(each.forecast for each in drawn)),
+            Series("Realised", tuple(each.realised for each in drawn)),
+            Series("Target", tuple(each.target for each in drawn), role="target"),
         ),
+        table=shown,
     )
 
 
@@ -183,5 +185,5 @@ def _validated(profile: BenefitProfile) -> Cell:
     if profile.validated_on and profile.validated_by:
         by = profile.validated_by
         who = by.post_in(profile.benefit.programme_id) or str(by)
-        return Cell(formats.day(profile.validated_on), quiet=who)
-    return word("", otherwise="Not yet") if profile.realised.known else Cell("–")
+        return text(formats.day(profile.validated_on), quiet=who)
+    return word("", otherwise="Not yet") if profile.realised.known else NOTHING

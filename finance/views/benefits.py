@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from finance.benefits import BenefitClass, ClassTotals
-from finance.display import Cell, Fact, word
+from finance.display import Fact, text, word
 from finance.filters import PROGRAMME, PROJECTS, BenefitFilter
 from finance.forms.benefits import WHOLE_LIFE
 from finance.models import Benefit, BenefitProfile
@@ -17,7 +17,7 @@ from finance.selectors import benefit_position
 from finance.selectors.benefits import life_of, listed_benefits, profile_rows
 from finance.tables import BenefitTable
 from finance.views.addresses import filtered
-from finance.views.base import FinancePage, drawing
+from finance.views.base import FinancePage
 from finance.views.benefit_grids import (
     benefits_grid,
     class_chart,
@@ -28,6 +28,7 @@ from finance.views.benefit_grids import (
 )
 from programme.access import ANYTHING
 from programme.common import formats
+from programme.common.blocks import Blank, Cell
 from programme.pages import DetailPage, ListPage
 from programme.pages.base import Link
 
@@ -58,10 +59,11 @@ class BenefitList(FinancePage, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self._totals())
-        chart = class_chart((label, totals) for label, totals, _ in rows)
+        shown = class_grid("Benefits by class", rows)
+        named = [(label, totals) for label, totals, _ in rows]
         return super().get_context_data(
-            chart=drawing(chart, "benefits"),
-            totals=class_grid("Benefits by class", rows) if rows else None,
+            chart=class_chart(named, shown),
+            totals=shown if rows else None,
             **kwargs,
         )
 
@@ -115,10 +117,11 @@ class BenefitDetail(OneBenefit, DetailPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = profile_rows(self.benefit)
         several = len(rows) > 1
+        shown = profile_grid(rows, self._links)
         return super().get_context_data(
             facts=list(self._facts()),
-            chart=drawing(profile_chart(self.benefit, rows), "profile"),
-            profile=profile_grid(rows, self._links) if rows else None,
+            chart=profile_chart(self.benefit, rows, shown),
+            profile=shown if rows else None,
             life=benefits_grid("Over all years", [self.benefit], self.url) if several else None,
             history=self.history_of(self.benefit, rows),
             **kwargs,
@@ -128,26 +131,26 @@ class BenefitDetail(OneBenefit, DetailPage):
         """The ways to change a year's figures and to validate what was realised in it."""
         year = row.year.slug if row.year else WHOLE_LIFE
         about = f"the figures of {year_words(row)}"
-        change = validate = Cell("")
+        change = validate = Blank()
         if not self.benefit.withdrawn_on:
             if self.allows("benefits.edit", self.benefit):
                 address = self.benefit_url("profile:edit", year=year)
-                change = Cell("Change", address, hidden=about)
+                change = text("Change", address, hidden=about)
             waiting = row.realised.known and row.validated_on is None
             if waiting and self.allows("benefits.validate", self.benefit):
                 if row.is_by(self.request.user):
-                    validate = Cell("By somebody else", quiet="The value is yours")
+                    validate = text("By somebody else", quiet="The value is yours")
                 else:
                     address = self.benefit_url("profile:validate", year=year)
-                    validate = Cell("Validate", address, hidden=about)
+                    validate = text("Validate", address, hidden=about)
         return [change, validate]
 
     def _facts(self) -> Any:
         benefit = self.benefit
         if benefit.withdrawn_on:
-            yield Fact("Withdrawn", Cell(formats.day(benefit.withdrawn_on)))
-        yield Fact("Class", Cell(benefit.get_benefit_class_display()))
-        yield Fact("Recurrence", Cell(benefit.get_recurrence_display()))
+            yield Fact("Withdrawn", text(formats.day(benefit.withdrawn_on)))
+        yield Fact("Class", text(benefit.get_benefit_class_display()))
+        yield Fact("Recurrence", text(benefit.get_recurrence_display()))
         project = benefit.project
         address = self.url("finance:project", ref=project.ref) if project else ""
         label = project.label if project else ""
@@ -158,8 +161,8 @@ class BenefitDetail(OneBenefit, DetailPage):
             part for part in (benefit.owner_post, str(benefit.owner_organisation or "")) if part
         )
         yield Fact("Owner", word(owner, otherwise="Not stated"))
-        yield Fact("Marking", Cell(benefit.get_sensitivity_display()))
+        yield Fact("Marking", text(benefit.get_sensitivity_display()))
         life = life_of(benefit)
         if life is not None and life.realised.unvalidated.counted:
             waiting = formats.money_total(life.realised.unvalidated)
-            yield Fact("Waits for validation", Cell(waiting))
+            yield Fact("Waits for validation", text(waiting))

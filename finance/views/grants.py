@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from finance.actions import save_grant, save_grant_return
-from finance.display import Cell, Fact, stated, word
+from finance.display import Fact, stated, text, word
 from finance.filters import GrantFilter
 from finance.forms import GrantForm, GrantReturnForm
 from finance.models import FinancialYear, Grant, GrantReturn
@@ -89,7 +89,7 @@ class GrantDetail(OneGrant, DetailPage):
         return super().get_context_data(
             facts=list(self._facts()),
             projects=[
-                Cell(each.label, self.url("finance:project", ref=each.ref))
+                text(each.label, self.url("finance:project", ref=each.ref))
                 for each in self.grant.projects.all()
             ],
             returns=grid,
@@ -100,20 +100,20 @@ class GrantDetail(OneGrant, DetailPage):
     def _facts(self) -> Any:
         grant = self.grant
         yield Fact("Award", stated(grant.amount))
-        yield Fact("Year", Cell(grant.year.label, self.url("finance:year", year=grant.year.slug)))
+        yield Fact("Year", text(grant.year.label, self.url("finance:year", year=grant.year.slug)))
         source, funded = grant.source, ""
         if source:
             lines = self.url("finance:lines:list", year=grant.year.slug)
             funded = f"{lines}?source={source.slug}"
         name = source.name if source else ""
         yield Fact("Part of the budget as", word(name, funded, otherwise="Held outside it"))
-        yield Fact("Awarded by", Cell(grant.awarded_by.name))
+        yield Fact("Awarded by", text(grant.awarded_by.name))
         held_by = grant.held_by.name if grant.held_by else ""
         yield Fact("Held by", word(held_by, otherwise="Not stated"))
         awarded = formats.day(grant.awarded_on) if grant.awarded_on else ""
         yield Fact("Awarded on", word(awarded, otherwise="Not stated"))
         yield Fact("What it is for", word(grant.purpose, otherwise="Not stated"))
-        yield Fact("Marking", Cell(grant.get_sensitivity_display()))
+        yield Fact("Marking", text(grant.get_sensitivity_display()))
 
 
 class GrantAdd(FinancePage, EditPage):

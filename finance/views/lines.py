@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 
 from finance.actions import save_budget_line
-from finance.display import Cell, Fact, Grid, stated, word
+from finance.display import Fact, stated, text, word
 from finance.forms import LineForm
 from finance.models import BudgetLine, FundingSource
 from finance.selectors.lines import funded, funding_of, sources_of, spent_on
@@ -18,6 +18,7 @@ from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
 from programme.checks import next_slug
+from programme.common.blocks import Table
 from programme.models import RoleAssignment
 from programme.pages import DetailPage, EditPage
 from programme.pages.base import Link
@@ -68,18 +69,18 @@ class LineDetail(LinePage, DetailPage):
         line = self.line
         yield Fact("Amount", stated(line.amount, pence=True))
         yield Fact(
-            "Category", Cell(line.category.name, self.urls.lines(category=line.category.slug))
+            "Category", text(line.category.name, self.urls.lines(category=line.category.slug))
         )
         project = line.project
         address = self.url("finance:project", ref=project.ref) if project else ""
         label = project.label if project else ""
         yield Fact("Project", word(label, address, otherwise="No single project"))
-        yield Fact("Revenue or capital", Cell(line.get_nature_display()))
+        yield Fact("Revenue or capital", text(line.get_nature_display()))
         rule = line.split_rule
         address = self.url("finance:split_rules:detail", slug=rule.slug) if rule else ""
         yield Fact("Split rule", word(rule.name if rule else "", address, otherwise="None"))
         yield Fact("Note", word(line.note, otherwise="None"))
-        yield Fact("Marking", Cell(line.get_sensitivity_display()))
+        yield Fact("Marking", text(line.get_sensitivity_display()))
 
 
 class _LineForm(EditPage):
@@ -114,7 +115,7 @@ class _LineForm(EditPage):
             self.get_context_data(form=form, preview=preview, asked=True)
         )
 
-    def preview(self, form: LineForm) -> Grid | None:
+    def preview(self, form: LineForm) -> Table | None:
         """Who would pay what; None while an answer is wrong."""
         if not form.is_valid():
             return None

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from finance.actions import save_cost_estimate
-from finance.display import FIGURE, Cell, Column, Grid, figures, money, stated, total
+from finance.display import FIGURE, figures, money, stated, table, text, total
 from finance.facts import UNFUNDED
 from finance.forms import CostEstimateForm
 from finance.models import CostEstimate
@@ -17,10 +17,10 @@ from finance.selectors.benefits import term_words
 from finance.selectors.lines import Sources, funding_of, paid_by, sources_of
 from finance.selectors.projects import ProjectMoney, project_money
 from finance.views.addresses import YearUrls
-from finance.views.base import UP, drawing
+from finance.views.base import UP
 from finance.views.benefit_grids import benefits_grid, class_chart, class_grid
 from finance.views.spend_grids import grants_grid
-from programme.common import formats
+from programme.common.blocks import Blank, Cell, Column, Money, Table
 from programme.models import Programme, ReportingPeriod
 from programme.pages import EditPage
 from programme.pages.base import Link, ProgrammePage
@@ -73,59 +73,55 @@ class ProjectFinance(OfProject, TemplateView):
             )
             for label, each in named
         ]
+        totals = class_grid("Benefits by class", by_class)
         return super().get_context_data(
             project_url=self.url("projects:detail", ref=self.project.ref),
             estimates=self._estimates(facts) if facts.estimates else None,
             lines=self._lines(facts, sources_of(self.programme)) if facts.lines else None,
             spent=self._spent(facts) if facts.spent else None,
             grants=grants_grid("that support it", facts.grants, self.url) if facts.grants else None,
-            chart=drawing(class_chart(named), "project-benefits"),
-            totals=class_grid("Benefits by class", by_class) if by_class else None,
+            chart=class_chart(named, totals),
+            totals=totals if by_class else None,
             benefits=benefits_grid("Benefits of the project", facts.benefits, self.url)
             if facts.benefits
             else None,
             **kwargs,
         )
 
-    def _estimates(self, facts: ProjectMoney) -> Grid:
+    def _estimates(self, facts: ProjectMoney) -> Table:
         may_change = self.allows("updates.edit", self.project)
 
         def change(each: CostEstimate) -> Cell:
             if not may_change or each.period.state == ReportingPeriod.State.CLOSED:
-                return Cell("")
+                return Blank()
             address = self.url("finance:costs:edit", ref=self.project.ref, pk=each.pk)
-            return Cell("Change", address, hidden=f"the estimate of {each.period.name}")
+            return text("Change", address, hidden=f"the estimate of {each.period.name}")
 
-        return Grid(
+        return table(
             "What it is thought to cost",
             (Column("Stated in"), Column("Of what"), Column("Amount", FIGURE), Column("Change")),
             tuple(
                 (
-                    Cell(each.period.name),
-                    Cell(each.label or "All of it"),
-                    Cell(
-                        f"{formats.money(each.amount)} {term_words(each)}".strip()
-                        if each.amount.known
-                        else formats.money(each.amount),
-                        missing=not each.amount.known,
-                    ),
+                    text(each.period.name),
+                    text(each.label or "All of it"),
+                    Money(each.amount, term=term_words(each)),
                     change(each),
                 )
                 for each in facts.estimates
             ),
         ).without_empty_columns()
 
-    def _lines(self, facts: ProjectMoney, sources: Sources) -> Grid:
+    def _lines(self, facts: ProjectMoney, sources: Sources) -> Table:
         found = [(line, funding_of(line, sources)) for line in facts.lines]
         keys = [each.slug for each in sources.values()] + [UNFUNDED]
         names = {each.slug: each.short_name for each in sources.values()}
         names[UNFUNDED] = "No source yet"
-        return Grid(
+        return table(
             "Budget lines and who pays",
             (Column("Line"), *figures("Amount", *(names[key] for key in keys))),
             tuple(
                 (
-                    Cell(
+                    text(
                         line.description,
                         YearUrls(self.url, line.year.slug).line(line.ref),
                         quiet=line.year.label,
@@ -137,13 +133,13 @@ class ProjectFinance(OfProject, TemplateView):
             ),
         )
 
-    def _spent(self, facts: ProjectMoney) -> Grid:
-        return Grid(
+    def _spent(self, facts: ProjectMoney) -> Table:
+        return table(
             "Spent by year",
             (Column("Year"), Column("Spent", FIGURE)),
             tuple(
                 (
-                    Cell(label),
+                    text(label),
                     total(
                         spent,
                         YearUrls(self.url, slug).actuals(project=self.project.ref),

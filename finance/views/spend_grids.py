@@ -7,13 +7,13 @@ from datetime import date
 
 from finance.display import (
     FIGURE,
-    Cell,
-    Column,
-    Grid,
+    NOTHING,
     figures,
     money,
     share,
     stated,
+    table,
+    text,
     total,
     variance,
     word,
@@ -26,29 +26,30 @@ from finance.selectors.outturn import ComparedFigure
 from finance.selectors.years import YearSummary
 from finance.views.addresses import Url, YearUrls
 from programme.common import formats
+from programme.common.blocks import Blank, Column, Table
 from programme.common.values import Amount
 from programme.common.values import total as add_up
 
 
-def years_grid(years: Iterable[YearSummary], url: Url) -> Grid:
+def years_grid(years: Iterable[YearSummary], url: Url) -> Table:
     """The programme's years, the newest first: what each costs, who meets it, what was spent."""
     rows = []
     for year in years:
         urls = YearUrls(url, year.slug)
-        funding, table = year.position.funding, year.position.variance
+        funding, compared = year.position.funding, year.position.variance
         rows.append(
             (
-                Cell(year.label, urls.page("year"), quiet=year.state),
+                text(year.label, urls.page("year"), quiet=year.state),
                 total(funding.total, urls.lines()),
                 total(funding.grant, urls.grants()),
                 total(funding.match_fund, urls.page("year")),
-                total(table.budget, urls.page("year")),
-                variance(table.variance) if table.rows else money(Amount.not_applicable()),
+                total(compared.budget, urls.page("year")),
+                variance(compared.variance) if compared.rows else money(Amount.not_applicable()),
                 total(year.spent, urls.page("outturn")),
             )
         )
     heads = ("Forecast spend", "Grant", "After grants", "Budget", "Variance", "Spent")
-    return Grid(
+    return table(
         "Financial years, the newest first",
         (Column("Year"), *figures(*heads)),
         tuple(rows),
@@ -61,7 +62,7 @@ def years_grid(years: Iterable[YearSummary], url: Url) -> Grid:
 
 def published_grid(
     year: str, compared: Iterable[ComparedFigure], change: Callable[[int], str]
-) -> Grid:
+) -> Table:
     """Figures as papers printed them beside what the rows make; ``change`` gives the address to
     correct a printed one by its key, or ''."""
     rows = []
@@ -69,16 +70,16 @@ def published_grid(
         address = change(each.key)
         rows.append(
             (
-                Cell(each.label, quiet=each.document),
-                Cell(formats.money(each.printed)),
+                text(each.label, quiet=each.document),
+                text(formats.money(each.printed)),
                 money(each.computed),
-                Cell("Agrees") if each.agrees else stated(each.difference),
-                Cell(each.note),
-                Cell("Change", address, hidden=f"figure for {each.label}") if address else Cell(""),
+                text("Agrees") if each.agrees else stated(each.difference),
+                text(each.note),
+                text("Change", address, hidden=f"figure for {each.label}") if address else Blank(),
             )
         )
     heads = figures("Printed", "Computed", "Printed less computed")
-    return Grid(
+    return table(
         f"Published figures of {year} beside the computed ones",
         (Column("Figure"), *heads, Column("Note"), Column("Change")),
         tuple(rows),
@@ -86,12 +87,12 @@ def published_grid(
     ).without_empty_columns()
 
 
-def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) -> Grid:
+def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) -> Table:
     """To the penny what each source pays of one line: fixed funding first, the rest by shares."""
-    none = Cell("–")
+    none = NOTHING
     rows = [
         (
-            Cell(names.get(part.source, part.source)),
+            text(names.get(part.source, part.source)),
             money(part.fixed, pence=True),
             share(part.percent),
             money(part.shared, pence=True),
@@ -100,45 +101,44 @@ def funding_grid(line: Breakdown[str], amount: Amount, names: dict[str, str]) ->
         for part in line.parts
     ]
     if line.problem:
-        missing = Cell("No source yet", quiet=line.problem)
+        missing = text("No source yet", quiet=line.problem)
         rows.append((missing, none, none, none, money(line.unfunded, pence=True)))
-    return Grid(
+    return table(
         "Who pays",
         (Column("Source"), *figures("Fixed", "Share", "By share", "In all")),
         tuple(rows),
-        (
-            (
-                Cell("The line"),
-                total(add_up(part.fixed for part in line.parts), pence=True),
-                none,
-                money(line.remainder, pence=True),
-                stated(amount, pence=True),
-            ),
+        total=(
+            text("The line"),
+            total(add_up(part.fixed for part in line.parts), pence=True),
+            none,
+            money(line.remainder, pence=True),
+            stated(amount, pence=True),
         ),
-        ("Fixed funding comes first; what it leaves is shared. Every split adds up to the penny.",),
+        notes=(
+            "Fixed funding comes first; what it leaves is shared. Every split adds up to the "
+            "penny.",
+        ),
     )
 
 
-def spent_grid(spent: Spent) -> Grid:
+def spent_grid(spent: Spent) -> Table:
     """A line's spend by month and source."""
     heads = figures(*(each.short_name for each in spent.sources), "Total")
-    return Grid(
+    return table(
         "Spent by month and source",
         (Column("Month"), *heads),
         tuple(
             (
-                Cell(_month(row.category)),
+                text(_month(row.category)),
                 *(total(cell, pence=True) for cell in row.cells),
                 total(row.total, pence=True),
             )
             for row in spent.table.rows
         ),
-        (
-            (
-                Cell("Total"),
-                *(total(each, pence=True) for each in spent.table.totals),
-                total(spent.table.grand_total, pence=True),
-            ),
+        total=(
+            text("Total"),
+            *(total(each, pence=True) for each in spent.table.totals),
+            total(spent.table.grand_total, pence=True),
         ),
     )
 
@@ -147,16 +147,16 @@ def _month(day: date) -> str:
     return formats.month(day)
 
 
-def grants_grid(year: str, grants: Iterable[Grant], url: Url) -> Grid:
+def grants_grid(year: str, grants: Iterable[Grant], url: Url) -> Table:
     """The grants of a year, with whether they are part of its budget."""
-    return Grid(
+    return table(
         f"Grants, {year}",
         (Column("Grant"), Column("Awarded by"), Column("In the budget"), Column("Amount", FIGURE)),
         tuple(
             (
-                Cell(each.name, url("finance:grants:detail", slug=each.slug)),
-                Cell(each.awarded_by.name),
-                Cell(each.source.name if each.source else "No: held outside it, only reported"),
+                text(each.name, url("finance:grants:detail", slug=each.slug)),
+                text(each.awarded_by.name),
+                text(each.source.name if each.source else "No: held outside it, only reported"),
                 stated(each.amount),
             )
             for each in grants
@@ -166,20 +166,20 @@ def grants_grid(year: str, grants: Iterable[Grant], url: Url) -> Grid:
 
 def returns_grid(
     returns: Iterable[GrantReturn], today: date, change: Callable[[GrantReturn], str]
-) -> Grid:
+) -> Table:
     """The reports that the awarding body asks for, as they stand on a day."""
     rows = []
     for each in returns:
         address = change(each)
         rows.append(
             (
-                Cell(each.name),
+                text(each.name),
                 word(_day(each.due_on), otherwise="Not stated"),
-                Cell(return_state(each, today)),
-                Cell("Change", address, hidden=each.name) if address else Cell(""),
+                text(return_state(each, today)),
+                text("Change", address, hidden=each.name) if address else Blank(),
             )
         )
-    return Grid(
+    return table(
         "Returns",
         (Column("Return"), Column("Due"), Column("State"), Column("Change")),
         tuple(rows),

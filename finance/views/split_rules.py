@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from finance.actions import save_split_rule
-from finance.display import FIGURE, Cell, Column, Fact, Grid, share, stated
+from finance.display import FIGURE, Fact, share, stated, table, text
 from finance.forms import SplitRuleForm
 from finance.models import BudgetLine, FundingSource, SplitRule
 from finance.views.base import FinancePage
@@ -17,6 +17,8 @@ from finance.views.lines import Payers, own_money
 from programme.access import ANYTHING, Anything, Owned
 from programme.checks import next_slug
 from programme.common import formats
+from programme.common.blocks import Column, Table
+from programme.common.cells import printed
 from programme.pages import DetailPage, EditPage
 from programme.pages.base import Link
 
@@ -39,15 +41,15 @@ class SplitRuleList(FinancePage, TemplateView):
         rules = list(
             SplitRule.objects.of(self.programme).prefetch_related("shares__source", "lines")
         )
-        grid = Grid(
+        grid = table(
             "Split rules with their shares",
             (Column("Rule"), Column("Shares"), Column("In force"), Column("Lines", FIGURE)),
             tuple(
                 (
-                    Cell(rule.name, self.url("finance:split_rules:detail", slug=rule.slug)),
-                    Cell(_shares_in_words(rule)),
-                    Cell(in_force(rule)),
-                    Cell(formats.number(len(rule.lines.all()))),
+                    text(rule.name, self.url("finance:split_rules:detail", slug=rule.slug)),
+                    text(_shares_in_words(rule)),
+                    text(in_force(rule)),
+                    text(formats.number(len(rule.lines.all()))),
                 )
                 for rule in rules
             ),
@@ -85,29 +87,29 @@ class SplitRuleDetail(OneRule, DetailPage):
             BudgetLine.objects.filter(split_rule=self.rule).select_related("year", "category")
         )
         return super().get_context_data(
-            facts=[Fact("In force", Cell(in_force(self.rule)))],
-            shares=Grid(
+            facts=[Fact("In force", text(in_force(self.rule)))],
+            shares=table(
                 "Shares",
                 (Column("Source"), Column("Share", FIGURE)),
-                tuple((Cell(each.source.name), share(each.percent)) for each in shares),
+                tuple((text(each.source.name), share(each.percent)) for each in shares),
             ),
             lines=self._lines(lines) if lines else None,
             history=self.history_of(self.rule),
             **kwargs,
         )
 
-    def _lines(self, lines: list[BudgetLine]) -> Grid:
-        return Grid(
+    def _lines(self, lines: list[BudgetLine]) -> Table:
+        return table(
             "Lines that this rule splits",
             (Column("Line"), Column("Year"), Column("Category"), Column("Amount", FIGURE)),
             tuple(
                 (
-                    Cell(
+                    text(
                         each.description,
                         self.url("finance:lines:detail", year=each.year.slug, ref=each.ref),
                     ),
-                    Cell(each.year.label),
-                    Cell(each.category.name),
+                    text(each.year.label),
+                    text(each.category.name),
                     stated(each.amount),
                 )
                 for each in lines
@@ -192,5 +194,5 @@ def in_force(rule: SplitRule) -> str:
 
 def _shares_in_words(rule: SplitRule) -> str:
     return ", ".join(
-        f"{each.source.short_name} {share(each.percent).text}" for each in rule.shares.all()
+        f"{each.source.short_name} {printed(share(each.percent))}" for each in rule.shares.all()
     )

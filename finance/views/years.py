@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.views.generic import TemplateView
 
-from finance.display import Cell, Grid, total, variance
+from finance.display import text, total, variance
 from finance.facts import UNFUNDED, BudgetPosition
 from finance.filters import ActualFilter, LineFilter
 from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
@@ -17,12 +17,13 @@ from finance.selectors.lines import funded, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
 from finance.tables import ActualTable, LineTable, source_columns
+from finance.variance import agreed, variance_chart
 from finance.views import budget_grids, spend_grids
 from finance.views.addresses import YearUrls
-from finance.views.base import FinancePage, YearPage, drawing
-from finance.views.budget_grids import agreed_at
+from finance.views.base import FinancePage, YearPage
 from programme.access import ANYTHING
 from programme.common import formats
+from programme.common.blocks import Cell, Table
 from programme.pages import ListPage
 from programme.pages.base import Link
 
@@ -84,14 +85,16 @@ class YearDetail(YearPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         position = budget_position(self.year)
+        compared = variance_chart(position)
         return super().get_context_data(
             position=position,
             has_amounts=position.matrix.grand_total.counted > 0,
             outturn_url=self.urls.page("outturn"),
             facts=self._key_figures(position),
             gaps=list(_gaps(position, self.urls)),
-            variance=budget_grids.variance_grid(position, self.urls),
-            chart=drawing(budget_grids.variance_chart(position), "funding"),
+            chart=compared,
+            variance=compared.table,
+            urls=self.urls,
             contributions=budget_grids.contributions_grid(position, self.urls),
             lines=budget_grids.lines_grid(position, self.urls),
             matrix=budget_grids.matrix_grid(
@@ -116,7 +119,7 @@ class YearDetail(YearPage, TemplateView):
             ("Variance", variance(position.variance.variance)),
         ]
 
-    def _planned(self) -> Grid:
+    def _planned(self) -> Table:
         sources = [
             each
             for each in FundingSource.objects.of(self.programme)
@@ -132,7 +135,7 @@ class YearDetail(YearPage, TemplateView):
 
         return budget_grids.planned_grid(self.year.label, sources, planned, edit)
 
-    def _grants(self) -> Grid | None:
+    def _grants(self) -> Table | None:
         grants = list(Grant.objects.filter(year=self.year).select_related("awarded_by", "source"))
         return spend_grids.grants_grid(self.year.label, grants, self.url) if grants else None
 
@@ -142,15 +145,16 @@ def _gaps(position: BudgetPosition, urls: YearUrls) -> Iterator[Cell]:
     without = [line for line in position.lines if line.problem]
     if len(without) > NAMED_GAPS:
         many = f"{len(without)} budget lines have no funding source for all of their amount."
-        yield Cell(many, urls.lines(source=UNFUNDED))
+        yield text(many, urls.lines(source=UNFUNDED))
     else:
         for line in without:
-            yield Cell(f"{line.description}: {line.problem}", urls.line(line.ref))
+            yield text(f"{line.description}: {line.problem}", urls.line(line.ref))
     for row in position.variance.rows:
         if not row.budget.known and row.source != UNFUNDED:
             source = position.source(row.source)
             said = f"{source.name}: its budget is still to be confirmed."
-            yield Cell(said, agreed_at(source, urls))
+            ref = agreed(source, position.year_slug)
+            yield text(said, (urls.resolve(ref) if ref else None) or "")
 
 
 class Outturn(YearPage, TemplateView):

@@ -10,7 +10,7 @@ A value that is not there is always said: ``Missing`` names a gap, ``Money`` car
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -77,6 +77,7 @@ class Money:
     label: str = ""
     signed_word: str = ""
     ref: Ref | None = None
+    pence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class MoneyTotal:
 
     total: AmountTotal
     ref: Ref | None = None
+    pence: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,26 @@ class Score:
     colour: str
 
 
-Cell = Text | Blank | Missing | Money | MoneyTotal | Day | Slip | Percent | Number | Rating | Score
+Value = Text | Blank | Missing | Money | MoneyTotal | Day | Slip | Percent | Number | Rating | Score
+
+
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """A value with what only a page gives it; papers carry a ``Ref`` in its place.
+
+    ``url`` leads to the rows behind it, ``quiet`` is a second, lesser line; ``hidden`` is read out
+    and not shown, for a link whose text alone would not say where it leads; ``anchor`` is the
+    cell's id on its page.
+    """
+
+    value: Value
+    url: str = ""
+    quiet: str = ""
+    hidden: str = ""
+    anchor: str = ""
+
+
+Cell = Value | OnPage
 
 # --- tables and charts -----------------------------------------------------------------------
 
@@ -208,6 +229,30 @@ class Table:
         notes: tuple[Text, ...] = (),
     ) -> Table:
         return cls(caption, columns, (RowGroup("", rows),), notes)
+
+    def without_empty_columns(self) -> Table:
+        """The table without columns that are blank in every row, such as the changes that a
+        reader may not make. The first one heads the rows and stays."""
+        rows = [row for group in self.groups for row in group.rows]
+        kept = [
+            place
+            for place in range(len(self.columns))
+            if place == 0 or any(row.cells[place] != Blank() for row in rows)
+        ]
+        return replace(
+            self,
+            columns=tuple(self.columns[place] for place in kept),
+            groups=tuple(
+                replace(
+                    group,
+                    rows=tuple(
+                        replace(row, cells=tuple(row.cells[place] for place in kept))
+                        for row in group.rows
+                    ),
+                )
+                for group in self.groups
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)

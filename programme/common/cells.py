@@ -20,6 +20,7 @@ from programme.common.blocks import (
     Money,
     MoneyTotal,
     Number,
+    OnPage,
     Percent,
     Rating,
     Ref,
@@ -56,7 +57,9 @@ def cell(value: Cell, resolve: Resolve = no_links) -> SafeString:
         case Missing():
             return missing(value)
         case Money() | MoneyTotal():
-            return linked(printed(value), value.ref, resolve)
+            return linked(amount(value), value.ref, resolve)
+        case OnPage():
+            return on_page(value)
         case _:
             return conditional_escape(printed(value))
 
@@ -67,7 +70,7 @@ def printed(value: Cell) -> str:
         case Money():
             return money(value)
         case MoneyTotal():
-            return formats.money_total(value.total)
+            return formats.money_total(value.total, pence=value.pence)
         case Day():
             return formats.plain_date(value.date)
         case Slip():
@@ -86,11 +89,13 @@ def printed(value: Cell) -> str:
             return ""
         case Text():
             return str(value)
+        case OnPage():
+            return printed(value.value)
 
 
 def money(value: Money) -> str:
     """An amount with what it is of, over what time, and the word of its sign."""
-    text = formats.money(value.amount)
+    text = formats.money(value.amount, pence=value.pence)
     if value.term and value.amount.known:
         text = f"{text} {value.term}"
     if value.signed_word:
@@ -106,10 +111,38 @@ def number(value: Number) -> str:
     return f"{text} {value.unit}" if value.unit else text
 
 
+def amount(value: Money | MoneyTotal) -> SafeString:
+    """An amount; where nobody has given one yet, what is said in its place stands out."""
+    text = printed(value)
+    known = value.amount.known if isinstance(value, Money) else value.total.counted
+    return escape(text) if known else missing(Missing(text))
+
+
+def on_page(value: OnPage) -> SafeString:
+    """A page's cell: its value, as a link where it leads anywhere, with its lesser line."""
+    html = cell(value.value)
+    if value.hidden:
+        html += format_html('<span class="govuk-visually-hidden"> {}</span>', value.hidden)
+    if value.url:
+        html = format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}">{}</a>', value.url, html
+        )
+    if value.quiet:
+        html += format_html(' <span class="app-table__quiet">{}</span>', value.quiet)
+    return html
+
+
+def leading(value: Cell, resolve: Resolve) -> Cell:
+    """A cell as a page shows it: in place of a reference, the address of the rows behind it."""
+    if isinstance(value, Money | MoneyTotal) and value.ref:
+        return OnPage(value, url=resolve(value.ref) or "")
+    return value
+
+
 def linked(text: str, ref: Ref | None, resolve: Resolve) -> SafeString:
     """``text``, as a link where the reference leads to a page."""
     url = resolve(ref) if ref else None
-    return format_html('<a href="{}">{}</a>', url, text) if url else escape(text)
+    return format_html('<a href="{}">{}</a>', url, text) if url else conditional_escape(text)
 
 
 def missing(value: Missing) -> SafeString:

@@ -9,18 +9,17 @@ security policy, and equal charts give equal strings.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
 from math import ceil, floor, log10
 from pathlib import Path
-from typing import Protocol
 
 from fontTools.ttLib import TTFont
 
 from programme.common import formats
+from programme.common.blocks import Chart
 from programme.common.values import Amount, Certainty
 
 FONT = Path(__file__).resolve().parents[2] / "static/build/fonts/source-sans-3-400.ttf"
@@ -53,50 +52,6 @@ PALE = "#dfe7f0"
 TARGET = "#8c2f12"
 
 DEFAULT_ADVANCE = 0.5  # of the size, for a character whose width is not known
-
-
-class Series(Protocol):
-    """One series of a chart. ``role`` is "bar" (drawn as bars) or "target" (drawn as a marker)."""
-
-    @property
-    def name(self) -> str: ...
-    @property
-    def values(self) -> tuple[Amount, ...]: ...
-    @property
-    def role(self) -> str: ...
-
-
-class Chart(Hashable, Protocol):
-    """What can be drawn: anything that has a chart's texts and series, as a paper's
-    chart and a page's ``BarChart`` do. Each series has one value per category."""
-
-    @property
-    def title(self) -> str: ...
-    @property
-    def description(self) -> str: ...
-    @property
-    def categories(self) -> tuple[str, ...]: ...
-    @property
-    def series(self) -> tuple[Series, ...]: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """A series of a page's chart; with ``role`` "target" it is drawn as markers."""
-
-    name: str
-    values: tuple[Amount, ...]
-    role: str = "bar"
-
-
-@dataclass(frozen=True, slots=True)
-class BarChart:
-    """A chart for a page, which prints the table of the same figures itself."""
-
-    title: str
-    description: str
-    categories: tuple[str, ...]
-    series: tuple[Bars, ...]
 
 
 def draw(chart: Chart, key: str) -> str:

@@ -15,7 +15,7 @@ from programme.selectors import roles_to_confirm
 from reports.overview.delivery import Alert, delivery
 from reports.overview.diary import ActionEntry, MeetingEntry, MilestoneEntry, diary
 from reports.overview.grid import Grid
-from reports.overview.money import Panel, benefit_panel, funding_panel
+from reports.overview.money import Drawn, benefit_panel, funding_panel
 from reports.overview.papers import PaperEntry, paper_entries
 from reports.overview.waiting import Situation, Task, waiting_for
 from reports.refs import Addresses
@@ -57,7 +57,7 @@ class Home:
     overdue: tuple[ActionEntry, ...]
     late: tuple[MilestoneEntry, ...]
     grid: Grid
-    panels: tuple[Panel, ...]
+    panels: tuple[Drawn, ...]
     meetings: tuple[MeetingEntry, ...]
     milestones: tuple[MilestoneEntry, ...]
     papers: tuple[PaperEntry, ...]

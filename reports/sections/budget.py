@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from finance.facts import BudgetPosition, FundingGlance, GrantFacts, OutturnPosition
+from finance.facts import BudgetPosition, GrantFacts, OutturnPosition
+from finance.variance import variance_chart
 from programme.common.blocks import (
     Cell,
-    Chart,
     Column,
     Money,
     MoneyTotal,
@@ -15,13 +15,12 @@ from programme.common.blocks import (
     Ref,
     Row,
     RowKind,
-    Series,
     Table,
     Text,
 )
 from programme.common.english import be, listed, lower_first, sentence, within
-from programme.common.formats import day, money, money_total, pounds, variance_word
-from programme.common.values import Amount, AmountTotal
+from programme.common.formats import day, money_total, pounds
+from programme.common.values import AmountTotal
 from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
@@ -143,68 +142,6 @@ def _forecast(budget: BudgetPosition) -> Blocks:
         )
         items.append(lead_in(f"Contributions without {listed(team)}: ", f"{without}."))
     return (Bullets(tuple(items)),)
-
-
-def variance_chart(budget: BudgetPosition | FundingGlance) -> Chart:
-    """What falls on each source against what it agreed to put in, drawn and as a table."""
-    table = budget.variance
-    names = {each.slug: each.name for each in budget.sources}
-    labels = tuple(budget.source(row.source).short_name for row in table.rows)
-    rows = [
-        Row(
-            (
-                Text.plain(names[row.source]),
-                Money(row.budget, ref=Ref("contribution", f"{budget.year_slug}/{row.source}")),
-                MoneyTotal(row.funding, ref=Ref("funding", f"{budget.year_slug}/{row.source}")),
-                _variance(row.variance),
-            )
-        )
-        for row in table.rows
-    ]
-    rows.append(
-        Row(
-            (
-                Text.plain("Total"),
-                MoneyTotal(table.budget),
-                MoneyTotal(table.funding),
-                _variance(table.variance),
-            ),
-            RowKind.TOTAL,
-        )
-    )
-    described = ". ".join(
-        f"{label}: {money_total(row.funding)} to be funded against a budget of {money(row.budget)}"
-        for label, row in zip(labels, table.rows, strict=True)
-    )
-    return Chart(
-        title=f"Funding by source against budget, {budget.year}",
-        description=f"Bars of what falls on each source with its budget. {described}.",
-        categories=labels,
-        series=(
-            Series("Funding", tuple(row.funding.as_amount() for row in table.rows)),
-            Series("Budget", tuple(row.budget for row in table.rows), role="target"),
-        ),
-        table=Table.of(
-            f"Budget, funding and variance by source, {budget.year}",
-            (
-                Column("Source", weight=34),
-                Column("Budget", FIGURE, weight=20),
-                Column("Funding", FIGURE, weight=20),
-                Column("Variance", FIGURE, weight=26),
-            ),
-            tuple(rows),
-            (
-                Text.plain(
-                    "Budget is what a source has agreed to put in, funding what falls on it. "
-                    "Variance is budget less funding: minus is over budget."
-                ),
-            ),
-        ),
-    )
-
-
-def _variance(amount: Amount) -> Money:
-    return Money(amount, signed_word=variance_word(amount))
 
 
 def _overspend(budget: BudgetPosition) -> Blocks:

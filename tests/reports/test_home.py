@@ -452,6 +452,7 @@ def test_a_kind_of_reference_that_nobody_knows_leads_nowhere(programme):
 @pytest.mark.parametrize("kind", PAGES)
 def test_every_kind_of_reference_has_its_page(programme, kind):
     keys = {
+        "awards": "2018-19/ptf",
         "contribution": "2018-19/police",
         "funding": "2018-19/police",
         "outturn": "2017-18//fire",

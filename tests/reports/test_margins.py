@@ -191,9 +191,10 @@ def test_text_over_the_next_column_or_the_left_edge_is_found(style, cells, found
 @pytest.mark.parametrize("pounds", ["999999999", "1000000000", "12", "95000000000"])
 @pytest.mark.parametrize("name", ["A", "A name of some length", WORD])
 def test_a_charts_figures_stay_inside_the_drawing(pounds: str, name: str) -> None:
+    empty = Table.of("", (), ())
     amounts = (Amount.exact(Decimal(pounds)), Amount.exact(-Decimal(pounds)))
-    chart = charts.BarChart("T", "D", (name, "B"), (charts.Bars("Funding", amounts),))
-    positive = charts.BarChart("T", "D", (name,), (charts.Bars("Funding", amounts[:1]),))
+    chart = Chart("T", "D", (name, "B"), (Series("Funding", amounts),), empty)
+    positive = Chart("T", "D", (name,), (Series("Funding", amounts[:1]),), empty)
     for each in (chart, positive):
         for x, anchor, text in re.findall(
             r'<text x="([\d.-]+)" y="[\d.]+"(?: text-anchor="(\w+)")?[^>]*>([^<]*)',
