@@ -144,7 +144,7 @@ def make_scripts_and_type() -> None:
     run(
         PYTHON,
         SUPPORT / "typeface.py",
-        MODULES / "@fontsource/source-sans-3/files",
+        MODULES / "@fontsource",
         BUILD / "fonts",
     )
 

@@ -1,17 +1,19 @@
-"""Puts the portal's typeface where pages, papers and charts find it.
+"""Puts the portal's typefaces where pages, papers and charts find them.
 
     typeface.py SOURCE TARGET
 
-SOURCE is the folder of the typeface package. TARGET receives `source-sans-3-400.woff2` and its kin
+SOURCE is the folder of the typeface packages. TARGET receives `source-sans-3-400.woff2` and its kin
 for pages and papers (with `-ext-` in the name: letters beyond Western Europe's) and the same in
 TTF, which reads faster: charts measure their labels in it and papers look up which characters it
-has.
+has. For papers alone, which take nothing from the machine that prints them, there are the other
+scripts in which people and places in Britain write their names.
 """
 
 import shutil
 import sys
 from pathlib import Path
 
+from fontTools import subset
 from fontTools.ttLib import TTFont
 
 # File name as packaged, and as ours.
@@ -21,6 +23,9 @@ STYLES = (
     ("600-normal", "600"),
     ("700-normal", "700"),
 )
+SCRIPTS_OF_SOURCE_SANS = ("cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese")
+SCRIPTS_OF_NOTO = ("arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "hebrew", "tamil")
+SIGNS = "≤≥≠≈±×÷−→←↑↓↔⇒✓∑√∞∆"
 
 
 def as_truetype(source: Path, target: Path) -> None:
@@ -30,17 +35,42 @@ def as_truetype(source: Path, target: Path) -> None:
         font.save(target)
 
 
+def signs(source: Path, target: Path) -> None:
+    """Write the signs that people type of `source` (woff2), a large typeface of mathematics."""
+    with TTFont(source) as font:
+        cut = subset.Subsetter()
+        cut.populate(text=f"{SIGNS} \u00a0")
+        cut.subset(font)
+        font.flavor = None
+        font.save(target)
+
+
 def install(source: Path, target: Path) -> None:
-    """Fill `target` from `source`; a missing file of the package stops it."""
+    """Fill `target` from `source`; a missing file of the packages stops it."""
     target.mkdir(parents=True, exist_ok=True)
+    own = source / "source-sans-3/files"
     for packaged, ours in STYLES:
-        latin = source / f"source-sans-3-latin-{packaged}.woff2"
+        latin = own / f"source-sans-3-latin-{packaged}.woff2"
         shutil.copyfile(latin, target / f"source-sans-3-{ours}.woff2")
         shutil.copyfile(
-            source / f"source-sans-3-latin-ext-{packaged}.woff2",
+            own / f"source-sans-3-latin-ext-{packaged}.woff2",
             target / f"source-sans-3-ext-{ours}.woff2",
         )
         as_truetype(latin, target / f"source-sans-3-{ours}.ttf")
+        for script in SCRIPTS_OF_SOURCE_SANS:
+            shutil.copyfile(
+                own / f"source-sans-3-{script}-{packaged}.woff2",
+                target / f"source-sans-3-{script}-{ours}.woff2",
+            )
+    for script in SCRIPTS_OF_NOTO:
+        for weight in ("400", "600"):
+            name = f"noto-sans-{script}-{script}-{weight}-normal.woff2"
+            shutil.copyfile(
+                source / f"noto-sans-{script}/files" / name,
+                target / f"noto-sans-{script}-{weight}.woff2",
+            )
+    math = source / "noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
+    signs(math, target / "noto-sans-signs-400.ttf")
 
 
 if __name__ == "__main__":

@@ -22,8 +22,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
-from fontTools.ttLib import TTFont
-
 from programme.common.blocks import Chart, Row, Table
 from programme.common.cells import Resolve, printed
 from reports.document import (
@@ -36,8 +34,9 @@ from reports.document import (
     RatingKey,
     Section,
 )
+from reports.render import typefaces
 from reports.render.finish import Finisher
-from reports.render.html import FONTS, STATIC, STYLES, render_html
+from reports.render.html import STATIC, STYLES, render_html
 from reports.render.jsonform import printed_json
 from reports.render.margins import overruns
 
@@ -47,11 +46,6 @@ if TYPE_CHECKING:
     from weasyprint.css.counters import CounterStyle
     from weasyprint.text.fonts import FontConfiguration
 
-# Each face of the typeface, with the file that has its further letters.
-FACES = tuple(
-    (f"source-sans-3-{style}.ttf", f"source-sans-3-ext-{style}.woff2")
-    for style in ("400", "400-italic", "600")
-)
 SHEETS = ("paper.css", "paper-print.css")
 VARIANT = "pdf/a-3a"
 
@@ -124,7 +118,8 @@ def printable(html: str) -> str:
 
     A word on paper ("[thumbs up sign]") says more than an empty box, and no paper fails for it.
     """
-    strange = set(html) - _characters()
+    html = _STEERS_NOTHING.sub("", html)
+    strange = set(html) - typefaces.characters()
     if not strange:
         return html
     return html.translate({ord(char): _instead(char) for char in strange})
@@ -252,10 +247,7 @@ atexit.register(lambda: _local.__dict__.clear())
 
 def _styles() -> _Styles:
     """The parsed style sheets with the typeface, read once per thread and again when changed."""
-    paths = [
-        *(STYLES / name for name in SHEETS),
-        *(FONTS / name for face in FACES for name in face),
-    ]
+    paths = [*(STYLES / name for name in SHEETS), *typefaces.files()]
     lacking = [path.name for path in paths if not path.exists()]
     if lacking:
         raise CannotPrint(f"Run bin/setup first; these files are not there: {', '.join(lacking)}.")
@@ -269,19 +261,19 @@ def _styles() -> _Styles:
 def _read_styles() -> _Styles:
     from weasyprint import CSS
     from weasyprint.css.counters import CounterStyle
-    from weasyprint.text.fonts import FontConfiguration
 
-    font_config, counter_style = FontConfiguration(), CounterStyle()
+    font_config, counter_style = typefaces.own_configuration(), CounterStyle()
+    texts = [*((STYLES / name).read_text(encoding="utf-8") for name in SHEETS)]
     with _careful():
         sheets = tuple(
             CSS(
-                string=(STYLES / name).read_text(encoding="utf-8"),
-                base_url=(STYLES / name).as_uri(),
+                string=text,
+                base_url=(STYLES / SHEETS[0]).as_uri(),
                 url_fetcher=_fetcher(),
                 font_config=font_config,
                 counter_style=counter_style,
             )
-            for name in SHEETS
+            for text in (*texts, typefaces.style_sheet())
         )
     return _Styles(sheets, font_config, counter_style)
 
@@ -364,26 +356,17 @@ def _careful() -> Iterator[None]:
         raise CannotPrint("; ".join(dict.fromkeys(listener.messages)))
 
 
-@cache
-def _characters() -> frozenset[str]:
-    """The characters that every face has, with those that print nothing of themselves."""
-    faces = [set().union(*(_codes(name) for name in face)) for face in FACES]
-    return frozenset(map(chr, set.intersection(*faces))) | frozenset("\n\t\r ")
+# Joiners change the letters of some scripts beside them, and are noise elsewhere.
+_STEERS_NOTHING = re.compile("(?<![\u0590-\u0dff])[\u200b-\u200f]")
 
-
-def _codes(name: str) -> set[int]:
-    with TTFont(FONTS / name, lazy=True) as font:
-        return set(font.getBestCmap())
-
-
-# Signs that people type and the typeface has not, as typewriters wrote them.
-_TYPED = {"≥": ">=", "≤": "<=", "→": "->", "←": "<-", "‑": "-", "✓": "yes", "✔": "yes"}
+# Signs that people type and the typefaces have not, as those that they have.
+_TYPED = {"✔": "✓", "‑": "-", "➔": "→", "⟶": "→", "⩽": "≤", "⩾": "≥"}
 
 
 def _instead(char: str) -> str:
     """What stands for a character: nothing where it only steers others, else its name."""
     if char in _TYPED:
-        return _TYPED[char].replace("<", "&lt;").replace(">", "&gt;")
+        return _TYPED[char]
     if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp"}:
         return ""
     if char.isspace():

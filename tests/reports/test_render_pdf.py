@@ -1,6 +1,8 @@
 """The paper as PDF: the same bytes each time, its data inside, readable with and without eyes."""
 
+import os
 import threading
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from io import BytesIO
@@ -8,13 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject, IndirectObject, StreamObject
 
-from programme.common.blocks import Table
-from reports.document import Block, Document, Section
+from programme.common.blocks import Run, Table, Text
+from reports.document import Block, Document, Paragraph, Section
 from reports.numbering import number
-from reports.render import pdf
+from reports.render import pdf, typefaces
+from reports.render.html import FONTS
 from reports.render.jsonform import from_json, without_references
 from reports.render.pdf import AttachedFile, CannotPrint, printable, render_pdf
 from tests import verapdf
@@ -266,17 +270,104 @@ def test_bookmarks_follow_the_headings(short: bytes) -> None:
 # --- what must not pass unseen ----------------------------------------------------------------
 
 
-def test_characters_of_no_face_are_named_and_nothing_fails() -> None:
-    text = "Well done 👍 ŵyl Łódź ≥ 5 → 日"
-    assert printable(text) == (
-        "Well done [thumbs up sign] ŵyl Łódź &gt;= 5 -&gt; [cjk unified ideograph-65e5]"
+SCRIPTS = {
+    "Welsh": "Tŷ Gŵyr, Llŷn",
+    "Polish": "Łódź, Świętokrzyskie",
+    "Greek": "Αθήνα",
+    "Cyrillic": "Київ, Щука",
+    "Vietnamese": "Nguyễn",
+    "Arabic": "محمد",
+    "Hebrew": "שלום",
+    "Bengali": "সিলেট",
+    "Devanagari": "लक्ष्मी",
+    "Gujarati": "ગુજરાત",
+    "Gurmukhi": "ਪੰਜਾਬ",
+    "Tamil": "தமிழ்",
+    "signs": "5 ≤ 6 ≥ 4 → ≠ ✓",
+}
+
+
+@pytest.mark.parametrize("words", SCRIPTS.values(), ids=SCRIPTS)
+def test_names_print_in_the_letters_that_people_write_them_in(words: str) -> None:
+    lacking = [name for name in typefaces.FAMILIES if name not in typefaces.families()]
+    assert lacking == [], "bin/setup installs these"
+    assert printable(words) == words
+    content = render_pdf(
+        Document(replace(META, title=words), (Section("a", words, (strong(words),)),))
     )
+    assert "[" not in "".join(texts(content))
+    if words.isascii() or unicodedata.bidirectional(words[0]) == "L":
+        shown = "".join("".join(texts(content)).split())
+        letters = {char for char in words if unicodedata.category(char) in {"Lu", "Ll", "Sm"}}
+        assert letters <= set(shown)
+
+
+def strong(words: str) -> Paragraph:
+    """Upright, strong and in italics."""
+    return Paragraph(
+        Text((Run(words), Run(f" {words}", strong=True), Run(f" {words}", emphasis=True)))
+    )
+
+
+def test_characters_of_no_face_are_named_and_nothing_fails() -> None:
+    text = "Well done 👍 ŵyl 日"
+    assert printable(text) == "Well done [thumbs up sign] ŵyl [cjk unified ideograph-65e5]"
     (page,) = texts(render_pdf(only(plain(text))))
-    assert "Well done [thumbs up sign] ŵyl Łódź >= 5 -> [cjk" in page
+    assert "Well done [thumbs up sign] ŵyl [cjk" in page
 
 
 def test_marks_that_only_steer_others_are_left_out() -> None:
     assert printable("a\u200db\ufe0fc\x07d") == "abcd"
+    joined = "क\u094d\u200dष"
+    assert printable(joined) == joined
+
+
+def test_papers_take_no_typeface_from_the_machine(tmp_path: Path, monkeypatch) -> None:
+    """A face of the machine that has a letter that papers have not; they do not find it."""
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    source = FONTS / "source-sans-3-400.ttf"
+    with TTFont(source) as font:
+        for table in font["cmap"].tables:
+            if table.isUnicode():
+                table.cmap[0x65E5] = "A"
+        for name in font["name"].names:
+            name.string = "Of the Machine"
+        font.save(folder / "machine.ttf")
+    config = tmp_path / "fonts.conf"
+    config.write_text(
+        f"<fontconfig><dir>{folder}</dir><cachedir>{tmp_path / 'cache'}</cachedir></fontconfig>"
+    )
+    monkeypatch.setenv("FONTCONFIG_FILE", str(config))
+    monkeypatch.setattr(pdf, "printable", lambda html: html)
+    html = '<html lang="en"><title>T</title><p style="font-family:Of the Machine">日</p></html>'
+
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
+    assert "OftheMachine" in faces(HTML(string=html).write_pdf(font_config=FontConfiguration()))
+    pdf._local.__dict__.clear()
+    try:
+        with pytest.raises(CannotPrint, match="notdef"):
+            render_pdf(only(plain("日")))
+        assert os.environ["FONTCONFIG_FILE"] == str(config)
+    finally:
+        pdf._local.__dict__.clear()
+
+
+def faces(content: bytes) -> str:
+    """The names of the typefaces in a file."""
+    found = set()
+    for page in read(content).pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            found.add(str(font.get_object()["/BaseFont"]).replace("-", "").replace("#20", ""))
+    return " ".join(found).replace(" ", "")
+
+
+def test_a_paper_holds_the_portals_typefaces_only(short: bytes) -> None:
+    content = render_pdf(only(plain("Київ"), plain("Plain")))
+    assert set(faces(content).split("/")) - {""}
+    assert "SourceSans" in faces(content)
 
 
 def test_a_message_about_a_lost_glyph_stops_the_paper(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -286,7 +377,7 @@ def test_a_message_about_a_lost_glyph_stops_the_paper(monkeypatch: pytest.Monkey
 
 
 def test_a_typeface_that_is_not_there_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "FACES", (("no-such-face.ttf", "nor-this.woff2"),))
+    monkeypatch.setattr(typefaces, "CORE", (FONTS / "no-such-face.ttf",))
     with pytest.raises(CannotPrint, match=r"bin/setup.*no-such-face\.ttf"):
         render_pdf(only(plain("x")))
 
