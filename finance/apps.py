@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class FinanceConfig(AppConfig):
     name = "finance"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from finance import record
+        from programme import record_words
+
+        record_words.register(self.name, record.VERBS, record.LABELS)

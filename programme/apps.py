@@ -8,9 +8,10 @@ class ProgrammeConfig(AppConfig):
 
     def ready(self) -> None:
         """Registers what must be known once models are loaded: the check that production holds no
-        example accounts, the guards of the record, and what is recorded of accounts."""
-        from programme import record_guards
+        example accounts, the guards and words of the record, and what is recorded of accounts."""
+        from programme import record, record_guards, record_words
         from programme.site import account_record, safeguards  # noqa: F401
 
+        record_words.register(self.name, record.VERBS, record.LABELS)
         account_record.listen()
         post_migrate.connect(record_guards.install_after_migrate, sender=self)

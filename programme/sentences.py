@@ -1,7 +1,8 @@
 """Audit entries in plain English: what was done, and each thing that it changed.
 
 Nouns and labels come from the models that an entry names, so that an app above this one needs no
-line here; a verb of its own that reads oddly ("project.stage_changed") has a sentence below.
+line here; verbs that would read oddly so have sentences of their own, which each app registers
+(``record_words``).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 
+from programme import record_words
 from programme.common import formats
 from programme.common.richtext import to_plain
 from programme.models import AuditEntry
@@ -26,64 +28,6 @@ NOTHING = "nothing"
 
 # The last part of a verb, as a person would say it; any other is said as it is written.
 _DONE = {"edited": "changed", "assigned": "given", "held": "took place", "loaded": "loaded"}
-
-# By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name.
-_SENTENCES = {
-    "account.password_changed": "changed the password of {name}",
-    "account.password_reset": "chose a password for {name} through a link sent by e-mail",
-    "account.password_set": "chose a first password for {name}",
-    "account.signed_in": "signed in",
-    "account.wrong_password": "refused a wrong password for the account of {name}",
-    "benefit_profile.validated": "validated what was realised of {name}",
-    "board_member.added": "added the board seat {name}",
-    "board_member.edited": "changed the board seat {name}",
-    "board_member.ended": "ended the board seat {name}",
-    "example.loaded": "loaded the example programme {name}",
-    "file.downloaded": "downloaded a file of {name}",
-    "meeting.held": "recorded that the meeting {name} took place",
-    "milestone.forecast_moved": "moved the forecast of the milestone {name}",
-    "milestone.reached": "recorded that the milestone {name} was reached",
-    "milestone.rebaselined": "gave the milestone {name} a new baseline",
-    "person.accepted": "accepted the invitation of {name}",
-    "person.address_changed": "changed the address of {name}",
-    "person.closed": "closed the account of {name}",
-    "person.declined": "declined the invitation of {name}",
-    "person.edited": "changed the details of {name}",
-    "person.invited": "invited {name}",
-    "person.invited_again": "invited {name} again",
-    "person.renamed": "changed the name of {name}",
-    "person.reopened": "opened the account of {name} again",
-    "project.stage_changed": "moved the project {name} to another stage",
-    "text.redacted": "redacted texts of {name}",
-    "role.assigned": "gave the role {name}",
-    "role.changed": "changed the role {name}",
-    "role.confirmed": "confirmed the role {name}",
-    "role.ended": "ended the role {name}",
-}
-
-# Field names that their verbose name does not explain.
-_LABELS = {
-    "accepted_at": "accepted on",
-    "actual_day": "reached on",
-    "actual_on": "reached on",
-    "as_at": "as-at date",
-    "baseline_day": "baseline",
-    "by_plan": "planned",
-    "closed_at": "closed on",
-    "confirmed_at": "confirmed on",
-    "declined_at": "declined on",
-    "fixed": "fixed amounts",
-    "forecast_day": "forecast",
-    "from_day": "first day",
-    "held_on": "day",
-    "order": "place in the list",
-    "reports_to": "reports to",
-    "slug": "word in addresses",
-    "starts_at": "time",
-    "stated_on": "said on",
-    "to_day": "last day",
-    "user": "person",
-}
 
 _RICH = re.compile(r"<(p|ul|ol)>")
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -114,8 +58,9 @@ def sentence(entry: AuditEntry) -> str:
 def deed(entry: AuditEntry) -> str:
     """What was done, without who did it: "changed the meeting “COG, 3 June 2019”"."""
     name = f"“{entry.object_label}”"
-    if entry.verb in _SENTENCES:
-        return _SENTENCES[entry.verb].format(name=name)
+    own = record_words.sentence_of(entry.verb)
+    if own is not None:
+        return own.format(name=name)
     return f"{done(entry.verb)} the {noun(entry.object_type)} {name}"
 
 
@@ -185,8 +130,9 @@ def _model(object_type: str) -> type[models.Model] | None:
 
 
 def _label(model: type[models.Model] | None, name: str) -> str:
-    if name in _LABELS:
-        return _LABELS[name]
+    own = record_words.label_of(model._meta.app_label if model else "", name)
+    if own is not None:
+        return own
     try:
         if model is not None:
             return str(getattr(model._meta.get_field(name), "verbose_name", "")) or _spaced(name)

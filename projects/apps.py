@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class ProjectsConfig(AppConfig):
     name = "projects"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from programme import record_words
+        from projects import record
+
+        record_words.register(self.name, record.VERBS, record.LABELS)

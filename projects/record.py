@@ -1,0 +1,18 @@
+"""What the record says of this app's actions: its own sentences and names of values."""
+
+VERBS = {
+    "milestone.forecast_moved": "moved the forecast of the milestone {name}",
+    "milestone.reached": "recorded that the milestone {name} was reached",
+    "milestone.rebaselined": "gave the milestone {name} a new baseline",
+    "project.stage_changed": "moved the project {name} to another stage",
+}
+"""By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
+
+LABELS = {
+    "actual_day": "reached on",
+    "actual_on": "reached on",
+    "baseline_day": "baseline",
+    "forecast_day": "forecast",
+    "stated_on": "said on",
+}
+"""Names of values that their field does not explain."""

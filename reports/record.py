@@ -1,0 +1,9 @@
+"""What the record says of this app's actions: its own sentences and names of values."""
+
+VERBS = {
+    "example.loaded": "loaded the example programme {name}",
+}
+"""By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
+
+LABELS: dict[str, str] = {}
+"""Names of values that their field does not explain."""
