@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
+from finance.actions import save_budget_line, save_split_rule
 from programme import record_chain, record_guards
-from programme.actions import change_role, end_role, save_board
+from programme.actions import change_role, close_account, end_role, save_board
 from programme.models import AuditEntry, AuditHead, AuditLink, Board, RoleAssignment
 from programme.writing import StaleVersion
 from projects.actions import (
@@ -32,11 +34,16 @@ from projects.actions import (
 from projects.models import Risk, StatusUpdate
 from tests.builders import (
     make_board,
+    make_line,
+    make_organisation,
     make_period,
     make_programme,
     make_project,
+    make_source,
+    make_split_rule,
     make_update,
     make_user,
+    make_year,
 )
 
 pytestmark = pytest.mark.skipif(
@@ -247,6 +254,52 @@ def test_two_administrators_cannot_end_each_other():
     assert second.waited
     assert isinstance(second.raised, ValidationError)
     assert RoleAssignment.objects.current().filter(role="administrator").get().user == anna
+
+
+def test_two_administrators_cannot_close_each_other():
+    programme = make_programme()
+    anna, ben = (make_user(programme=programme, role="administrator") for _ in range(2))
+
+    second = overlap(
+        lambda: close_account(person=ben.known_as.get(), reason="Left.", by=anna),
+        lambda: close_account(person=anna.known_as.get(), reason="Left.", by=ben),
+    )
+
+    assert second.waited
+    assert isinstance(second.raised, ValidationError)
+    assert RoleAssignment.objects.current().filter(role="administrator").get().user == anna
+
+
+def test_nobody_raises_a_part_between_another_s_reading_and_saving():
+    """A rule gets other shares while a line is put under it: the second waits and sees them."""
+    programme = make_programme()
+    police = make_source(programme=programme, organisation=programme.host)
+    body = make_organisation(programme=programme)
+    fire = make_source(programme=programme, organisation=body)
+    rule = make_split_rule(shares={police: 100})
+    lead = make_user(programme=programme, role="finance")
+    line = make_line(year=make_year(programme=programme), fixed={police: Decimal(100_000)})
+
+    def share() -> None:
+        shares = {police: Decimal(50), fire: Decimal(50)}
+        save_split_rule(programme=programme, slug=rule.slug, name=rule.name, shares=shares, by=None)
+
+    def move() -> None:
+        save_budget_line(
+            year=line.year,
+            ref=line.ref,
+            description=line.description,
+            category=line.category,
+            amount=line.amount,
+            split_rule=rule,
+            by=lead,
+        )
+
+    second = overlap(share, move)
+
+    assert second.waited
+    assert isinstance(second.raised, ValidationError)
+    assert "raise" in str(second.raised)
 
 
 def test_rows_can_be_added_below_one_that_is_being_written():
