@@ -7,7 +7,7 @@ amount counts once a finance lead has validated it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -165,18 +165,6 @@ def add_up(amounts: Iterable[tuple[BenefitClass, Amount]]) -> AmountTotal:
     amounts = tuple(amounts)
     _refuse_mixture(kind for kind, _ in amounts)
     return total(amount for _, amount in amounts)
-
-
-def by_year(profiles: Iterable[Profile]) -> Mapping[str, tuple[ClassTotals, ...]]:
-    """The totals by class of each year, years in the order of their labels.
-
-    What is stated for a benefit's whole life belongs to no year and is left out.
-    """
-    profiles = tuple(profiles)
-    labels = sorted({each.year for each in profiles if each.year is not None})
-    return {
-        label: totals_by_class(each for each in profiles if each.year == label) for label in labels
-    }
 
 
 def _unless_stated(of_the_year: Amount, of_the_whole_life: Amount) -> Amount:

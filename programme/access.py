@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
 
 from programme.models import Programme, RoleAssignment, User
 from programme.roles import PERMISSIONS, RIGHTS, Scope
@@ -25,15 +23,6 @@ class Anything:
 ANYTHING: Final = Anything()
 """Asks whether the user holds a right at all, for whatever it may reach. Enough to show a form
 whose choices are the user's own; what is then written must be asked about by itself."""
-
-
-def programme_ids(user: User | AnonymousUser) -> QuerySet:
-    """Ids of the programmes in which ``user`` holds a current role; none for an account that is
-    closed or for nobody. A subquery, so that it costs no query of its own."""
-    assignments = RoleAssignment.objects.current()
-    if not user.is_authenticated or not user.is_active:
-        assignments = assignments.none()
-    return assignments.filter(user_id=user.pk).values("programme_id")
 
 
 def assignments(user: User, programme: Programme) -> tuple[RoleAssignment, ...]:

@@ -157,7 +157,7 @@ class Edit(Generic[Row]):
             same = type(self.row)._default_manager.filter(pk=self.row.pk, version=self._version)
             if not same.update(version=F("version") + 1):
                 raise self._stale()
-            self.row.version += 1  # type: ignore[attr-defined]
+            self.row.version += 1
         try:
             with transaction.atomic():
                 self.row.save()
@@ -198,7 +198,7 @@ class Edit(Generic[Row]):
         if self._is_many(name):
             return set(getattr(self.row, name).values_list("pk", flat=True))
         try:
-            return getattr(self.row, self.row._meta.get_field(name).attname)  # type: ignore[union-attr]
+            return getattr(self.row, self.row._meta.get_field(name).attname)
         except FieldDoesNotExist:
             return getattr(self.row, name)
 

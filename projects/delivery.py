@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 
 from programme.common.blocks import Movement
 from programme.common.calendar import month_end, working_days_between
-from programme.common.values import Amount, Certainty, PlainDate, percent_of
+from programme.common.values import Certainty, PlainDate
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,15 +157,6 @@ def proposed(tolerance: Tolerance, value: Decimal | int | None) -> Level | None:
         ):
             return each.level
     return None
-
-
-def cost_over_budget(budget: Amount, forecast: Amount) -> Decimal | None:
-    """Percent by which a forecast exceeds its budget, negative when below; None if not known.
-
-    A tolerance on cost is a limit to overspending: spending less than the budget keeps it.
-    """
-    share = percent_of(forecast, budget)
-    return None if share is None else share - 100
 
 
 def worst(levels: Iterable[Level | None]) -> Level | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from django.db import models
 from django.db.models import Q
 
@@ -28,12 +26,6 @@ from programme.models import (
 )
 
 
-class FinancialYearQuerySet(ScopedQuerySet):
-    def containing(self, day: date) -> FinancialYearQuerySet:
-        """The year in which a day falls."""
-        return self.filter(starts_on__lte=day, ends_on__gte=day)
-
-
 class FinancialYear(Versioned):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -49,7 +41,7 @@ class FinancialYear(Versioned):
     ends_on = models.DateField()
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
 
-    objects = scoped(base=FinancialYearQuerySet)
+    objects = scoped(base=ScopedQuerySet)
 
     class Meta:
         ordering = ["-starts_on"]

@@ -91,11 +91,6 @@ def quarter(day: date, start_month: int = UK_START_MONTH) -> int:
     return (day.month - start_month) % 12 // 3 + 1
 
 
-def quarter_label(day: date, start_month: int = UK_START_MONTH) -> str:
-    """The quarter with its year: "Q1 2018/19"."""
-    return f"Q{quarter(day, start_month)} {fiscal_year_label(day, start_month)}"
-
-
 def month_end(day: date) -> date:
     """The last day of the month that a day falls in."""
     return day.replace(day=monthrange(day.year, day.month)[1])

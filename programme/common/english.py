@@ -59,11 +59,6 @@ def lower_first(words: str) -> str:
     return f"{words[:1].lower()}{words[1:]}"
 
 
-def upper_first(words: str) -> str:
-    """Words as they open a sentence."""
-    return f"{words[:1].upper()}{words[1:]}"
-
-
 def sentence(words: str) -> str:
     """Words with one full stop at their end, unless they end otherwise; nothing for nothing."""
     words = words.strip()

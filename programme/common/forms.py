@@ -147,9 +147,9 @@ class FormMixin:
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.data = _with_plain_lines(self.data)  # type: ignore[has-type]
+        self.data = _with_plain_lines(self.data)
         self.prepare_fields()
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             if field.label is None:
                 field.label = pretty_name(name)
             if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
@@ -164,7 +164,7 @@ class FormMixin:
     def values(self) -> dict[str, Any]:
         """The answers by the names that the form's action takes. The version that the page adds
         is no answer."""
-        answers: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        answers: dict[str, Any] = self.cleaned_data
         return {name: value for name, value in answers.items() if name != "version"}
 
 

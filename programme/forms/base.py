@@ -23,7 +23,7 @@ class OfProgramme:
         super().__init__(*args, **kwargs)
 
     def prepare_fields(self) -> None:
-        for name, field in self.fields.items():  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field)
 
@@ -34,7 +34,7 @@ class OfProgramme:
         if row is None or row.pk is None:
             return
         for name in names:
-            field = self.fields[name]  # type: ignore[attr-defined]
+            field = self.fields[name]
             if isinstance(field, forms.ModelMultipleChoiceField):
                 kept = Q(pk__in=getattr(row, name).values("pk"))
             else:

@@ -52,13 +52,13 @@ class RoleRules:
     role_fields = (("organisation", "organisation"), ("board", "board"))
 
     def clean(self) -> dict[str, Any]:
-        answers = super().clean() or self.cleaned_data  # type: ignore[misc]
+        answers = super().clean() or self.cleaned_data
         if answers.get("role"):
             role = Role(answers["role"])
             for kind, field in self.role_fields:
                 problem = _problem(role, kind, answers.get(field))
-                if problem and field not in self.errors:  # type: ignore[attr-defined]
-                    self.add_error(field, problem)  # type: ignore[attr-defined]
+                if problem and field not in self.errors:
+                    self.add_error(field, problem)
         return answers
 
 

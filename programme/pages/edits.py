@@ -103,7 +103,7 @@ class EditPage(ProgrammePage, FormView):
             given["expected_version"] = self.expected_version(form)
         return self.action(**{self.row: row}, **given, **answers, by=self.request.user)
 
-    def get_success_url(self, obj: Any) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Any) -> str:
         """Where the page of what was saved is."""
         raise NotImplementedError(f"{type(self).__name__} has no get_success_url().")
 

@@ -275,7 +275,7 @@ def _current(row: models.Model, name: str) -> Any:
         item = row._meta.get_field(name)
     except FieldDoesNotExist:
         return getattr(row, name)
-    return getattr(row, item.attname)  # type: ignore[union-attr]
+    return getattr(row, item.attname)
 
 
 def _linked(row: models.Model | None, name: str) -> set[Any]:

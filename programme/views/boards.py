@@ -138,7 +138,7 @@ class BoardAdd(EditPage):
     def get_new_row(self, form: Any) -> Board:
         return Board(programme=self.programme)
 
-    def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Board) -> str:
         return self.url("programme:boards:detail", board=obj.slug)
 
     def get_success_text(self, obj: Board) -> str:
@@ -157,7 +157,7 @@ class BoardEdit(OfBoard, EditPage):
     def get_title(self) -> str:
         return f"Change {self.board.short_name}"
 
-    def get_success_url(self, obj: Board) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Board) -> str:
         return self.board_url()
 
 
@@ -184,7 +184,7 @@ class SeatAdd(OfBoard, EditPage):
     def get_new_row(self, form: Any) -> BoardMember:
         return BoardMember(board=self.board)
 
-    def get_success_url(self, obj: BoardMember) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: BoardMember) -> str:
         return self.board_url()
 
     def get_success_text(self, obj: BoardMember) -> str:

@@ -108,7 +108,7 @@ class MeetingAdd(OfBoard, EditPage):
     def get_new_row(self, form: Any) -> Meeting:
         return Meeting(board=self.board)
 
-    def get_success_url(self, obj: Meeting) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Meeting) -> str:
         return self.board_url()
 
     def get_success_text(self, obj: Meeting) -> str:

@@ -145,7 +145,7 @@ class OrganisationAdd(EditPage):
         )
         return organisation
 
-    def get_success_url(self, obj: Organisation) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Organisation) -> str:
         return self.url("programme:organisations:detail", organisation=obj.slug)
 
     def get_success_text(self, obj: Organisation) -> str:

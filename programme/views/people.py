@@ -157,8 +157,8 @@ class PersonInvite(EditPage):
         person = actions.invite_user(
             programme=self.programme,
             email=form.cleaned_data["email"],
-            person=form.person,  # type: ignore[arg-type]
-            role=form.given,  # type: ignore[arg-type]
+            person=form.person,
+            role=form.given,
             by=self.request.user,
         )
         if person.is_waiting and not send(self, person):
@@ -169,7 +169,7 @@ class PersonInvite(EditPage):
             )
         return person
 
-    def get_success_url(self, obj: Person) -> str:  # type: ignore[override]
+    def get_success_url(self, obj: Person) -> str:
         return self.url("programme:people:detail", person=obj.pk)
 
     def get_success_text(self, obj: Person) -> str:
@@ -233,7 +233,7 @@ class RoleAdd(OfPerson, EditPage):
         return actions.assign_role(
             user=self.person.user,
             programme=self.programme,
-            values=form.values,  # type: ignore[arg-type]
+            values=form.values,
             by=self.request.user,
         )
 

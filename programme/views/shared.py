@@ -28,8 +28,8 @@ class FullDownload:
     only_in_downloads: tuple[str, ...] = ()
 
     def table_options(self) -> dict[str, Any]:
-        options: dict[str, Any] = super().table_options()  # type: ignore[misc]
-        is_download = self.request.GET.get("format") in FORMATS  # type: ignore[attr-defined]
+        options: dict[str, Any] = super().table_options()
+        is_download = self.request.GET.get("format") in FORMATS
         left_out = self.only_on_page if is_download else self.only_in_downloads
         return options | {"exclude": left_out}
 

@@ -11,7 +11,6 @@ from finance.benefits import (
     Profile,
     add_up,
     against_target,
-    by_year,
     realised,
     totals_by_class,
     whole_life,
@@ -101,18 +100,6 @@ def test_a_whole_life_and_its_years_are_not_added_up():
     assert cash.against_target.target.pounds == 307
     assert cash.against_target.forecast.pounds == 90
     assert cash.realised.validated.pounds == 80
-
-
-def test_years_stand_apart_and_a_whole_life_belongs_to_none():
-    years = by_year(
-        [
-            profile("b", CASH, "2019/20", target=20),
-            profile("a", CASH, "2018/19", target=10),
-            profile("c", CASH, None, target=500),
-        ]
-    )
-    assert list(years) == ["2018/19", "2019/20"]
-    assert [years[label][0].against_target.target.pounds for label in years] == [10, 20]
 
 
 def test_the_classes_are_those_that_are_stored():

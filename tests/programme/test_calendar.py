@@ -16,7 +16,6 @@ from programme.common.calendar import (
     is_working_day,
     month_end,
     quarter,
-    quarter_label,
     working_days_between,
 )
 
@@ -38,21 +37,6 @@ DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
 )
 def test_the_year_a_day_falls_in(day, start_month, label):
     assert fiscal_year_label(day, start_month) == label
-
-
-@pytest.mark.parametrize(
-    ("day", "start_month", "expected"),
-    [
-        (date(2018, 4, 1), 4, "Q1 2018/19"),
-        (date(2018, 6, 30), 4, "Q1 2018/19"),
-        (date(2018, 7, 1), 4, "Q2 2018/19"),
-        (date(2019, 3, 31), 4, "Q4 2018/19"),
-        (date(2018, 9, 1), 9, "Q1 2018/19"),
-        (date(2018, 1, 1), 1, "Q1 2018"),
-    ],
-)
-def test_quarters(day, start_month, expected):
-    assert quarter_label(day, start_month) == expected
 
 
 def test_a_year_knows_its_days_and_months():

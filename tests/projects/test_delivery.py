@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.common.blocks import Movement
-from programme.common.values import Amount, Certainty, PlainDate
+from programme.common.values import Certainty, PlainDate
 from programme.models import Dimension
 from projects.delivery import (
     AMBER,
@@ -21,7 +21,6 @@ from projects.delivery import (
     Tolerance,
     ToleranceError,
     age,
-    cost_over_budget,
     movement,
     needs_reason,
     proposed,
@@ -179,13 +178,6 @@ def test_limits_of_benefits_fall():
     limits = (Limit(GREEN, Decimal(80)), Limit(AMBER, Decimal(95)), Limit(RED, None))
     with pytest.raises(ToleranceError, match="must fall"):
         Tolerance(Measure.BENEFIT, limits)
-
-
-def test_cost_over_budget():
-    assert cost_over_budget(Amount.exact(200), Amount.exact(210)) == 5
-    assert cost_over_budget(Amount.exact(200), Amount.circa(150)) == -25
-    assert cost_over_budget(Amount.tbc(), Amount.exact(150)) is None
-    assert cost_over_budget(Amount.exact(0), Amount.exact(150)) is None
 
 
 def test_the_overall_proposal_is_the_worst_of_the_dimensions():

@@ -82,7 +82,7 @@ class Reader(HTMLParser):
 
 def page(*blocks: Block, **options: object) -> Reader:
     document = Document(META, (Section("only", "Only", blocks),))
-    return Reader(render_html(document, **options))  # type: ignore[arg-type]
+    return Reader(render_html(document, **options))
 
 
 @pytest.mark.parametrize("style", ["paragraphs", "decimal", "none"])
@@ -167,7 +167,7 @@ def test_figures_link_to_their_rows_where_there_is_a_page() -> None:
 @pytest.mark.parametrize("mode", ["print", "file"])
 def test_outside_the_portal_only_absolute_addresses_are_links(mode: str) -> None:
     addresses = {"source": "https://portal.example/police/", "project": "/essex/scd/"}
-    html = render_html(sample(), mode=mode, resolve=lambda ref: addresses.get(ref.kind))  # type: ignore[arg-type]
+    html = render_html(sample(), mode=mode, resolve=lambda ref: addresses.get(ref.kind))
     links = Reader(html).links
     assert links["https://portal.example/police/"] == "£304,289"
     assert "/essex/scd/" not in links
@@ -200,7 +200,7 @@ def test_text_is_escaped_everywhere() -> None:
         ),
     )
     for mode in ("page", "file", "print"):
-        html = render_html(document, mode=mode)  # type: ignore[arg-type]
+        html = render_html(document, mode=mode)
         assert "<img" not in html
         assert "&lt;img src=x&gt;" in html
 

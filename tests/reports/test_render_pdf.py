@@ -196,7 +196,7 @@ def elements(content: bytes) -> Iterator[DictionaryObject]:
             for each in item:
                 yield from walk(each)
         elif isinstance(item, dict) and item.get("/Type") == "/StructElem":
-            yield item  # type: ignore[misc]
+            yield item
             yield from walk(item.get("/K", []))
 
     yield from walk(read(content).trailer["/Root"]["/StructTreeRoot"]["/K"])
