@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class LevelFacts:
-    """A rating level. ``rank`` 1 is best; None is off the scale. ``scale`` is the scale's slug."""
+class Level:
+    """A level of a rating scale. Rank 1 is the best; a level without a rank (not applicable, to
+    be determined, exempt) is off the scale. ``scale`` is its scale's slug and tells apart levels
+    of different scales.
 
-    scale: str
+    Two are the same level whatever is said about them.
+    """
+
     code: str
     word: str
-    colour: str
-    definition: str
     rank: int | None
-    needs_reason: bool
+    scale: str = ""
+    colour: str = field(default="", compare=False)
+    definition: str = field(default="", compare=False)
+    needs_reason: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
-class ToleranceFacts:
-    """The limit up to (or from) which a measure earns a level; None takes the rest."""
+class Limit:
+    """The level that a measured value earns up to (or from) a limit; None takes what is left."""
 
-    level: LevelFacts
+    level: Level
     limit: Decimal | None
 
 
@@ -36,7 +41,7 @@ class DimensionFacts:
     is_overall: bool
     measure: str
     figures: str
-    tolerances: tuple[ToleranceFacts, ...]
+    tolerances: tuple[Limit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class RatingSetup:
 
     dimensions: tuple[DimensionFacts, ...]
     scales: tuple[tuple[str, str], ...]
-    levels: tuple[LevelFacts, ...]
+    levels: tuple[Level, ...]
 
     @property
     def overall(self) -> DimensionFacts | None:

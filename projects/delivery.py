@@ -16,18 +16,7 @@ from itertools import pairwise, takewhile
 from programme.common.blocks import Movement
 from programme.common.calendar import month_end, working_days_between
 from programme.common.values import Certainty, PlainDate
-
-
-@dataclass(frozen=True, slots=True)
-class Level:
-    """A level of a rating scale. Rank 1 is the best; a level without a rank (not applicable, to
-    be determined, exempt) is off the scale. ``scale`` tells apart levels of different scales."""
-
-    code: str
-    word: str
-    rank: int | None
-    scale: str = ""
-
+from programme.facts import Level, Limit
 
 # --- slip -------------------------------------------------------------------------------------
 
@@ -111,14 +100,6 @@ class Measure(StrEnum):
 
 class ToleranceError(ValueError):
     """Tolerances that cannot be read in order; the message is a sentence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """The level that a value earns up to (or from) a limit; None takes what is left."""
-
-    level: Level
-    limit: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import date
 
 from programme.common.blocks import Movement
 from programme.common.values import PlainDate
-from programme.facts import LevelFacts
+from programme.facts import Level
 from projects.risk import RiskLevel
 
 
@@ -26,10 +26,10 @@ class RatingFacts:
     no previous period)."""
 
     dimension: str
-    level: LevelFacts
+    level: Level
     reason: str
     movement: Movement | None
-    previous: LevelFacts | None
+    previous: Level | None
 
 
 @dataclass(frozen=True, slots=True)

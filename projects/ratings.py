@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from projects.delivery import Level, needs_reason, worst
+from programme.facts import Level
+from projects.delivery import needs_reason, worst
 
 
 @dataclass(frozen=True, slots=True)

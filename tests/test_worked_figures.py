@@ -22,7 +22,8 @@ from programme.common.formats import (
     variance_word,
 )
 from programme.common.values import Amount
-from projects.delivery import AMBER, GREEN, Level, needs_reason, worst
+from programme.facts import Level
+from projects.delivery import AMBER, GREEN, needs_reason, worst
 
 # --- strategic board, 2018/19 -----------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.common import formats
-from programme.facts import DimensionFacts, LevelFacts, PriorityFacts
+from programme.facts import DimensionFacts, Level, PriorityFacts
 from programme.models import (
     Aim,
     Programme,
@@ -24,7 +24,7 @@ class ScaleEntry:
     """A rating scale and its levels in their order."""
 
     name: str
-    levels: tuple[LevelFacts, ...]
+    levels: tuple[Level, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class DimensionEntry:
     name: str
     scale: str
     is_overall: bool
-    limits: tuple[tuple[LevelFacts, str], ...]
+    limits: tuple[tuple[Level, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
     )
 
 
-def _limits(dimension: DimensionFacts) -> tuple[tuple[LevelFacts, str], ...]:
+def _limits(dimension: DimensionFacts) -> tuple[tuple[Level, str], ...]:
     words = limits_in_words(dimension)
     levels = {each.level.code: each.level for each in dimension.tolerances}
     return tuple((levels[code], text) for code, text in words.items())

@@ -9,13 +9,13 @@ from django.db.models import Q, QuerySet
 
 from programme.facts import (
     DimensionFacts,
-    LevelFacts,
+    Level,
+    Limit,
     MeetingFacts,
     PeriodFacts,
     PriorityFacts,
     ProgrammeFacts,
     RatingSetup,
-    ToleranceFacts,
 )
 from programme.models import (
     Dimension,
@@ -29,9 +29,9 @@ from programme.models import (
 )
 
 
-def level_facts(level: RatingLevel) -> LevelFacts:
+def level_facts(level: RatingLevel) -> Level:
     """A level whose scale has been fetched with it."""
-    return LevelFacts(
+    return Level(
         scale=level.scale.slug,
         code=level.code,
         word=level.word,
@@ -42,7 +42,7 @@ def level_facts(level: RatingLevel) -> LevelFacts:
     )
 
 
-def known_levels(programme: Programme) -> dict[int, LevelFacts]:
+def known_levels(programme: Programme) -> dict[int, Level]:
     """Every level of a programme's scales by its id. One query."""
     return {level.pk: level_facts(level) for level in _levels(programme)}
 
@@ -72,9 +72,7 @@ def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
     facts = {level.pk: level_facts(level) for level in levels}
     tolerances = defaultdict(list)
     for tolerance in Tolerance.objects.of(programme).select_related("level"):
-        tolerances[tolerance.dimension_id].append(
-            ToleranceFacts(facts[tolerance.level_id], tolerance.limit)
-        )
+        tolerances[tolerance.dimension_id].append(Limit(facts[tolerance.level_id], tolerance.limit))
     dimensions = tuple(
         DimensionFacts(
             slug=each.slug,

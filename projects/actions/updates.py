@@ -13,12 +13,13 @@ from django.utils import timezone
 from programme.checks import refuse_empty
 from programme.common.richtext import clean
 from programme.common.validation import validate
+from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
+from programme.selectors.setup import level_facts
 from programme.writing import Edit, StaleVersion, known_values
-from projects.delivery import Level
 from projects.models import Project, Rating, StatusUpdate
 from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall
-from projects.selectors.proposals import proposed_levels, pure_level
+from projects.selectors.proposals import proposed_levels
 from projects.states import UPDATE
 
 Chosen = tuple[RatingLevel, str]
@@ -176,7 +177,7 @@ def _check_reasons(update: StatusUpdate, proposals: Mapping[str, Level]) -> None
     given = {
         rating.dimension.slug: Given(
             rating.dimension.name,
-            pure_level(rating.level),
+            level_facts(rating.level),
             rating.reason,
             rating.level.needs_reason,
         )

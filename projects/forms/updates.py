@@ -13,9 +13,9 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalModelForm
 from programme.common.richtext import from_plain, to_plain
 from programme.common.widgets import LabelWithHint
+from programme.facts import Level
 from programme.forms.base import OfProgramme
 from programme.models import Dimension, RatingLevel
-from projects.delivery import Level
 from projects.models import StatusUpdate
 from projects.ratings import level_field, reason_field
 

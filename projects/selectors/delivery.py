@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from programme.facts import LevelFacts
+from programme.facts import Level
 from programme.models import Programme, ReportingPeriod
 from programme.selectors import known_levels
-from projects.delivery import Level, movement
+from projects.delivery import movement
 from projects.facts import (
     DeliveryPosition,
     LeftFacts,
@@ -137,23 +137,16 @@ def _ratings(programme: Programme, period: ReportingPeriod) -> dict[int, list[Ra
     return found
 
 
-def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, LevelFacts]) -> RatingFacts:
+def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, Level]) -> RatingFacts:
     """A stored rating that was read ``with_before``: its level, and how that moved since the last
     time the project rated the same dimension. ``levels`` are the programme's by their ids."""
     before = levels[rating.before_level] if rating.before_level else None
     return rating_of(dimension, levels[rating.level_id], rating.reason, before)
 
 
-def rating_of(
-    dimension: str, level: LevelFacts, reason: str, before: LevelFacts | None
-) -> RatingFacts:
+def rating_of(dimension: str, level: Level, reason: str, before: Level | None) -> RatingFacts:
     """A level with the one before it, and so with its movement."""
-    moved = movement(_pure(before) if before else None, _pure(level))
-    return RatingFacts(dimension, level, reason, moved, before)
-
-
-def _pure(level: LevelFacts) -> Level:
-    return Level(level.code, level.word, level.rank, level.scale)
+    return RatingFacts(dimension, level, reason, movement(before, level), before)
 
 
 def _update_facts(update: StatusUpdate | None) -> UpdateFacts | None:

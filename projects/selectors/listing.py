@@ -15,7 +15,7 @@ from django.db.models import (
     Subquery,
 )
 
-from programme.facts import LevelFacts
+from programme.facts import Level
 from programme.models import Programme, RatingLevel, ReportingPeriod, Stage
 from programme.selectors import level_facts
 from projects.facts import RatingFacts
@@ -33,8 +33,8 @@ class RatedIn:
     pk: int
     slug: str
     name: str
-    levels: tuple[LevelFacts, ...]
-    known: Mapping[int, LevelFacts] = field(repr=False, compare=False)
+    levels: tuple[Level, ...]
+    known: Mapping[int, Level] = field(repr=False, compare=False)
 
 
 def last_report() -> QuerySet[StatusUpdate]:
@@ -161,7 +161,7 @@ def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
         .order_by("dimension_order", "dimension_slug", "order")
     )
     known = {row.pk: level_facts(row) for row in rows}
-    found: dict[tuple[int, str, str], list[LevelFacts]] = {}
+    found: dict[tuple[int, str, str], list[Level]] = {}
     for row in rows:
         if row.dimension_pk is not None:
             key = (row.dimension_pk, row.dimension_slug, row.dimension_name)

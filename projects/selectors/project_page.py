@@ -12,7 +12,7 @@ from programme.common.values import PlainDate
 from programme.facts import PeriodFacts
 from programme.models import ReportingPeriod
 from programme.selectors import level_facts, period_facts
-from projects.delivery import Level, age, slip
+from projects.delivery import age, slip
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.attention import is_missed
@@ -174,13 +174,9 @@ def _strip(given: _Given) -> Strip:
                 else rating_of(dimension.slug, level, row.reason, before)
             )
             before = level or before
-        levels = [None if cell is None else _pure(cell) for cell in cells]
+        levels = [None if cell is None else cell.level for cell in cells]
         rows.append(StripRow(dimension.name, tuple(cells[-STRIP:]), age(levels)))
     return Strip(tuple(period_facts(each) for each in periods[-STRIP:]), tuple(rows))
-
-
-def _pure(cell: RatingFacts) -> Level:
-    return Level(cell.level.code, cell.level.word, cell.level.rank, cell.level.scale)
 
 
 def _overall(given: _Given) -> RatingFacts | None:

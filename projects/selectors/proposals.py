@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from programme.models import Dimension, RatingLevel
-from projects.delivery import Level, Limit, Measure, Tolerance, ToleranceError, proposed, slip
+from programme.facts import Level, Limit
+from programme.models import Dimension
+from programme.selectors.setup import level_facts
+from projects.delivery import Measure, Tolerance, ToleranceError, proposed, slip
 from projects.models import Project
 
 
@@ -37,14 +39,9 @@ def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
 def tolerance_of(dimension: Dimension) -> Tolerance | None:
     """The limits of a dimension, best level first; None where it has none that can be read."""
     rows = dimension.tolerances.select_related("level__scale")
-    limits = [Limit(pure_level(row.level), row.limit) for row in rows if row.level.rank]
+    limits = [Limit(level_facts(row.level), row.limit) for row in rows if row.level.rank]
     limits.sort(key=lambda limit: limit.level.rank or 0)
     try:
         return Tolerance(Measure(dimension.measure), tuple(limits))
     except (ToleranceError, ValueError):
         return None
-
-
-def pure_level(row: RatingLevel) -> Level:
-    """A stored level as the arithmetic knows it; its scale has been fetched with it."""
-    return Level(row.code, row.word, row.rank, row.scale.slug)

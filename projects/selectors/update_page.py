@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from programme.common import formats
 from programme.common.states import possible
+from programme.facts import Level
 from programme.models import Dimension, ReportingPeriod
 from programme.selectors import known_levels
-from projects.delivery import Level, slip
+from projects.delivery import slip
 from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts

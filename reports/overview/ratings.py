@@ -10,8 +10,9 @@ from django.db.models import F, OuterRef, Q, Subquery, Window
 from django.db.models.functions import Lead, RowNumber
 
 from programme.common.blocks import Movement, Rating
+from programme.facts import Level
 from programme.models import Colour, Programme, ReportingPeriod, Stage
-from projects.delivery import Level, movement
+from projects.delivery import movement
 from projects.models import Project, StatusUpdate
 from projects.models import Rating as StoredRating
 

@@ -8,7 +8,7 @@ from datetime import date
 from programme.common.blocks import ColumnKind, Missing, Movement, Rating, Run, Text
 from programme.common.formats import day
 from programme.common.values import Amount
-from programme.facts import DimensionFacts, LevelFacts
+from programme.facts import DimensionFacts, Level
 from projects.facts import ProjectFacts, RatingFacts
 from reports.document import Paragraph
 
@@ -27,7 +27,7 @@ def lead_in(head: str, tail: str) -> Text:
     return Text((Run(head, strong=True), Run(tail)))
 
 
-def level_cell(level: LevelFacts) -> Rating:
+def level_cell(level: Level) -> Rating:
     return Rating(level.code, level.word, level.colour)
 
 

@@ -20,17 +20,17 @@ from programme.common.columns import (
     RatingColumn,
 )
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.facts import LevelFacts
+from programme.facts import Level
 
-AMBER = LevelFacts("rag", "A", "Amber", "amber", "", 2, True)
-RED = LevelFacts("rag", "R", "Red", "red", "", 3, True)
+AMBER = Level("A", "Amber", 2, "rag", "amber", needs_reason=True)
+RED = Level("R", "Red", 3, "rag", "red", needs_reason=True)
 
 
 @dataclass(frozen=True)
 class Rated:
-    level: LevelFacts
+    level: Level
     movement: str | None = None
-    previous: LevelFacts | None = None
+    previous: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Row:
     name: str
     cost: Amount | None = None
     day: PlainDate | date | None = None
-    rated: Rated | LevelFacts | None = None
+    rated: Rated | Level | None = None
 
 
 class Table(PortalTable):

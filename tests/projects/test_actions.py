@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from programme.common.values import Certainty, PlainDate
+from programme.facts import Level
 from programme.models import AuditEntry, Stage, Tolerance
 from programme.writing import StaleVersion
 from projects.actions import (
@@ -28,7 +29,6 @@ from projects.actions import (
     withdraw_milestone,
     withdraw_project,
 )
-from projects.delivery import Level
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.proposals import proposed_levels, tolerance_of
 from tests.builders import (

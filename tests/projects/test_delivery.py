@@ -9,14 +9,13 @@ from hypothesis import strategies as st
 
 from programme.common.blocks import Movement
 from programme.common.values import Certainty, PlainDate
+from programme.facts import Level, Limit
 from programme.models import Dimension
 from projects.delivery import (
     AMBER,
     DEFAULT_TOLERANCES,
     GREEN,
     RED,
-    Level,
-    Limit,
     Measure,
     Tolerance,
     ToleranceError,

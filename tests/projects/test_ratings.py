@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from projects.delivery import AMBER, GREEN, RED, Level
+from programme.facts import Level
+from projects.delivery import AMBER, GREEN, RED
 from projects.ratings import Given, reasons_missing, with_overall
 
 NOT_APPLICABLE = Level("N/A", "Not applicable", None)
