@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from html import unescape
 from io import BytesIO
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.apps import apps
@@ -16,12 +17,15 @@ from django.db import models
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 
-from programme.models import MarkingChoices
+from programme.models import MarkingChoices, Programme, User
+from programme.pages import ListPage
 from projects.models import Project, Risk, StatusUpdate
 from reports.document import Document, Withheld
 from reports.models import PaperSection
 from reports.papers import paper_document, render_paper
 from reports.sections import kinds
+from tests.routes import ROUTES
+from tests.test_access import every_pattern
 from tests.test_papers import PAPERS, SCRUTINY, STRATEGIC, blocks_of, stored, words_of
 
 pytestmark = pytest.mark.django_db
@@ -171,6 +175,43 @@ def test_what_is_withheld_is_said_with_its_ground_and_printed_when_asked_for(ess
     asked = paper_document(*stored(*SCRUTINY), with_restricted=True)
     assert blocks_of(asked, Withheld) == []
     assert "Secret plan" in words_of(asked)
+
+
+# What a page shows by its short name stands in its download by the whole one.
+IN_FULL = {"Programme.name", "Project.name"}
+LISTS = sorted(
+    name
+    for name, pattern in every_pattern()
+    if issubclass(getattr(pattern.callback, "view_class", object), ListPage)
+)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_download_of_a_list_holds_what_its_page_shows(planted, client, name) -> None:
+    """In each kind of file, its properties included."""
+    client.force_login(User.objects.get(email="office@example.org"))
+    route = next(each for each in ROUTES if each.name == name)
+    programme = Programme.objects.get(slug="essex")
+    address = route.url("essex", route.parts(programme))
+    shown = ""
+    for page in range(1, 30):
+        response = client.get(address, {"page": page})
+        if response.status_code != 200 or (page > 1 and response.content.decode() in shown):
+            break
+        shown += response.content.decode()
+    visible = set(WORD.findall(shown))
+    hidden = {}
+    for form in ("csv", "xlsx"):
+        content = client.get(address, {"format": form}).getvalue()
+        text = unpacked(content) if form == "xlsx" else content.decode("utf-8")
+        held = {planted[word] for word in set(WORD.findall(text)) - visible}
+        hidden[form] = sorted(held - IN_FULL)
+    assert hidden == {"csv": [], "xlsx": []}
+
+
+def unpacked(content: bytes) -> str:
+    with ZipFile(BytesIO(content)) as book:
+        return " ".join(book.read(name).decode("utf-8", "ignore") for name in book.namelist())
 
 
 # --- the marking ------------------------------------------------------------------------------

@@ -344,6 +344,8 @@ def text_width(text: str, size: float) -> float:
 
 def _width(text: str) -> float:
     advances = _advances()
+    if any(ord(char) not in advances for char in text):
+        advances = _all_advances()
     return sum(advances.get(ord(char), DEFAULT_ADVANCE) for char in text) * TEXT_SIZE
 
 
@@ -352,7 +354,21 @@ def _advances() -> dict[int, float]:
     """The width of each character of the typeface as a share of its size."""
     if not FONT.exists():  # before set-up: lines then break by an average width
         return {}
-    with TTFont(FONT, lazy=True) as font:
+    return _advances_of(FONT)
+
+
+@cache
+def _all_advances() -> dict[int, float]:
+    """The same with the letters that only other families of the set-up have."""
+    further: dict[int, float] = {}
+    for path in sorted(FONT.parent.glob("*-400.*")):
+        if not path.stem.startswith("source-sans-3-400"):
+            further |= _advances_of(path)
+    return further | _advances()
+
+
+def _advances_of(path: Path) -> dict[int, float]:
+    with TTFont(path, lazy=True) as font:
         units, metrics = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: metrics[name][0] / units for code, name in font.getBestCmap().items()}
 

@@ -42,14 +42,17 @@ def to_json(document: Document) -> str:
 
 def printed_json(document: Document) -> str:
     """What the document prints, as JSON text to give away: without the references by which the
-    portal finds the rows behind a figure."""
+    portal finds the rows behind a figure, and without the reasons that ratings carry, which only a
+    block of their own prints."""
     return to_json(without_references(document))
 
 
 def without_references(value: Any) -> Any:
-    """A value of the document model with no ``Ref`` left in it."""
+    """A value of the document model with no ``Ref`` left in it, nor a rating's reason."""
     if isinstance(value, blocks.Ref):
         return None
+    if isinstance(value, blocks.Rating):
+        return replace(value, reason="")
     if isinstance(value, tuple):
         return tuple(without_references(item) for item in value)
     if is_dataclass(value) and not isinstance(value, type):

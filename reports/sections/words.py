@@ -32,7 +32,7 @@ def level_cell(level: Level) -> Rating:
 
 
 def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
-    """A rating as printed, with its movement and reason; a rating nobody gave is named as one.
+    """A rating as printed, with its movement; a rating nobody gave is named as one.
 
     A level off the scale that was there before as well is printed as unchanged.
     """

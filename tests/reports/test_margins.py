@@ -189,7 +189,7 @@ def test_text_over_the_next_column_or_the_left_edge_is_found(style, cells, found
 
 
 @pytest.mark.parametrize("pounds", ["999999999", "1000000000", "12", "95000000000"])
-@pytest.mark.parametrize("name", ["A", "A name of some length", WORD])
+@pytest.mark.parametrize("name", ["A", "A name of some length", WORD, "Київ, Αθήνα সিলেট"])
 def test_a_charts_figures_stay_inside_the_drawing(pounds: str, name: str) -> None:
     empty = Table.of("", (), ())
     amounts = (Amount.exact(Decimal(pounds)), Amount.exact(-Decimal(pounds)))
@@ -205,3 +205,9 @@ def test_a_charts_figures_stay_inside_the_drawing(pounds: str, name: str) -> Non
             start = float(x) - share * width
             assert start >= -0.5, text
             assert start + width <= charts.WIDTH + 0.5, text
+
+
+def test_labels_in_other_letters_are_measured_in_them() -> None:
+    latin, cyrillic = charts.text_width("Ki", 10), charts.text_width("Щ", 10)
+    assert cyrillic != charts.DEFAULT_ADVANCE * 10
+    assert latin < cyrillic * 2

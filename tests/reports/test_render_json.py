@@ -12,7 +12,7 @@ from programme.common.blocks import Money, MoneyTotal, Percent
 from programme.common.values import Amount, AmountTotal
 from reports.document import Document, KeyFigure, KeyFigures, Section
 from reports.numbering import number
-from reports.render.jsonform import MalformedDocument, from_json, to_json
+from reports.render.jsonform import MalformedDocument, from_json, printed_json, to_json
 from tests.reports.sample import sample
 
 DECIMALS = st.decimals(allow_nan=False, allow_infinity=False)
@@ -103,3 +103,12 @@ def test_the_order_of_fields_does_not_matter() -> None:
     document = replace(sample(), sections=sample().sections[:1])
     shuffled = json.dumps(json.loads(to_json(document)), sort_keys=True)
     assert from_json(shuffled) == document
+
+
+def test_what_is_given_away_holds_no_reference_and_no_reason_that_is_not_printed() -> None:
+    document = sample(projects=2)
+    assert "The pilot met its aims early" in to_json(document)
+    text = printed_json(document)
+    assert "The pilot met its aims early" not in text
+    assert '"Ref"' not in text
+    assert from_json(text).meta == document.meta
