@@ -8,10 +8,11 @@ from django.db.models import F
 
 from programme.integrity import Breach, circles, strangers
 from programme.models import Programme
-from programme.models import RiskMatrixCell as StoredCell
-from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
+from projects.choices import ChangeKind
+from projects.milestone_history import Change, HistoryError, Standing, replay
 from projects.models import Milestone, Project, Rating, StatusUpdate, Workstream
-from projects.risk import RiskLevel, RiskMatrixError, check_cells
+from projects.risk import RiskMatrixError, check_cells
+from projects.selectors.registers import risk_cells
 
 
 def breaches(programme: Programme) -> list[Breach]:
@@ -94,13 +95,7 @@ def standing_of(milestone: Milestone) -> Standing | None:
 
 
 def _matrix(programme: Programme) -> Iterator[Breach]:
-    stored = StoredCell.objects.of(programme).select_related("level")
-    cells = {
-        (cell.likelihood, cell.impact): RiskLevel(
-            cell.level.slug, cell.level.word, cell.level.colour, cell.level.rank
-        )
-        for cell in stored
-    }
+    cells = risk_cells(programme)
     if not cells and not programme.risk_levels.exists():
         return  # a programme without a matrix keeps no risks by score
     try:

@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from programme.common.values import PlainDate
-
-
-class ChangeKind(StrEnum):
-    """What a change says: the values are those that are stored."""
-
-    SET = "set"
-    FORECAST = "forecast"
-    REBASELINE = "rebaseline"
-    REACHED = "reached"
-    WITHDRAWN = "withdrawn"
+from projects.choices import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,7 @@ from programme.models import (
     Stage,
     User,
 )
+from projects.choices import ChangeKind
 from projects.models import (
     Action,
     Milestone,
@@ -299,7 +300,7 @@ def make_milestone(
         "order": number,
     }
     milestone = _made(Milestone, defaults, values)
-    change = {"milestone": milestone, "kind": MilestoneChange.Kind.SET, "date_day": day}
+    change = {"milestone": milestone, "kind": ChangeKind.SET, "date_day": day}
     _made(MilestoneChange, change | {"stated_on": date(2019, 1, 2)}, {})
     return milestone
 

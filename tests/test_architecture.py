@@ -14,6 +14,7 @@ ROOMS = {
     # How far up in its app a module stands, by the first part of its name below the app. What is
     # not listed is between models and actions: pure modules, selectors, facts.
     "common": 0,
+    "choices": 0,
     "models": 1,
     "actions": 3,
     "forms": 4,

@@ -14,7 +14,8 @@ from programme.common.validation import validate
 from programme.common.values import PlainDate
 from programme.models import Board, User
 from programme.writing import Edit
-from projects.milestone_history import Change, ChangeKind, HistoryError, replay
+from projects.choices import ChangeKind
+from projects.milestone_history import Change, HistoryError, replay
 from projects.models import Milestone, MilestoneChange
 from projects.states import MILESTONE, milestone_state
 

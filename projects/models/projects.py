@@ -24,6 +24,7 @@ from programme.models import (
     marking_field,
     scoped,
 )
+from projects.choices import ChangeKind
 from projects.models.workstreams import Workstream
 
 
@@ -160,7 +161,7 @@ class MilestoneQuerySet(ScopedQuerySet):
     def with_first_date(self) -> MilestoneQuerySet:
         """Each with what ``first_date`` reads: the date it was first set for."""
         first = MilestoneChange.objects.filter(
-            milestone=OuterRef("pk"), kind=MilestoneChange.Kind.SET
+            milestone=OuterRef("pk"), kind=ChangeKind.SET
         ).order_by("stated_on", "pk")
         return self.annotate(
             first_day=Subquery(first.values("date_day")[:1]),
@@ -222,15 +223,10 @@ def rebaselined_from(
 class MilestoneChange(models.Model):
     """What was said of a milestone, and when: the history that papers of a past date read."""
 
-    class Kind(models.TextChoices):
-        SET = "set", "Set"
-        FORECAST = "forecast", "Forecast moved"
-        REBASELINE = "rebaseline", "Re-baselined"
-        REACHED = "reached", "Reached"
-        WITHDRAWN = "withdrawn", "Withdrawn"
-
     milestone = models.ForeignKey(Milestone, on_delete=models.PROTECT, related_name="changes")
-    kind = models.CharField(max_length=12, choices=Kind)
+    kind = models.CharField(
+        max_length=12, choices=[(each.value, each.label) for each in ChangeKind]
+    )
     stated_on = models.DateField()
     date_day = models.DateField(null=True, blank=True)
     date_certainty = CertaintyField()

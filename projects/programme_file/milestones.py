@@ -8,7 +8,8 @@ from programme.common.values import PlainDate
 from programme.programme_file.loading import Rows, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import REQUIRED, Entry
-from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
+from projects.choices import ChangeKind
+from projects.milestone_history import Change, HistoryError, Standing, replay
 from projects.models import Milestone, MilestoneChange, Project
 
 Stated = tuple[Entry, Change]

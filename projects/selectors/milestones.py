@@ -6,9 +6,10 @@ from datetime import date
 from itertools import groupby
 
 from programme.models import Programme
+from projects.choices import ChangeKind
 from projects.delivery import slip
 from projects.facts import MilestoneFacts
-from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
+from projects.milestone_history import Change, HistoryError, Standing, replay
 from projects.models import Milestone, MilestoneChange
 
 

@@ -6,10 +6,11 @@ from collections import defaultdict
 from datetime import date
 
 from programme.common.markings import highest
-from programme.models import Programme, RiskMatrixCell
+from programme.models import Programme
 from projects.facts import RiskFacts, ScoreFacts
 from projects.models import Risk, RiskAssessment
-from projects.risk import RiskLevel, RiskScore, movement
+from projects.risk import RiskScore, movement
+from projects.selectors.registers import risk_cells
 
 
 def risk_register(
@@ -20,12 +21,7 @@ def risk_register(
 
     Where the programme has no matrix there are no levels, and so no register to print.
     """
-    cells = {
-        (cell.likelihood, cell.impact): RiskLevel(
-            cell.level.slug, cell.level.word, cell.level.colour, cell.level.rank
-        )
-        for cell in RiskMatrixCell.objects.of(programme).select_related("level")
-    }
+    cells = risk_cells(programme)
     assessments = defaultdict(list)
     for each in (
         RiskAssessment.objects.of(programme)

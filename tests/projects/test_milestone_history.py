@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.common.values import Certainty, PlainDate
-from projects.milestone_history import Change, ChangeKind, HistoryError, Standing, replay
+from projects.choices import ChangeKind
+from projects.milestone_history import Change, HistoryError, Standing, replay
 
 FIRST = date(2018, 4, 1)
 JUNE = PlainDate(date(2019, 6, 1), Certainty.CIRCA)

@@ -8,7 +8,8 @@ from html import unescape
 import pytest
 
 from programme.models import Stage
-from projects.models import MilestoneChange, StageChange
+from projects.choices import ChangeKind
+from projects.models import StageChange
 from projects.selectors.listing import listed_projects, rated_dimensions, rating_in
 from projects.selectors.project_page import project_standing
 from projects.selectors.update_page import rated
@@ -202,7 +203,7 @@ def test_a_milestone_that_was_rebaselined_is_printed_with_its_first_date(client)
     project = make_project(programme=programme, name="Fleet")
     milestone = make_milestone(project=project, name="Order placed", day=date(2019, 2, 28))
     milestone.changes.create(
-        kind=MilestoneChange.Kind.REBASELINE,
+        kind=ChangeKind.REBASELINE,
         stated_on=date(2019, 3, 1),
         date_day=date(2019, 5, 31),
         approved_by=board,
@@ -341,7 +342,7 @@ def test_working_days_are_those_of_the_programmes_own_calendar():
         milestone.forecast_day = date(2018, 4, 3)
         milestone.changes.update(stated_on=date(2018, 1, 2))
         milestone.changes.create(
-            kind=MilestoneChange.Kind.FORECAST,
+            kind=ChangeKind.FORECAST,
             stated_on=date(2018, 3, 1),
             date_day=date(2018, 4, 3),
         )
