@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from itertools import pairwise, takewhile
 
+from programme.choices import Measure
 from programme.common.blocks import Movement
 from programme.common.calendar import month_end, working_days_between
 from programme.common.values import Certainty, PlainDate
@@ -79,23 +79,6 @@ def age(history: Sequence[Level | None]) -> int:
 
 
 # --- tolerances -------------------------------------------------------------------------------
-
-
-class Measure(StrEnum):
-    """The figure that a dimension's rating is proposed from."""
-
-    SLIP = "slip"
-    COST = "cost"
-    BENEFIT = "benefit"
-
-    @property
-    def at_least(self) -> bool:
-        """Whether limits are floors (benefits) and not ceilings (slip and cost)."""
-        return self is Measure.BENEFIT
-
-    @property
-    def unit(self) -> str:
-        return "working days" if self is Measure.SLIP else "%"
 
 
 class ToleranceError(ValueError):

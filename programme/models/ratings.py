@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
+from programme.choices import Measure
 from programme.common.fields import in_order
 from programme.models.base import Colour, Order, ScopedQuerySet, scoped
 from programme.models.programmes import Programme
@@ -70,15 +71,12 @@ class DimensionQuerySet(ScopedQuerySet):
         )
 
 
+_MEASURES = [(each.value, each.label) for each in Measure]
+
+
 class Dimension(models.Model):
     """What is rated. ``measure`` names the figure its rating can be proposed from, ``figures``
     the amounts that a paper prints beside it."""
-
-    class Measure(models.TextChoices):
-        NONE = "none", "Judgement only"
-        SLIP = "slip", "Working days late"
-        COST = "cost", "Cost over budget, percent"
-        BENEFIT = "benefit", "Benefit forecast as a share of target, percent"
 
     class Figures(models.TextChoices):
         NONE = "none", "None"
@@ -91,7 +89,7 @@ class Dimension(models.Model):
     name = models.CharField(max_length=60)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="dimensions")
     is_overall = models.BooleanField(default=False)
-    measure = models.CharField(max_length=10, choices=Measure, default=Measure.NONE)
+    measure = models.CharField(max_length=10, choices=_MEASURES, default=Measure.NONE.value)
     figures = models.CharField(max_length=10, choices=Figures, default=Figures.NONE)
     in_force_from = models.DateField(null=True, blank=True)
     in_force_to = models.DateField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from programme.choices import Measure
 from programme.models import Colour, Dimension, RatingLevel, RatingScale, Tolerance
 from programme.programme_file.loading import each
 from programme.programme_file.parts import ProgrammeParts, numbered
@@ -64,7 +65,7 @@ def _dimensions(file: Entry, parts: ProgrammeParts) -> None:
             name=entry.text("name"),
             scale=entry.ref("scale", scales),
             is_overall=entry.boolean("is_overall", False),
-            measure=entry.choice("measure", Dimension.Measure.values, "none"),
+            measure=entry.choice("measure", list(Measure), Measure.NONE),
             figures=entry.choice("figures", Dimension.Figures.values, "none"),
             in_force_from=entry.day("in_force_from", None),
             in_force_to=entry.day("in_force_to", None),

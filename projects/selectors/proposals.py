@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from programme.choices import Measure
 from programme.facts import Level, Limit
 from programme.models import Dimension
 from programme.selectors.setup import level_facts
-from projects.delivery import Measure, Tolerance, ToleranceError, proposed, slip
+from projects.delivery import Tolerance, ToleranceError, proposed, slip
 from projects.models import Project
 
 
@@ -28,7 +29,7 @@ def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
         return {}
     found = {}
     dimensions = Dimension.objects.of(project.programme).in_force(on)
-    for dimension in dimensions.filter(measure=Dimension.Measure.SLIP):
+    for dimension in dimensions.filter(measure=Measure.SLIP):
         tolerance = tolerance_of(dimension)
         level = None if tolerance is None else proposed(tolerance, max(slips))
         if level is not None:

@@ -7,16 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from programme.choices import Measure
 from programme.common.blocks import Movement
 from programme.common.values import Certainty, PlainDate
 from programme.facts import Level, Limit
-from programme.models import Dimension
 from projects.delivery import (
     AMBER,
     DEFAULT_TOLERANCES,
     GREEN,
     RED,
-    Measure,
     Tolerance,
     ToleranceError,
     age,
@@ -198,8 +197,3 @@ def test_the_overall_proposal_is_the_worst_of_the_dimensions():
 )
 def test_a_rating_better_than_proposed_needs_a_reason(chosen, proposal, asked):
     assert needs_reason(chosen, proposal) is asked
-
-
-def test_measures_are_those_that_are_stored():
-    stored = [value for value in Dimension.Measure.values if value != Dimension.Measure.NONE]
-    assert [measure.value for measure in Measure] == stored
