@@ -52,6 +52,13 @@ def by_worker(settings, django_capture_on_commit_callbacks):
         yield callbacks
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch) -> None:
+    """A worker in the test's own process leaves it its connection, which is in a transaction."""
+    command = "django_tasks_db.management.commands.db_worker"
+    monkeypatch.setattr(f"{command}.close_old_connections", lambda: None)
+
+
 def ask(title: str = "", by: str = "board@example.org") -> RenderedFile:
     """Somebody asks for a paper; another title makes it another document."""
     paper = Paper.objects.select_related("template__programme", "template__board", "period").get(
