@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from finance.benefit_chart import stated as stated_series
 from finance.benefits import ClassTotals, against_target
 from finance.display import NOTHING, figures, percent, stated, table, text, total, word
 from finance.models import Benefit, BenefitProfile
@@ -11,14 +12,13 @@ from finance.selectors.benefits import life_of
 from finance.views.addresses import Url
 from programme.common import formats
 from programme.common.blocks import Cell, Chart, Column, Series, Table
-from programme.common.values import Amount, AmountTotal
+from programme.common.values import Amount
 
 CLASSES_NOTE = (
     "Cash-releasing and non-cash-releasing benefits are never added together. A realised amount "
     "counts once a finance lead has validated it."
 )
 HEADS = ("Target", "Forecast", "Forecast as % of target", "Realised", "Not yet validated")
-Named = tuple[str, ClassTotals]
 
 
 def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Table:
@@ -66,56 +66,6 @@ def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Table:
 def _against(totals: ClassTotals) -> tuple[Cell, Cell, Cell]:
     held = totals.against_target
     return total(held.target), total(held.forecast), percent(held.share)
-
-
-def class_chart(rows: Iterable[Named], shown: Table) -> Chart | None:
-    """Forecast and validated realised amounts against target, a group of bars for each class;
-    None where there is no money to draw."""
-    drawn = [(label, each) for label, each in rows if _has_money(each)]
-    if not drawn:
-        return None
-    said = ". ".join(
-        f"{label}: forecast {formats.money_total(each.against_target.forecast)}, "
-        f"target {formats.money_total(each.against_target.target)}"
-        for label, each in drawn
-    )
-    return Chart(
-        title="Benefits: forecast against target",
-        description=f"Bars of forecast and realised benefits with their targets. {said}.",
-        categories=tuple(f"{label}{_waiting(each)}" for label, each in drawn),
-        series=_stated(
-            Series("Forecast", tuple(_drawn(each.against_target.forecast) for _, each in drawn)),
-            Series("Realised", tuple(_drawn(each.realised.validated) for _, each in drawn)),
-            Series(
-                "Target", tuple(_drawn(each.against_target.target) for _, each in drawn), "target"
-            ),
-        ),
-        table=shown,
-    )
-
-
-def _stated(*series: Series) -> tuple[Series, ...]:
-    """The series in which anything is stated at all."""
-    return tuple(
-        each for each in series if any(one != Amount.not_applicable() for one in each.values)
-    )
-
-
-def _waiting(totals: ClassTotals) -> str:
-    """How many forecasts a bar leaves out because they are still to be confirmed."""
-    forecast = totals.against_target.forecast
-    return f" (and {forecast.unknown} TBC)" if forecast.unknown and forecast.counted else ""
-
-
-def _drawn(amount: AmountTotal) -> Amount:
-    """A total to draw: what is known of it, and TBC only where nothing is."""
-    return Amount.exact(amount.pounds) if amount.counted else amount.as_amount()
-
-
-def _has_money(totals: ClassTotals) -> bool:
-    held = totals.against_target
-    parts = (held.target, held.forecast, totals.realised.validated, totals.realised.unvalidated)
-    return any(each.counted or each.unknown for each in parts)
 
 
 def profile_grid(
@@ -168,7 +118,7 @@ def profile_chart(benefit: Benefit, rows: Iterable[BenefitProfile], shown: Table
         title=f"{benefit.name}: forecast against target",
         description=f"Bars of what is forecast and realised, with the target. {said}.",
         categories=tuple(year_words(each) for each in drawn),
-        series=_stated(
+        series=stated_series(
             Series("Forecast", tuple(each.forecast for each in drawn)),
             Series("Realised", tuple(each.realised for each in drawn)),
             Series("Target", tuple(each.target for each in drawn), role="target"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
+from finance.benefit_chart import class_chart
 from finance.benefits import BenefitClass, ClassTotals
 from finance.display import Fact, text, word
 from finance.filters import PROGRAMME, PROJECTS, BenefitFilter
@@ -20,7 +21,6 @@ from finance.views.addresses import filtered
 from finance.views.base import FinancePage
 from finance.views.benefit_grids import (
     benefits_grid,
-    class_chart,
     class_grid,
     profile_chart,
     profile_grid,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from finance.actions import save_cost_estimate
+from finance.benefit_chart import class_chart
 from finance.display import FIGURE, figures, money, stated, table, text, total
 from finance.facts import UNFUNDED
 from finance.forms import CostEstimateForm
@@ -18,7 +19,7 @@ from finance.selectors.lines import Sources, funding_of, paid_by, sources_of
 from finance.selectors.projects import ProjectMoney, project_money
 from finance.views.addresses import YearUrls
 from finance.views.base import UP
-from finance.views.benefit_grids import benefits_grid, class_chart, class_grid
+from finance.views.benefit_grids import benefits_grid, class_grid
 from finance.views.spend_grids import grants_grid
 from programme.common.blocks import Blank, Cell, Column, Money, Table
 from programme.models import Programme, ReportingPeriod

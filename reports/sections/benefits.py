@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finance.benefit_chart import class_chart, has_money
 from finance.benefits import ClassTotals
 from finance.facts import BenefitFacts
 from programme.common.blocks import (
@@ -15,13 +16,12 @@ from programme.common.blocks import (
     Ref,
     Row,
     RowGroup,
-    Series,
     Table,
     Text,
 )
 from programme.common.english import lower_first
 from programme.common.formats import count, money_total, percent
-from programme.common.values import Amount, AmountTotal
+from programme.common.values import AmountTotal
 from projects.facts import ProjectFacts
 from reports.paper_data import PaperData
 from reports.sections.registry import Blocks
@@ -40,7 +40,7 @@ def benefits_chart(data: PaperData) -> Blocks:
 def marked_benefits(data: PaperData) -> tuple[BenefitFacts, ...]:
     """The benefits that the chart and its table print, singly and in their sums."""
     benefits = data.benefits.benefits if data.benefits else ()
-    return tuple(each for each in benefits if each.life and _has_money(each.life))
+    return tuple(each for each in benefits if each.life and has_money(each.life))
 
 
 def chart_by_class(
@@ -48,20 +48,7 @@ def chart_by_class(
 ) -> Chart | None:
     """Forecast, realised and target of each class, those of the programme apart from those of its
     projects; None where no benefit is kept in money."""
-    rows = _labelled(programme, projects)
-    if not rows:
-        return None
-    return Chart(
-        title="Benefits: forecast against target",
-        description=_description(rows),
-        categories=tuple(label for label, _ in rows),
-        series=(
-            Series("Forecast", tuple(_forecast(each) for _, each in rows)),
-            Series("Realised", tuple(_realised(each) for _, each in rows)),
-            Series("Target", tuple(_target(each) for _, each in rows), role="target"),
-        ),
-        table=table,
-    )
+    return class_chart(_labelled(programme, projects), table)
 
 
 def table_by_class(programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...]) -> Table:
@@ -77,7 +64,7 @@ def table_by_class(programme: tuple[ClassTotals, ...], projects: tuple[ClassTota
         ),
         tuple(
             Row((Text.plain(label), *_totals(each)))
-            for label, each in _labelled(programme, projects, waiting=False)
+            for label, each in _labelled(programme, projects)
         ),
         (
             Text.plain(
@@ -98,46 +85,12 @@ def _totals(totals: ClassTotals) -> tuple[Cell, ...]:
 
 
 def _labelled(
-    programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...], *, waiting: bool = True
+    programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...]
 ) -> list[tuple[str, ClassTotals]]:
-    """Classes that have money, each under its name; ``waiting`` adds what its bar leaves out."""
+    """Classes that have money, each under its name."""
     rows = [(f"Programme: {each.benefit_class.label.lower()}", each) for each in programme]
-    rows += [
-        (
-            f"Projects: {each.benefit_class.label.lower()}{_waiting(each) if waiting else ''}",
-            each,
-        )
-        for each in projects
-    ]
-    return [(label, each) for label, each in rows if _has_money(each)]
-
-
-def _waiting(totals: ClassTotals) -> str:
-    """How many forecasts a bar leaves out because they are still to be confirmed."""
-    unknown = totals.against_target.forecast.unknown
-    return f" ({unknown} TBC)" if unknown else ""
-
-
-def _has_money(totals: ClassTotals) -> bool:
-    amounts = (_forecast(totals), _realised(totals), _target(totals))
-    return not all(is_nothing(each) for each in amounts)
-
-
-def _drawn(total: AmountTotal) -> Amount:
-    """A total to draw: what is known of it, and TBC only where nothing is."""
-    return Amount.exact(total.pounds) if total.counted else total.as_amount()
-
-
-def _forecast(totals: ClassTotals) -> Amount:
-    return _drawn(totals.against_target.forecast)
-
-
-def _target(totals: ClassTotals) -> Amount:
-    return _drawn(totals.against_target.target)
-
-
-def _realised(totals: ClassTotals) -> Amount:
-    return _drawn(totals.realised.validated)
+    rows += [(f"Projects: {each.benefit_class.label.lower()}", each) for each in projects]
+    return [(label, each) for label, each in rows if has_money(each)]
 
 
 def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
@@ -157,17 +110,6 @@ def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
     return blocks
 
 
-def _description(rows: list[tuple[str, ClassTotals]]) -> str:
-    """The drawing in words, for who cannot see it."""
-    parts = []
-    for label, totals in rows:
-        words = f"{label}: forecast {money_total(totals.against_target.forecast) or 'none'}"
-        target = totals.against_target.target
-        words += f", target {money_total(target)}" if target.counted else ", no target"
-        parts.append(words)
-    return f"Bars of forecast and realised benefits with their targets. {'. '.join(parts)}."
-
-
 def _table(data: PaperData) -> Table:
     columns = (
         Column("Benefit", weight=34),
@@ -184,7 +126,7 @@ def _table(data: PaperData) -> Table:
         ("The programme as a whole", [each for each in benefits if not each.project]),
         ("Projects", [each for each in benefits if each.project]),
     ):
-        rows = tuple(_row(each, names) for each in own if each.life and _has_money(each.life))
+        rows = tuple(_row(each, names) for each in own if each.life and has_money(each.life))
         if rows:
             groups.append(RowGroup(heading, rows))
     unvalidated = sum(each.life.realised.unvalidated.counted for each in benefits if each.life)
