@@ -6,21 +6,31 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programme.common import ratings
+from projects.models import StatusUpdate
 from projects.selectors.registers import Scored
 
-STATES = {
-    # What a state is called on a page, and the colour of its GOV.UK tag.
-    "open": ("Open", "blue"),
-    "late": ("Late", "red"),
-    "overdue": ("Overdue", "red"),
-    "reached": ("Reached", "green"),
-    "completed": ("Done", "green"),
-    "withdrawn": ("Withdrawn", "grey"),
-    "closed": ("Closed", "grey"),
-    "draft": ("Draft", "grey"),
-    "submitted": ("Submitted", "blue"),
-    "returned": ("Returned", "orange"),
-    "accepted": ("Accepted", "green"),
+# What the standing of a milestone, a risk or an action is called on a page; the words for the
+# states of an update are its model's.
+_WORDS = {
+    "open": "Open",
+    "late": "Late",
+    "overdue": "Overdue",
+    "reached": "Reached",
+    "completed": "Done",
+    "withdrawn": "Withdrawn",
+    "closed": "Closed",
+} | dict(StatusUpdate.State.choices)
+
+# The colour of the GOV.UK tag; of any other it is grey.
+_COLOURS = {
+    "open": "blue",
+    "late": "red",
+    "overdue": "red",
+    "reached": "green",
+    "completed": "green",
+    "submitted": "blue",
+    "returned": "orange",
+    "accepted": "green",
 }
 
 
@@ -41,9 +51,11 @@ def score_words(value: Scored) -> str:
 
 def state(value: str) -> SafeString:
     """A state as a tag."""
-    word, colour = STATES[value]
-    return format_html('<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, word)
+    colour = _COLOURS.get(value, "grey")
+    return format_html(
+        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, state_words(value)
+    )
 
 
 def state_words(value: str) -> str:
-    return STATES[value][0]
+    return str(_WORDS[value])
