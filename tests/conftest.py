@@ -94,8 +94,10 @@ def uses_database(item: pytest.Item) -> bool:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Uploaded and issued files go to a folder that pytest clears away."""
-    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+    """Uploaded and issued files, and the lock under which papers are made, are of one process of
+    the tests alone, in folders that pytest clears away."""
+    media, var = tmp_path_factory.mktemp("media"), tmp_path_factory.mktemp("var")
+    with override_settings(MEDIA_ROOT=media, VAR_DIR=var):
         yield
 
 

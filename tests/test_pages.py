@@ -56,6 +56,15 @@ UNSEEN_FOCUS = """() => {
 }"""
 
 
+EXPECTED = (
+    # Pages that are refused or not found are opened on purpose.
+    "the server responded with",
+    # On a busy machine the typeface may arrive after the page was drawn.
+    "was preloaded using link preload but not used within a few seconds",
+)
+"""What Chromium itself reports and no page is to blame for."""
+
+
 @dataclass
 class Look:
     """Looks at pages through one window and keeps what it finds wrong."""
@@ -82,8 +91,7 @@ class Look:
         self.found += [f"{where} at {size}: {problem}" for problem in problems]
 
     def quiet_and_fitting(self) -> None:
-        # Chromium itself reports pages that are refused or not found; those are opened on purpose.
-        self.note(*(words for words in self.said if "the server responded with" not in words))
+        self.note(*(words for words in self.said if not any(each in words for each in EXPECTED)))
         self.said.clear()
         if over := self.page.evaluate(WIDER):
             self.note(f"{over} pixels wider than the window")
