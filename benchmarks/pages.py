@@ -181,7 +181,7 @@ def _papers() -> Iterator[str]:
             "template": paper.template.slug,
             "period": paper.period.slug,
         }
-        yield reverse("reports:papers:read", kwargs=kwargs)
+        yield reverse("reports:papers:detail", kwargs=kwargs)
 
 
 def _pages() -> Iterator[str]:
@@ -193,7 +193,7 @@ def _pages() -> Iterator[str]:
         for name, names in _routes(get_resolver())
         if names == {"programme"}
     ]
-    seen = {"reports:papers:read", "reports:papers:pdf", "reports:papers:data"}
+    seen = {"reports:papers:detail", "reports:papers:pdf", "reports:papers:data"}
     while queue:
         page = queue.pop()
         kind = resolve(page).view_name

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable
 
-import django_filters
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -20,32 +18,19 @@ from finance.models import (
 from finance.selectors.at_a_glance import benefits_at_a_glance
 from finance.selectors.lines import funded_by
 from programme.access import assignments
-from programme.common.filters import PortalFilterSet, SearchFilter
+from programme.common.filters import (
+    ChoiceFilter,
+    Choices,
+    PortalFilterSet,
+    RowFilter,
+    SearchFilter,
+)
 from programme.models import Organisation, RoleAssignment
 from projects.models import Project
 
-Choices = Iterable[tuple[str, str]]
 WITH, WITHOUT = "with", "without"
 # In place of a project's reference: benefits of the programme as a whole, or of any project.
 PROGRAMME, PROJECTS = "programme", "projects"
-
-
-class RowFilter(django_filters.ChoiceFilter):
-    """One of the programme's rows, by the name it has in addresses.
-
-    ``rows`` gives the pairs of name and words for a request. One query, whatever is chosen.
-    """
-
-    def __init__(self, rows: Callable[[HttpRequest], Choices], **kwargs: Any) -> None:
-        kwargs.setdefault("empty_label", "All")
-        super().__init__(**kwargs)
-        self.rows = rows
-
-    @property
-    def field(self) -> Any:
-        if not hasattr(self, "_field"):
-            self.extra["choices"] = list(self.rows(self.parent.request))
-        return super().field
 
 
 def _sources(request: HttpRequest) -> Choices:
@@ -75,18 +60,15 @@ def _projects_of(path: str) -> Callable[[HttpRequest], Choices]:
     return rows
 
 
-class LineFilter(PortalFilterSet):
-    q = SearchFilter("description", "ref", "note", "project__name")
+class LineFilterSet(PortalFilterSet):
+    search = SearchFilter("description", "ref", "note", "project__name")
     source = RowFilter(_paying, label="Funding source", method="by_source")
     category = RowFilter(_categories, label="Category", field_name="category__slug")
     project = RowFilter(_projects_of("budget_lines"), label="Project", field_name="project__ref")
-    nature = django_filters.ChoiceFilter(
-        label="Revenue or capital", choices=BudgetLine.Nature.choices, empty_label="All"
-    )
-    team = django_filters.ChoiceFilter(
+    nature = ChoiceFilter(label="Revenue or capital", choices=BudgetLine.Nature.choices)
+    team = ChoiceFilter(
         label="The programme team",
         choices=[(WITH, "Only its costs"), (WITHOUT, "Without its costs")],
-        empty_label="All",
         method="by_team",
     )
 
@@ -97,8 +79,8 @@ class LineFilter(PortalFilterSet):
         return lines.filter(category__is_programme_team=value == WITH)
 
 
-class ActualFilter(PortalFilterSet):
-    q = SearchFilter("line__description", "line__ref")
+class ActualFilterSet(PortalFilterSet):
+    search = SearchFilter("line__description", "line__ref")
     source = RowFilter(_sources, label="Funding source", field_name="source__slug")
     category = RowFilter(_categories, label="Category", field_name="line__category__slug")
     project = RowFilter(
@@ -106,8 +88,8 @@ class ActualFilter(PortalFilterSet):
     )
 
 
-class GrantFilter(PortalFilterSet):
-    q = SearchFilter("name", "purpose", "awarded_by__name")
+class GrantFilterSet(PortalFilterSet):
+    search = SearchFilter("name", "purpose", "awarded_by__name")
     year = RowFilter(_years, label="Year", field_name="year__slug")
     source = RowFilter(
         lambda request: _sources(request).filter(kind=FundingSource.Kind.GRANT),
@@ -121,11 +103,9 @@ def _owners(request: HttpRequest) -> Choices:
     return found.distinct().values_list("slug", "name")
 
 
-class BenefitFilter(PortalFilterSet):
-    q = SearchFilter("name", "ref", "measure", "project__name", "owner_post")
-    benefit_class = django_filters.ChoiceFilter(
-        label="Class", choices=Benefit.Class.choices, empty_label="All"
-    )
+class BenefitFilterSet(PortalFilterSet):
+    search = SearchFilter("name", "ref", "measure", "project__name", "owner_post")
+    benefit_class = ChoiceFilter(label="Class", choices=Benefit.Class.choices)
     project = RowFilter(
         lambda request: [
             (PROGRAMME, "The programme as a whole"),
@@ -136,7 +116,7 @@ class BenefitFilter(PortalFilterSet):
         method="by_project",
     )
     owner = RowFilter(_owners, label="Owner", field_name="owner_organisation__slug")
-    state = django_filters.ChoiceFilter(
+    state = ChoiceFilter(
         label="State",
         choices=[
             ("waiting", "Waits for validation"),

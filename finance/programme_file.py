@@ -142,14 +142,16 @@ def _split_rules(finance: Entry, parts: FinanceParts) -> None:
             raise entry.problem("'shares' is missing")
         by_source = {shares.name(key, parts.sources): shares.decimal(key) for key in shares.keys}
         values = {
+            "slug": slug,
             "name": entry.text("name"),
+            "shares": by_source,
             "in_force_from": entry.day("in_force_from", None),
             "in_force_to": entry.day("in_force_to", None),
         }
         return rows.put_by(
             entry,
-            lambda: actions.save_split_rule(
-                programme=below.programme, slug=slug, shares=by_source, by=None, **values
+            lambda stored: actions.save_split_rule(
+                rule=stored or SplitRule(programme=below.programme), values=values, by=None
             ),
             slug=slug,
         )
@@ -246,11 +248,13 @@ def _line(
         "split_rule": entry.ref("split_rule", parts.rules, None),
         "note": entry.text("note", ""),
         "sensitivity": _marking(entry),
+        "fixed": by_source,
+        "order": order,
     }
     return rows.put_by(
         entry,
-        lambda: actions.save_budget_line(
-            year=year, fixed=by_source, order=order, by=None, **values
+        lambda stored: actions.save_budget_line(
+            line=stored or BudgetLine(year=year), values=values, by=None
         ),
         year=year,
         ref=values["ref"],

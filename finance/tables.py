@@ -79,7 +79,7 @@ class LineTable(PortalTable):
     description = NameColumn(
         "finance:lines:detail",
         year="year__slug",
-        ref="ref",
+        line="ref",
         column={"verbose_name": "Line", "footer": FOOT},
     )
     category = PortalColumn(
@@ -87,7 +87,7 @@ class LineTable(PortalTable):
     )
     project = LinkColumn(
         "finance:project",
-        ref="project__ref",
+        project="project__ref",
         column={
             "accessor": "project__label",
             "verbose_name": "Project",
@@ -121,7 +121,7 @@ class ActualTable(PortalTable):
     line = NameColumn(
         "finance:lines:detail",
         year="line__year__slug",
-        ref="line__ref",
+        line="line__ref",
         column={"accessor": "line__description", "verbose_name": "Line", "footer": FOOT},
     )
     month = DayColumn()
@@ -132,7 +132,7 @@ class ActualTable(PortalTable):
     )
     project = LinkColumn(
         "finance:project",
-        ref="line__project__ref",
+        project="line__project__ref",
         column={
             "accessor": "line__project__label",
             "verbose_name": "Project",
@@ -154,9 +154,9 @@ class ActualTable(PortalTable):
 
 
 class GrantTable(PortalTable):
-    name = NameColumn("finance:grants:detail", slug="slug", column={"verbose_name": "Grant"})
+    name = NameColumn("finance:grants:detail", grant="slug", column={"verbose_name": "Grant"})
     year = LinkColumn(
-        "finance:year",
+        "finance:years:detail",
         year="year__slug",
         column={
             "accessor": "year__label",
@@ -185,11 +185,11 @@ class LifeColumn(ReadColumn):
 
 
 class BenefitTable(PortalTable):
-    name = NameColumn("finance:benefits:detail", ref="ref", column={"verbose_name": "Benefit"})
+    name = NameColumn("finance:benefits:detail", benefit="ref", column={"verbose_name": "Benefit"})
     benefit_class = PortalColumn(verbose_name="Class")
     project = LinkColumn(
         "finance:project",
-        ref="project__ref",
+        project="project__ref",
         column={
             "accessor": "project__label",
             "verbose_name": "Project",

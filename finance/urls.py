@@ -26,58 +26,61 @@ benefit_profile = [
 benefit_pages = [
     path("", benefits.BenefitList.as_view(), name="list"),
     path("add/", benefit_edits.BenefitAdd.as_view(), name="add"),
-    path("<slug:ref>/", benefits.BenefitDetail.as_view(), name="detail"),
-    path("<slug:ref>/edit/", benefit_edits.BenefitEdit.as_view(), name="edit"),
-    path("<slug:ref>/withdraw/", benefit_edits.BenefitWithdraw.as_view(), name="withdraw"),
-    path("<slug:ref>/profile/", include((benefit_profile, "profile"))),
+    path("<slug:benefit>/", benefits.BenefitDetail.as_view(), name="detail"),
+    path("<slug:benefit>/edit/", benefit_edits.BenefitEdit.as_view(), name="edit"),
+    path("<slug:benefit>/withdraw/", benefit_edits.BenefitWithdraw.as_view(), name="withdraw"),
+    path("<slug:benefit>/profile/", include((benefit_profile, "profile"))),
 ]
 grant_returns = [
     path("add/", grants.ReturnAdd.as_view(), name="add"),
-    path("<int:pk>/edit/", grants.ReturnEdit.as_view(), name="edit"),
+    path("<int:grant_return>/edit/", grants.ReturnEdit.as_view(), name="edit"),
 ]
 grant_pages = [
     path("", grants.GrantList.as_view(), name="list"),
     path("add/", grants.GrantAdd.as_view(), name="add"),
-    path("<slug:slug>/", grants.GrantDetail.as_view(), name="detail"),
-    path("<slug:slug>/edit/", grants.GrantEdit.as_view(), name="edit"),
-    path("<slug:slug>/returns/", include((grant_returns, "returns"))),
+    path("<slug:grant>/", grants.GrantDetail.as_view(), name="detail"),
+    path("<slug:grant>/edit/", grants.GrantEdit.as_view(), name="edit"),
+    path("<slug:grant>/returns/", include((grant_returns, "returns"))),
 ]
 split_rule_pages = [
     path("", split_rules.SplitRuleList.as_view(), name="list"),
     path("add/", split_rules.SplitRuleAdd.as_view(), name="add"),
-    path("<slug:slug>/", split_rules.SplitRuleDetail.as_view(), name="detail"),
-    path("<slug:slug>/edit/", split_rules.SplitRuleEdit.as_view(), name="edit"),
+    path("<slug:rule>/", split_rules.SplitRuleDetail.as_view(), name="detail"),
+    path("<slug:rule>/edit/", split_rules.SplitRuleEdit.as_view(), name="edit"),
 ]
 cost_pages = [
     path("add/", projects.CostAdd.as_view(), name="add"),
-    path("<int:pk>/edit/", projects.CostEdit.as_view(), name="edit"),
+    path("<int:estimate>/edit/", projects.CostEdit.as_view(), name="edit"),
 ]
 line_pages = [
     path("", years.LineList.as_view(), name="list"),
     path("add/", lines.LineAdd.as_view(), name="add"),
-    path("<slug:ref>/", lines.LineDetail.as_view(), name="detail"),
-    path("<slug:ref>/edit/", lines.LineEdit.as_view(), name="edit"),
+    path("<slug:line>/", lines.LineDetail.as_view(), name="detail"),
+    path("<slug:line>/edit/", lines.LineEdit.as_view(), name="edit"),
 ]
 contribution_pages = [
     path("<slug:source>/edit/", budget_edits.ContributionEdit.as_view(), name="edit"),
 ]
 published_pages = [
     path("add/", budget_edits.PublishedAdd.as_view(), name="add"),
-    path("<int:pk>/edit/", budget_edits.PublishedEdit.as_view(), name="edit"),
+    path("<int:figure>/edit/", budget_edits.PublishedEdit.as_view(), name="edit"),
+]
+year_pages = [
+    path("", years.YearDetail.as_view(), name="detail"),
+    path("outturn/", years.YearOutturn.as_view(), name="outturn"),
 ]
 actual_pages = [path("", years.ActualList.as_view(), name="list")]
 
 urlpatterns = [
-    path("", years.Home.as_view(), name="home"),
+    path("", years.FinanceHome.as_view(), name="home"),
     path("benefits/", include((benefit_pages, "benefits"))),
     path("grants/", include((grant_pages, "grants"))),
     path("split-rules/", include((split_rule_pages, "split_rules"))),
-    path("projects/<slug:ref>/", projects.ProjectFinance.as_view(), name="project"),
-    path("projects/<slug:ref>/costs/", include((cost_pages, "costs"))),
-    path("<slug:year>/", years.YearDetail.as_view(), name="year"),
+    path("projects/<slug:project>/", projects.FinanceProject.as_view(), name="project"),
+    path("projects/<slug:project>/costs/", include((cost_pages, "costs"))),
+    path("<slug:year>/", include((year_pages, "years"))),
     path("<slug:year>/lines/", include((line_pages, "lines"))),
     path("<slug:year>/contributions/", include((contribution_pages, "contributions"))),
-    path("<slug:year>/outturn/", years.Outturn.as_view(), name="outturn"),
     path("<slug:year>/published/", include((published_pages, "published"))),
     path("<slug:year>/spend/", include((actual_pages, "actuals"))),
 ]

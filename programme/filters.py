@@ -14,8 +14,14 @@ from django.utils import timezone
 
 from programme import sentences
 from programme.audit import SYSTEM
-from programme.common.filters import PortalFilterSet, SearchFilter
-from programme.common.formfields import DateField
+from programme.common.filters import (
+    ChoiceFilter,
+    Choices,
+    DayFilter,
+    PortalFilterSet,
+    RowFilter,
+    SearchFilter,
+)
 from programme.models import (
     NAMELESS,
     AuditEntry,
@@ -26,39 +32,24 @@ from programme.models import (
     RoleAssignment,
 )
 
-ANY = "Any"
+
+def boards(request: HttpRequest) -> Choices:
+    return Board.objects.of(request.programme).values_list("slug", "name")
 
 
-class DayFilter(django_filters.Filter):
-    """A day typed as day, month and year."""
-
-    field_class = DateField
-
-
-def _boards(request: HttpRequest) -> QuerySet[Board]:
-    return Board.objects.of(request.programme)
-
-
-class MeetingFilters(PortalFilterSet):
-    board = django_filters.ModelChoiceFilter(
-        queryset=_boards, to_field_name="slug", label="Board", empty_label=ANY
-    )
-    state = django_filters.ChoiceFilter(
-        choices=Meeting.State.choices, label="State", empty_label=ANY
-    )
+class MeetingFilterSet(PortalFilterSet):
+    board = RowFilter(boards, label="Board", field_name="board__slug")
+    state = ChoiceFilter(label="State", choices=Meeting.State.choices)
     since = DayFilter(field_name="held_on", lookup_expr="gte", label="From this day")
     until = DayFilter(field_name="held_on", lookup_expr="lte", label="Up to this day")
 
 
-class OrganisationFilters(PortalFilterSet):
+class OrganisationFilterSet(PortalFilterSet):
     search = SearchFilter("name", "short_name")
-    kind = django_filters.ChoiceFilter(
-        choices=Organisation.Kind.choices, label="Kind", empty_label=ANY
-    )
-    part = django_filters.ChoiceFilter(
-        choices=[*Partnership.Role.choices, ("none", "No part of its own"), ("left", "Has left")],
+    kind = ChoiceFilter(label="Kind", choices=Organisation.Kind.choices)
+    part = ChoiceFilter(
         label="Part in the programme",
-        empty_label=ANY,
+        choices=[*Partnership.Role.choices, ("none", "No part of its own"), ("left", "Has left")],
         method="with_part",
     )
 
@@ -70,12 +61,13 @@ class OrganisationFilters(PortalFilterSet):
         return rows.filter(part_role=value)
 
 
-class PersonFilters(PortalFilterSet):
-    search = SearchFilter("shown_name", "shown_email", "person__post", label="Name, post or e-mail")
-    role = django_filters.ChoiceFilter(
-        choices=RoleAssignment.Role.choices, label="Role", empty_label=ANY
+class PersonFilterSet(PortalFilterSet):
+    search = SearchFilter(
+        "shown_name", "shown_email", "person__post", help_text="In name, post and e-mail address"
     )
-    state = django_filters.ChoiceFilter(
+    role = ChoiceFilter(label="Role", choices=RoleAssignment.Role.choices)
+    state = ChoiceFilter(
+        label="State",
         choices=[
             ("current", "In force"),
             ("ended", "Ended"),
@@ -83,8 +75,6 @@ class PersonFilters(PortalFilterSet):
             ("invited", "Not accepted yet"),
             ("unconfirmed", "Not confirmed yet"),
         ],
-        label="State of the role",
-        empty_label=ANY,
         method="in_state",
     )
 
@@ -106,40 +96,36 @@ def _entries(request: HttpRequest) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.of(request.programme).order_by()
 
 
-class RecordFilters(PortalFilterSet):
+def _actors(request: HttpRequest) -> Choices:
+    actors = dict(_entries(request).values_list("actor", "actor__name").distinct())
+    return _by_words(
+        (str(pk or 0), SYSTEM if pk is None else name or NAMELESS) for pk, name in actors.items()
+    )
+
+
+def _kinds(request: HttpRequest) -> Choices:
+    kinds = _entries(request).values_list("object_type", flat=True).distinct()
+    return _by_words((one, sentences.noun(one).capitalize()) for one in kinds)
+
+
+def _verbs(request: HttpRequest) -> Choices:
+    verbs = _entries(request).values_list("verb", flat=True).distinct()
+    last = {one.rpartition(".")[2] for one in verbs}
+    return _by_words((one, sentences.done(one).capitalize()) for one in last)
+
+
+class RecordFilterSet(PortalFilterSet):
     """The record's filters. Persons, kinds of thing and verbs on offer are those it holds."""
 
     # Addresses are not searched: not everybody who reads the record may know them.
-    search = SearchFilter("object_label", "actor__name", label="Thing or person")
-    person = django_filters.ChoiceFilter(label="Who", empty_label=ANY, choices=(), method="done_by")
-    kind = django_filters.ChoiceFilter(
-        field_name="object_type", label="Kind of thing", empty_label=ANY, choices=()
-    )
-    verb = django_filters.ChoiceFilter(
-        label="What was done", empty_label=ANY, choices=(), method="with_verb"
-    )
+    search = SearchFilter("object_label", "actor__name", help_text="In things and people")
+    person = RowFilter(_actors, label="Who", method="done_by")
+    kind = RowFilter(_kinds, label="Kind of thing", field_name="object_type")
+    verb = RowFilter(_verbs, label="What was done", method="with_verb")
     since = DayFilter(label="From this day", method="from_day")
     until = DayFilter(label="Up to this day", method="to_day")
     # Not asked for: pages lead here with it.
     thing = django_filters.CharFilter(method="about", label="One thing", widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = _entries(self.request)
-        actors = dict(rows.values_list("actor", "actor__name").distinct())
-        kinds = rows.values_list("object_type", flat=True).distinct()
-        verbs = rows.values_list("verb", flat=True).distinct()
-        self.filters["person"].extra["choices"] = _by_words(
-            (str(pk or 0), SYSTEM if pk is None else name or NAMELESS)
-            for pk, name in actors.items()
-        )
-        self.filters["kind"].extra["choices"] = _by_words(
-            (one, sentences.noun(one).capitalize()) for one in kinds
-        )
-        last = {one.rpartition(".")[2] for one in verbs}
-        self.filters["verb"].extra["choices"] = _by_words(
-            (one, sentences.done(one).capitalize()) for one in last
-        )
 
     def done_by(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(actor=value) if value != "0" else rows.filter(actor=None)

@@ -25,7 +25,7 @@ class MeetingTable(PortalTable):
     day = NameColumn(
         "programme:boards:meetings:detail",
         board="board__slug",
-        day="held_on",
+        meeting="held_on",
         column={"accessor": "held_on", "verbose_name": "Day", "order_by": "held_on"},
     )
     board = PortalColumn(order_by=("board__name", "held_on"))

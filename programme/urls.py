@@ -27,36 +27,28 @@ register_converter(DayConverter, "day")
 
 seat_urls = [
     path("add/", boards.SeatAdd.as_view(), name="add"),
-    path("<int:seat>/edit/", boards.SeatEdit.as_view(), name="edit"),
-    path("<int:seat>/end/", boards.SeatEnd.as_view(), name="end"),
+    path("<int:member>/edit/", boards.SeatEdit.as_view(), name="edit"),
+    path("<int:member>/end/", boards.SeatEnd.as_view(), name="end"),
 ]
 
+meetings_of_board = [
+    path("add/", meetings.MeetingAdd.as_view(), name="add"),
+    path("<day:meeting>/", meetings.MeetingDetail.as_view(), name="detail"),
+    path("<day:meeting>/edit/", meetings.MeetingEdit.as_view(), name="edit"),
+    path("<day:meeting>/hold/", meetings.MeetingHold.as_view(), name="hold"),
+    path("<day:meeting>/cancel/", meetings.MeetingCancel.as_view(), name="cancel"),
+]
+# The meetings of all boards, and below each board its own.
 meeting_urls = [
     path("meetings/", meetings.MeetingList.as_view(), name="list"),
-    path("boards/<slug:board>/meetings/add/", meetings.MeetingAdd.as_view(), name="add"),
-    path("boards/<slug:board>/meetings/<day:day>/", meetings.MeetingPage.as_view(), name="detail"),
-    path(
-        "boards/<slug:board>/meetings/<day:day>/edit/",
-        meetings.MeetingEdit.as_view(),
-        name="edit",
-    ),
-    path(
-        "boards/<slug:board>/meetings/<day:day>/held/",
-        meetings.MeetingHeld.as_view(),
-        name="held",
-    ),
-    path(
-        "boards/<slug:board>/meetings/<day:day>/cancel/",
-        meetings.MeetingCancel.as_view(),
-        name="cancel",
-    ),
+    path("boards/<slug:board>/meetings/", include(meetings_of_board)),
 ]
 
 board_urls = [
     path("", include((meeting_urls, "meetings"))),
     path("boards/", boards.BoardList.as_view(), name="list"),
     path("boards/add/", boards.BoardAdd.as_view(), name="add"),
-    path("boards/<slug:board>/", boards.BoardPage.as_view(), name="detail"),
+    path("boards/<slug:board>/", boards.BoardDetail.as_view(), name="detail"),
     path("boards/<slug:board>/edit/", boards.BoardEdit.as_view(), name="edit"),
     path("boards/<slug:board>/members/", include((seat_urls, "seats"))),
 ]
@@ -64,33 +56,33 @@ board_urls = [
 organisation_urls = [
     path("", organisations.OrganisationList.as_view(), name="list"),
     path("add/", organisations.OrganisationAdd.as_view(), name="add"),
-    path("<slug:organisation>/", organisations.OrganisationPage.as_view(), name="detail"),
+    path("<slug:organisation>/", organisations.OrganisationDetail.as_view(), name="detail"),
     path("<slug:organisation>/edit/", organisations.OrganisationEdit.as_view(), name="edit"),
-    path("<slug:organisation>/part/", organisations.PartnershipEdit.as_view(), name="part"),
+    path("<slug:organisation>/part/", organisations.OrganisationPart.as_view(), name="part"),
 ]
 
 role_urls = [
     path("add/", people.RoleAdd.as_view(), name="add"),
-    path("<int:role>/edit/", people.RoleEdit.as_view(), name="edit"),
-    path("<int:role>/confirm/", people.RoleConfirm.as_view(), name="confirm"),
-    path("<int:role>/end/", people.RoleEnd.as_view(), name="end"),
+    path("<int:assignment>/edit/", people.RoleEdit.as_view(), name="edit"),
+    path("<int:assignment>/confirm/", people.RoleConfirm.as_view(), name="confirm"),
+    path("<int:assignment>/end/", people.RoleEnd.as_view(), name="end"),
 ]
 
 person_urls = [
     path("", people.PersonList.as_view(), name="list"),
     path("invite/", people.PersonInvite.as_view(), name="invite"),
-    path("<int:person>/", people.PersonPage.as_view(), name="detail"),
+    path("<int:person>/", people.PersonDetail.as_view(), name="detail"),
     path("<int:person>/edit/", people.PersonEdit.as_view(), name="edit"),
     path("<int:person>/remind/", people.PersonRemind.as_view(), name="remind"),
-    path("<int:person>/close/", people.AccountClose.as_view(), name="close"),
-    path("<int:person>/reopen/", people.AccountReopen.as_view(), name="reopen"),
+    path("<int:person>/close/", people.PersonClose.as_view(), name="close"),
+    path("<int:person>/reopen/", people.PersonReopen.as_view(), name="reopen"),
     path("<int:person>/roles/", include((role_urls, "roles"))),
 ]
 
 record_urls = [
-    path("", record.Record.as_view(), name="list"),
-    path("<int:entry>/", record.RecordEntry.as_view(), name="detail"),
-    path("<int:entry>/redact/", record.Redact.as_view(), name="redact"),
+    path("", record.RecordList.as_view(), name="list"),
+    path("<int:entry>/", record.RecordDetail.as_view(), name="detail"),
+    path("<int:entry>/redact/", record.RecordRedact.as_view(), name="redact"),
 ]
 
 urlpatterns = [

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
-import django_filters
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from programme.access import assignments
-from programme.common.filters import PortalFilterSet, SearchFilter
-from programme.models import Board, Organisation, Stage, Theme
+from programme.common.filters import (
+    ChoiceFilter,
+    Choices,
+    PortalFilterSet,
+    RowFilter,
+    SearchFilter,
+)
+from programme.filters import boards
+from programme.models import Organisation, Stage, Theme
 from programme.reference_day import reference_day
 from projects.models import Action, Decision, Project, Risk, Workstream
 from projects.selectors.attention import (
@@ -23,36 +27,49 @@ from projects.selectors.attention import (
 from projects.selectors.listing import rated_at, to_review, with_newest_update
 from projects.selectors.workstreams import below
 
-ANY = "Any"
+
+def projects(request: HttpRequest) -> Choices:
+    """Every project by its reference, as its pages are called."""
+    pairs = Project.objects.of(request.programme).values_list("ref", "short_name", "name")
+    return [(ref, short_name or name) for ref, short_name, name in pairs]
 
 
-def _rows(model: Any) -> Any:
-    return lambda request: model.objects.of(request.programme)
+def _workstreams(request: HttpRequest) -> Choices:
+    return Workstream.objects.of(request.programme).values_list("slug", "name")
 
 
-def _choice(model: Any, label: str, **kwargs: Any) -> django_filters.ModelChoiceFilter:
-    return django_filters.ModelChoiceFilter(
-        queryset=_rows(model), label=label, empty_label=ANY, **kwargs
-    )
+def _stages(request: HttpRequest) -> Choices:
+    return Stage.objects.of(request.programme).values_list("slug", "name")
+
+
+def _themes(request: HttpRequest) -> Choices:
+    return Theme.objects.of(request.programme).values_list("slug", "name")
+
+
+def _leads(request: HttpRequest) -> Choices:
+    found = Organisation.objects.of(request.programme).filter(led_projects__isnull=False)
+    return found.distinct().values_list("slug", "name")
+
+
+def _ratings(request: HttpRequest) -> Choices:
+    """The levels of the programme's dimensions, which the page leaves on the request: its table
+    needs them too."""
+    return [
+        (f"{dimension.slug}:{level.code}", f"{dimension.name}: {level.word}")
+        for dimension in request.rated_dimensions
+        for level in dimension.levels
+    ]
 
 
 class ProjectFilterSet(PortalFilterSet):
-    """Its choices are read once, by word and not by row, so that a filter in force costs no query
-    more. The view leaves the programme's dimensions on the request: its table needs them too."""
-
-    search = SearchFilter("ref", "name", "short_name", "summary", label="Search")
-    workstream = django_filters.ChoiceFilter(
-        label="Workstream", empty_label=ANY, method="in_workstream"
-    )
-    stage = django_filters.ChoiceFilter(field_name="stage__slug", label="Stage", empty_label=ANY)
-    lead = django_filters.ChoiceFilter(
-        field_name="lead_organisation__slug", label="Lead organisation", empty_label=ANY
-    )
-    theme = django_filters.ChoiceFilter(field_name="themes__slug", label="Theme", empty_label=ANY)
-    rating = django_filters.ChoiceFilter(label="Last rating", empty_label=ANY, method="rated")
-    attention = django_filters.ChoiceFilter(
+    search = SearchFilter("ref", "name", "short_name", "summary")
+    workstream = RowFilter(_workstreams, label="Workstream", method="in_workstream")
+    stage = RowFilter(_stages, label="Stage", field_name="stage__slug")
+    lead = RowFilter(_leads, label="Lead organisation", field_name="lead_organisation__slug")
+    theme = RowFilter(_themes, label="Theme", field_name="themes__slug")
+    rating = RowFilter(_ratings, label="Last rating", method="rated")
+    attention = ChoiceFilter(
         label="Needs attention",
-        empty_label=ANY,
         choices=[
             ("any", "Red or got worse"),
             ("red", "Rated red"),
@@ -61,9 +78,8 @@ class ProjectFilterSet(PortalFilterSet):
         ],
         method="attended",
     )
-    update = django_filters.ChoiceFilter(
+    update = ChoiceFilter(
         label="Update of the newest period",
-        empty_label=ANY,
         choices=[
             ("missing", "Not submitted yet"),
             ("mine", "Mine to write"),
@@ -73,31 +89,11 @@ class ProjectFilterSet(PortalFilterSet):
         method="updated",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        programme = self.request.programme
-        self.workstreams = list(Workstream.objects.of(programme))
-        leads = Organisation.objects.of(programme).filter(led_projects__isnull=False).distinct()
-        self._offer("workstream", [(each.slug, each.name) for each in self.workstreams])
-        self._offer("stage", Stage.objects.of(programme).values_list("slug", "name"))
-        self._offer("lead", leads.values_list("slug", "name"))
-        self._offer("theme", Theme.objects.of(programme).values_list("slug", "name"))
-        self._offer(
-            "rating",
-            [
-                (f"{dimension.slug}:{level.code}", f"{dimension.name}: {level.word}")
-                for dimension in self.request.rated_dimensions
-                for level in dimension.levels
-            ],
-        )
-
-    def _offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
-        self.filters[name].extra["choices"] = list(choices)
-
     def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects of the workstream and of all that stand below it."""
-        chosen = next(each for each in self.workstreams if each.slug == value)
-        return projects.filter(workstream__in=below(chosen, self.workstreams))
+        every = list(Workstream.objects.of(self.request.programme))
+        chosen = next(each for each in every if each.slug == value)
+        return projects.filter(workstream__in=below(chosen, every))
 
     def rated(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects whose last report gave a level in a dimension: "time:A"."""
@@ -124,21 +120,20 @@ class ProjectFilterSet(PortalFilterSet):
 
 
 class MilestoneFilterSet(PortalFilterSet):
-    search = SearchFilter("name", "project__name", "project__short_name", label="Search")
-    standing = django_filters.ChoiceFilter(
-        label="How it stands",
-        empty_label=ANY,
+    search = SearchFilter("name", "project__name", "project__short_name")
+    state = ChoiceFilter(
+        label="State",
         choices=[
             ("open", "Open"),
             ("late", "Late"),
             ("coming", "Still to come"),
             ("reached", "Reached"),
         ],
-        method="stands",
+        method="in_state",
     )
-    project = _choice(Project, "Project", to_field_name="ref")
+    project = RowFilter(projects, label="Project", field_name="project__ref")
 
-    def stands(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
         programme = self.request.programme
         if value == "reached":
             return milestones.filter(actual_on__isnull=False)
@@ -151,63 +146,53 @@ class MilestoneFilterSet(PortalFilterSet):
 
 
 class RiskFilterSet(PortalFilterSet):
-    search = SearchFilter(
-        "ref", "title", "cause_and_effect", "mitigation", "owner_post", label="Search"
-    )
-    standing = django_filters.ChoiceFilter(
-        label="Open or closed",
-        empty_label=ANY,
+    search = SearchFilter("ref", "title", "cause_and_effect", "mitigation", "owner_post")
+    state = ChoiceFilter(
+        label="State",
         choices=[("open", "Open"), ("closed", "Closed")],
-        method="stands",
+        method="in_state",
     )
-    kind = django_filters.ChoiceFilter(
-        label="Risk or issue", empty_label=ANY, choices=Risk.Kind.choices
-    )
-    project = _choice(Project, "Project", to_field_name="ref")
-    strategic = django_filters.ChoiceFilter(
+    kind = ChoiceFilter(label="Risk or issue", choices=Risk.Kind.choices)
+    project = RowFilter(projects, label="Project", field_name="project__ref")
+    strategic = ChoiceFilter(
         field_name="is_strategic",
         label="Goes to the board",
-        empty_label=ANY,
         choices=[("True", "Whatever its score")],
     )
 
-    def stands(self, risks: QuerySet, name: str, value: str) -> QuerySet:
+    def in_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         return risks.open() if value == "open" else risks.filter(closed_on__isnull=False)
 
 
 class DecisionFilterSet(PortalFilterSet):
-    search = SearchFilter("ref", "text", "reasons", label="Search")
-    board = _choice(Board, "Board", to_field_name="slug")
-    kind = django_filters.ChoiceFilter(label="Kind", empty_label=ANY, choices=Decision.Kind.choices)
-    project = _choice(Project, "Project", to_field_name="ref", field_name="projects")
+    search = SearchFilter("ref", "text", "reasons")
+    board = RowFilter(boards, label="Board", field_name="board__slug")
+    kind = ChoiceFilter(label="Kind", choices=Decision.Kind.choices)
+    project = RowFilter(projects, label="Project", field_name="projects__ref")
+
+
+def _owners(request: HttpRequest) -> Choices:
+    found = Organisation.objects.filter(owned_actions__programme=request.programme)
+    return found.distinct().values_list("slug", "name")
 
 
 class ActionFilterSet(PortalFilterSet):
-    search = SearchFilter("ref", "text", "owner_post", "outcome", label="Search")
-    standing = django_filters.ChoiceFilter(
-        label="Open or done",
-        empty_label=ANY,
+    search = SearchFilter("ref", "text", "owner_post", "outcome")
+    state = ChoiceFilter(
+        label="State",
         choices=[
             ("open", "Open"),
             ("overdue", "Overdue"),
             ("completed", "Done"),
             ("withdrawn", "Withdrawn"),
         ],
-        method="stands",
+        method="in_state",
     )
-    board = _choice(Board, "Board", to_field_name="slug")
-    project = _choice(Project, "Project", to_field_name="ref")
-    owner = django_filters.ModelChoiceFilter(
-        field_name="owner_organisation",
-        queryset=lambda request: Organisation.objects.filter(
-            owned_actions__programme=request.programme
-        ).distinct(),
-        label="Organisation",
-        empty_label=ANY,
-        to_field_name="slug",
-    )
+    board = RowFilter(boards, label="Board", field_name="board__slug")
+    project = RowFilter(projects, label="Project", field_name="project__ref")
+    owner = RowFilter(_owners, label="Organisation", field_name="owner_organisation__slug")
 
-    def stands(self, actions: QuerySet[Action], name: str, value: str) -> QuerySet[Action]:
+    def in_state(self, actions: QuerySet[Action], name: str, value: str) -> QuerySet[Action]:
         if value == "open":
             return actions.open()
         if value == "overdue":

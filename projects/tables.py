@@ -114,7 +114,7 @@ class ProjectTable(PortalTable):
     says_workstream = True
 
     ref = RefColumn(verbose_name="Ref")
-    name = ProjectColumn("projects:detail", ref="ref", column=_name("Project"))
+    name = ProjectColumn("projects:detail", project="ref", column=_name("Project"))
     workstream = PortalColumn(verbose_name="Workstream")
     lead = PortalColumn(
         verbose_name="Lead",
@@ -158,7 +158,7 @@ class ScoreColumn(PortalColumn):
 
 class RiskTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
-    title = NameColumn("projects:risks:detail", ref="ref", column={"verbose_name": "Risk or issue"})
+    title = NameColumn("projects:risks:detail", risk="ref", column=_name("Risk or issue"))
     project = PortalColumn(
         verbose_name="Project",
         accessor="project__label",
@@ -221,7 +221,7 @@ class RiskTable(PortalTable):
 
 class DecisionTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
-    text = NameColumn("projects:decisions:detail", ref="ref", column=_name("Decision"))
+    text = NameColumn("projects:decisions:detail", decision="ref", column=_name("Decision"))
     kind = PortalColumn(verbose_name="Kind", accessor="get_kind_display", order_by="kind")
     board = PortalColumn(
         verbose_name="Board", accessor="board__short_name", order_by="board__order"
@@ -245,7 +245,7 @@ class StateColumn(PortalColumn):
 
 class ActionTable(PortalTable):
     ref = RefColumn(verbose_name="Ref")
-    text = NameColumn("projects:actions:detail", ref="ref", column=_name("Action"))
+    text = NameColumn("projects:actions:detail", task="ref", column=_name("Action"))
     owner_post = PortalColumn(verbose_name="Who")
     board = PortalColumn(
         verbose_name="Board", accessor="board__short_name", order_by="board__order"
@@ -292,7 +292,10 @@ class MilestoneTable(PortalTable):
     """The milestones of all projects."""
 
     name = NameColumn(
-        "projects:milestones:detail", ref="project__ref", pk="pk", column=_name("Milestone")
+        "projects:milestones:detail",
+        project="project__ref",
+        milestone="pk",
+        column=_name("Milestone"),
     )
     project = PortalColumn(
         verbose_name="Project", accessor="project__label", order_by="project__order"
@@ -314,7 +317,7 @@ class MilestoneTable(PortalTable):
 class WorkstreamTable(PortalTable):
     number = PortalColumn(verbose_name="No.", order_by=("order", "name"))
     name = NameColumn(
-        "projects:workstreams:detail", slug="slug", column={"verbose_name": "Workstream"}
+        "projects:workstreams:detail", workstream="slug", column={"verbose_name": "Workstream"}
     )
     parent = PortalColumn(verbose_name="Below", order_by="parent__order", default="")
     open_projects = PortalColumn(verbose_name="Open projects")

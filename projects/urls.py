@@ -15,15 +15,22 @@ from projects.views import (
 
 app_name = "projects"
 
-milestone_urls = [
-    path("", milestones.MilestoneList.as_view(), name="list"),
+milestones_of_project = [
+    path("", milestones.MilestoneOfProject.as_view(), name="of_project"),
     path("add/", milestones.MilestoneAdd.as_view(), name="add"),
-    path("<int:pk>/", milestones.MilestoneDetail.as_view(), name="detail"),
-    path("<int:pk>/edit/", milestones.MilestoneEdit.as_view(), name="edit"),
-    path("<int:pk>/move/", milestones.MilestoneMove.as_view(), name="move"),
-    path("<int:pk>/rebaseline/", milestones.MilestoneRebaseline.as_view(), name="rebaseline"),
-    path("<int:pk>/reached/", milestones.MilestoneReached.as_view(), name="reached"),
-    path("<int:pk>/withdraw/", milestones.MilestoneWithdraw.as_view(), name="withdraw"),
+    path("<int:milestone>/", milestones.MilestoneDetail.as_view(), name="detail"),
+    path("<int:milestone>/edit/", milestones.MilestoneEdit.as_view(), name="edit"),
+    path("<int:milestone>/move/", milestones.MilestoneMove.as_view(), name="move"),
+    path(
+        "<int:milestone>/rebaseline/", milestones.MilestoneRebaseline.as_view(), name="rebaseline"
+    ),
+    path("<int:milestone>/reach/", milestones.MilestoneReach.as_view(), name="reach"),
+    path("<int:milestone>/withdraw/", milestones.MilestoneWithdraw.as_view(), name="withdraw"),
+]
+# The milestones of all projects, and below each project its own.
+milestone_urls = [
+    path("milestones/", milestones.MilestoneList.as_view(), name="list"),
+    path("projects/<slug:project>/milestones/", include(milestones_of_project)),
 ]
 
 update_urls = [
@@ -37,47 +44,50 @@ update_urls = [
 workstream_urls = [
     path("", workstreams.WorkstreamList.as_view(), name="list"),
     path("add/", workstreams.WorkstreamAdd.as_view(), name="add"),
-    path("<slug:slug>/", workstreams.WorkstreamDetail.as_view(), name="detail"),
-    path("<slug:slug>/edit/", workstreams.WorkstreamEdit.as_view(), name="edit"),
+    path("<slug:workstream>/", workstreams.WorkstreamDetail.as_view(), name="detail"),
+    path("<slug:workstream>/edit/", workstreams.WorkstreamEdit.as_view(), name="edit"),
 ]
 
 risk_urls = [
     path("", risks.RiskList.as_view(), name="list"),
     path("add/", risks.RiskAdd.as_view(), name="add"),
-    path("<slug:ref>/", risks.RiskDetail.as_view(), name="detail"),
-    path("<slug:ref>/edit/", risks.RiskEdit.as_view(), name="edit"),
-    path("<slug:ref>/assess/", risks.RiskAssess.as_view(), name="assess"),
-    path("<slug:ref>/close/", risks.RiskClose.as_view(), name="close"),
+    path("<slug:risk>/", risks.RiskDetail.as_view(), name="detail"),
+    path("<slug:risk>/edit/", risks.RiskEdit.as_view(), name="edit"),
+    path("<slug:risk>/assess/", risks.RiskAssess.as_view(), name="assess"),
+    path("<slug:risk>/close/", risks.RiskClose.as_view(), name="close"),
 ]
 
 decision_urls = [
     path("", decisions.DecisionList.as_view(), name="list"),
     path("add/", decisions.DecisionAdd.as_view(), name="add"),
-    path("<slug:ref>/", decisions.DecisionDetail.as_view(), name="detail"),
-    path("<slug:ref>/edit/", decisions.DecisionEdit.as_view(), name="edit"),
+    path("<slug:decision>/", decisions.DecisionDetail.as_view(), name="detail"),
+    path("<slug:decision>/edit/", decisions.DecisionEdit.as_view(), name="edit"),
 ]
 
 action_urls = [
     path("", actions.ActionList.as_view(), name="list"),
     path("add/", actions.ActionAdd.as_view(), name="add"),
-    path("<slug:ref>/", actions.ActionDetail.as_view(), name="detail"),
-    path("<slug:ref>/edit/", actions.ActionEdit.as_view(), name="edit"),
-    path("<slug:ref>/complete/", actions.ActionComplete.as_view(), name="complete"),
-    path("<slug:ref>/withdraw/", actions.ActionWithdraw.as_view(), name="withdraw"),
+    path("<slug:task>/", actions.ActionDetail.as_view(), name="detail"),
+    path("<slug:task>/edit/", actions.ActionEdit.as_view(), name="edit"),
+    path("<slug:task>/complete/", actions.ActionComplete.as_view(), name="complete"),
+    path("<slug:task>/withdraw/", actions.ActionWithdraw.as_view(), name="withdraw"),
+]
+
+project_urls = [
+    path("", projects.ProjectDetail.as_view(), name="detail"),
+    path("registers/", projects.ProjectRegisters.as_view(), name="registers"),
+    path("history/", projects.ProjectHistory.as_view(), name="history"),
+    path("edit/", project_edits.ProjectEdit.as_view(), name="edit"),
+    path("stage/", project_edits.ProjectStage.as_view(), name="stage"),
+    path("withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
 ]
 
 urlpatterns = [
     path("projects/", projects.ProjectList.as_view(), name="list"),
     path("projects/add/", project_edits.ProjectAdd.as_view(), name="add"),
-    path("projects/<slug:ref>/", projects.ProjectDetail.as_view(), name="detail"),
-    path("projects/<slug:ref>/registers/", projects.ProjectRegisters.as_view(), name="registers"),
-    path("projects/<slug:ref>/history/", projects.ProjectHistory.as_view(), name="history"),
-    path("projects/<slug:ref>/edit/", project_edits.ProjectEdit.as_view(), name="edit"),
-    path("projects/<slug:ref>/stage/", project_edits.ProjectStage.as_view(), name="stage"),
-    path("projects/<slug:ref>/withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
-    path("milestones/", milestones.AllMilestones.as_view(), name="all_milestones"),
-    path("projects/<slug:ref>/milestones/", include((milestone_urls, "milestones"))),
-    path("projects/<slug:ref>/updates/", include((update_urls, "updates"))),
+    path("projects/<slug:project>/", include(project_urls)),
+    path("projects/<slug:project>/updates/", include((update_urls, "updates"))),
+    path("", include((milestone_urls, "milestones"))),
     path("workstreams/", include((workstream_urls, "workstreams"))),
     path("risks/", include((risk_urls, "risks"))),
     path("decisions/", include((decision_urls, "decisions"))),

@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-import django_filters
-from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from programme.common.filters import PortalFilterSet, SearchFilter
+from programme.common.filters import (
+    ChoiceFilter,
+    Choices,
+    PortalFilterSet,
+    RowFilter,
+    SearchFilter,
+)
 from programme.models import Board, ReportingPeriod
 from reports.models import Paper
 
-ANY = "Any"
 
-
-def _boards(request: HttpRequest) -> QuerySet[Board]:
+def _boards(request: HttpRequest) -> Choices:
     """Boards that have papers of their own."""
-    return Board.objects.of(request.programme).filter(paper_templates__isnull=False).distinct()
+    found = Board.objects.of(request.programme).filter(paper_templates__isnull=False)
+    return found.distinct().values_list("slug", "name")
 
 
-def _periods(request: HttpRequest) -> QuerySet[ReportingPeriod]:
-    return ReportingPeriod.objects.of(request.programme)
+def _periods(request: HttpRequest) -> Choices:
+    return ReportingPeriod.objects.of(request.programme).values_list("slug", "name")
 
 
-class PaperFilters(PortalFilterSet):
+class PaperFilterSet(PortalFilterSet):
     search = SearchFilter("title", "template__name")
-    board = django_filters.ModelChoiceFilter(
-        field_name="template__board",
-        queryset=_boards,
-        to_field_name="slug",
-        label="Board",
-        empty_label=ANY,
-    )
-    period = django_filters.ModelChoiceFilter(
-        queryset=_periods, to_field_name="slug", label="Period", empty_label=ANY
-    )
-    state = django_filters.ChoiceFilter(choices=Paper.State.choices, label="State", empty_label=ANY)
+    board = RowFilter(_boards, label="Board", field_name="template__board__slug")
+    period = RowFilter(_periods, label="Period", field_name="period__slug")
+    state = ChoiceFilter(label="State", choices=Paper.State.choices)

@@ -104,7 +104,7 @@ def _templates(file: Entry, below: ProgrammeParts) -> dict[str, PaperTemplate]:
         sections = _section_overrides(entry.entry("sections"))
         return rows.put_by(
             entry,
-            lambda: install_template(
+            lambda stored: install_template(
                 programme=below.programme,
                 builtin=builtin,
                 board=board,

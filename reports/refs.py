@@ -45,7 +45,7 @@ def _awards(key: str) -> Page:
 
 def _contribution(key: str) -> Page:
     year, source = key.split("/")
-    return _page("finance:year", year=year, place=f"contribution-{source}")
+    return _page("finance:years:detail", year=year, place=f"contribution-{source}")
 
 
 def _outturn(key: str) -> Page:
@@ -56,10 +56,10 @@ def _outturn(key: str) -> Page:
 
 
 PAGES: dict[str, Callable[[str], Page]] = {
-    "project": lambda key: _page("projects:detail", ref=key),
-    "project-costs": lambda key: _page("finance:project", ref=key),
-    "benefit": lambda key: _page("finance:benefits:detail", ref=key),
-    "grant": lambda key: _page("finance:grants:detail", slug=key),
+    "project": lambda key: _page("projects:detail", project=key),
+    "project-costs": lambda key: _page("finance:project", project=key),
+    "benefit": lambda key: _page("finance:benefits:detail", benefit=key),
+    "grant": lambda key: _page("finance:grants:detail", grant=key),
     "awards": _awards,
     "contribution": _contribution,
     "funding": _funding,

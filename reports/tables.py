@@ -24,7 +24,7 @@ class PaperTable(PortalTable):
     """Papers, each with the way to read it and to keep it."""
 
     title = NameColumn(
-        "reports:papers:read",
+        "reports:papers:detail",
         template="template__slug",
         period="period__slug",
         column={"verbose_name": "Paper"},

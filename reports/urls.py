@@ -6,16 +6,15 @@ from reports.views import home, papers
 
 app_name = "reports"
 
+pages_of_paper = [
+    path("", papers.PaperDetail.as_view(), name="detail"),
+    path("paper.pdf", papers.PaperPdf.as_view(), name="pdf"),
+    path("paper.pdf/<slug:file>/", papers.PaperMaking.as_view(), name="making"),
+    path("paper.json", papers.PaperData.as_view(), name="data"),
+]
 paper_pages = [
     path("", papers.PaperList.as_view(), name="list"),
-    path("<slug:template>/<slug:period>/", papers.PaperPage.as_view(), name="read"),
-    path("<slug:template>/<slug:period>/paper.pdf", papers.PaperPdf.as_view(), name="pdf"),
-    path(
-        "<slug:template>/<slug:period>/paper.pdf/<slug:key>/",
-        papers.PaperInTheMaking.as_view(),
-        name="making",
-    ),
-    path("<slug:template>/<slug:period>/paper.json", papers.PaperData.as_view(), name="data"),
+    path("<slug:template>/<slug:period>/", include(pages_of_paper)),
 ]
 
 urlpatterns = [

@@ -15,11 +15,13 @@ from django.utils import timezone
 from finance.models import (
     Benefit,
     BenefitProfile,
+    BudgetLine,
     CostEstimate,
     Grant,
     GrantReturn,
     PlannedContribution,
     PublishedFigure,
+    SplitRule,
 )
 from programme.actions import save_board
 from programme.common.values import Amount, PlainDate
@@ -733,10 +735,10 @@ PROJECTS = {
     ],
     "save_action": [
         added(
-            "action",
+            "task",
             "action",
             lambda w: {
-                "action": Action(programme=w.programme),
+                "task": Action(programme=w.programme),
                 "values": {
                     "board": w.board,
                     "meeting": w.meeting,
@@ -752,7 +754,7 @@ PROJECTS = {
     "complete_action": [
         Case(
             "action.completed",
-            lambda w: {"action": w.action, "completed_on": date(2019, 6, 1), "outcome": "Signed."},
+            lambda w: {"task": w.action, "completed_on": date(2019, 6, 1), "outcome": "Signed."},
             lambda w: {"completed_on": date(2018, 1, 1)},
             {"completed_on": "2019-06-01", "outcome": "Signed."},
             {"completed_on": None, "outcome": ""},
@@ -761,7 +763,7 @@ PROJECTS = {
     "withdraw_action": [
         Case(
             "action.withdrawn",
-            lambda w: {"action": w.action, "reason": "No longer needed."},
+            lambda w: {"task": w.action, "reason": "No longer needed."},
             lambda w: {"reason": ""},
             {"outcome": "No longer needed."},
             {"withdrawn_on": None},
@@ -788,31 +790,37 @@ PROJECTS = {
 
 FINANCE = {
     "save_split_rule": [
-        Case(
-            "split_rule.added",
+        added(
+            "rule",
+            "split_rule",
             lambda w: {
-                "programme": w.programme,
-                "slug": "fire-only",
-                "name": "Fire only",
-                "shares": {w.source: Decimal(100)},
+                "rule": SplitRule(programme=w.programme),
+                "values": {"name": "Fire only", "shares": {w.source: Decimal(100)}},
             },
-            lambda w: {"shares": {w.source: Decimal(99)}},
-            {"name": "Fire only", "shares": {"Fire": "100%"}},
+            lambda w: {"values": {"name": "Fire only", "shares": {w.source: Decimal(99)}}},
+            {"slug": "fire-only", "name": "Fire only", "shares": {"Fire": "100%"}},
         ),
     ],
     "save_budget_line": [
-        Case(
-            "budget_line.added",
+        added(
+            "line",
+            "budget_line",
             lambda w: {
-                "year": w.year,
+                "line": BudgetLine(year=w.year),
+                "values": {
+                    "description": "Hub",
+                    "category": builders.make_category(programme=w.programme),
+                    "amount": Amount.exact(1000),
+                    "fixed": {w.source: Decimal(1000)},
+                },
+            },
+            lambda w: {"values": {"amount": Amount.exact(999), "fixed": {w.source: Decimal(1000)}}},
+            {
                 "ref": "hub",
                 "description": "Hub",
-                "category": builders.make_category(programme=w.programme),
-                "amount": Amount.exact(1000),
-                "fixed": {w.source: Decimal(1000)},
+                "amount": "£1,000.00",
+                "fixed": {"Fire": "£1,000.00"},
             },
-            lambda w: {"amount": Amount.exact(999)},
-            {"description": "Hub", "amount": "£1,000.00", "fixed": {"Fire": "£1,000.00"}},
         ),
     ],
     "save_contribution": [

@@ -383,11 +383,16 @@ def make_split_rule(
 ) -> SplitRule:
     """A rule of the sources' programme; shares are in percent and add up to 100."""
     number = next(_numbers)
-    defaults: dict[str, Any] = {"slug": f"rule-{number}", "name": f"Rule {number}", "by": None}
+    programme = next(iter(shares)).programme
+    slug = values.get("slug", f"rule-{number}")
+    stored = SplitRule.objects.filter(programme=programme, slug=slug).first()
+    given = {
+        "slug": slug,
+        "name": f"Rule {number}",
+        "shares": {source: Decimal(share) for source, share in shares.items()},
+    }
     return save_split_rule(
-        programme=next(iter(shares)).programme,
-        shares={source: Decimal(share) for source, share in shares.items()},
-        **(defaults | values),
+        rule=stored or SplitRule(programme=programme), values=given | values, by=None
     )
 
 
@@ -403,9 +408,8 @@ def make_line(*, year: FinancialYear | None = None, **values: Any) -> BudgetLine
         "description": f"Line {number}",
         "category": category,
         "amount": Amount.exact(100_000),
-        "by": None,
     }
-    return save_budget_line(year=year, **(defaults | values))
+    return save_budget_line(line=BudgetLine(year=year), values=defaults | values, by=None)
 
 
 def make_grant(*, year: FinancialYear | None = None, **values: Any) -> Grant:

@@ -282,18 +282,10 @@ def test_nobody_raises_a_part_between_another_s_reading_and_saving():
 
     def share() -> None:
         shares = {police: Decimal(50), fire: Decimal(50)}
-        save_split_rule(programme=programme, slug=rule.slug, name=rule.name, shares=shares, by=None)
+        save_split_rule(rule=rule, values={"shares": shares}, by=None)
 
     def move() -> None:
-        save_budget_line(
-            year=line.year,
-            ref=line.ref,
-            description=line.description,
-            category=line.category,
-            amount=line.amount,
-            split_rule=rule,
-            by=lead,
-        )
+        save_budget_line(line=line, values={"split_rule": rule, "fixed": {}}, by=lead)
 
     second = overlap(share, move)
 

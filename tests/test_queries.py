@@ -99,7 +99,7 @@ def projects(programme, number):
     return {}
 
 
-@fills("projects:all_milestones")
+@fills("projects:milestones:list")
 def milestones(programme, number):
     some_projects(programme, number)
     return {}
@@ -123,7 +123,7 @@ def workstreams(programme, number):
 @fills("projects:workstreams:detail")
 def workstream(programme, number):
     some_projects(programme, number)
-    return {"slug": programme.workstreams.first().slug}
+    return {"workstream": programme.workstreams.first().slug}
 
 
 @fills("projects:risks:list")
@@ -349,5 +349,5 @@ def test_no_page_asks_much(example, route: Route):
     client.force_login(user, settings.AUTHENTICATION_BACKENDS[0])
     with CaptureQueriesContext(connection) as captured:
         assert client.get(address).status_code == route.gives
-    most = WHOLE_PAPER if route.name == "reports:papers:read" else MOST
+    most = WHOLE_PAPER if route.name == "reports:papers:detail" else MOST
     assert len(captured) <= most, "\n".join(query["sql"][:200] for query in captured)

@@ -111,19 +111,19 @@ def _updates(house: House, led_by: str, whose: frozenset[str], office: User, wri
     _write(house, stored("submitted"), writer, f"{tag}said", ALL, BOARDS | whose)
     submit_update(update=stored("submitted"), by=writer)
     for period in periods.values():
-        at = {"ref": project.ref, "period": period.slug}
+        at = {"project": project.ref, "period": period.slug}
         house.addresses += [
             _url("projects:updates:detail", **at),
             _url("projects:updates:edit", **at),
         ]
     house.addresses += [
-        _url(name, ref=project.ref)
+        _url(name, project=project.ref)
         for name in (
             "projects:detail",
             "projects:updates:list",
             "projects:history",
             "projects:registers",
-            "projects:milestones:list",
+            "projects:milestones:of_project",
             "finance:project",
         )
     ]
@@ -239,7 +239,7 @@ def test_a_redacted_text_is_out_of_its_row_and_its_entries_are_as_they_were(hous
 
 def test_a_history_says_to_all_that_a_text_changed_when_and_by_whom(house):
     project = find_project(house.programme, POLICE)
-    page = house.client("fire").get(_url("projects:history", ref=project.ref)).content.decode()
+    page = house.client("fire").get(_url("projects:history", project=project.ref)).content.decode()
     assert "a text → another text" in page
     assert "by Writer" in page
     assert "Submitted" in page

@@ -167,16 +167,16 @@ def test_late_milestones_and_overdue_actions(read_essex):
     home = text(read_essex.html(""))
     late = int(re.search(r"(\d+) milestones? late", home).group(1))
     assert late
-    assert read_essex.count("milestones/?standing=late") == late
+    assert read_essex.count("milestones/?state=late") == late
     of_projects = 0
     for ref in Project.objects.of(read_essex.programme).reporting().values_list("ref", flat=True):
         page = text(read_essex.html(f"projects/{ref}/milestones/"))
         assert page
-        of_projects += read_essex.count(f"milestones/?standing=late&project={ref}")
+        of_projects += read_essex.count(f"milestones/?state=late&project={ref}")
     assert of_projects == late
     overdue = int(re.search(r"(\d+) actions? overdue", home).group(1))
     by_board = [
-        read_essex.count(f"actions/?standing=overdue&board={board.slug}")
+        read_essex.count(f"actions/?state=overdue&board={board.slug}")
         for board in read_essex.programme.boards.all()
     ]
     assert sum(by_board) == overdue

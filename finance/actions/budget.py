@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -23,11 +23,11 @@ from finance.models import (
     SplitRule,
     SplitShare,
 )
-from programme.checks import next_order, refuse_other_programmes
+from programme.checks import next_order, next_slug, refuse_other_programmes
 from programme.common.formats import pounds
 from programme.common.validation import validate
 from programme.common.values import Amount
-from programme.models import MarkingChoices, Programme, User
+from programme.models import User
 from programme.writing import Edit, locked
 from projects.models import Project
 
@@ -35,35 +35,55 @@ Parts = Mapping[FundingSource, Decimal]
 """What each source carries: percent in a split rule, pounds in fixed funding."""
 
 
+class SplitRuleInput(TypedDict, total=False):
+    slug: str
+    name: str
+    shares: Parts
+    in_force_from: date | None
+    in_force_to: date | None
+
+
+class BudgetLineInput(TypedDict, total=False):
+    ref: str
+    description: str
+    category: CostCategory
+    project: Project | None
+    nature: str
+    amount: Amount
+    split_rule: SplitRule | None
+    fixed: Parts
+    note: str
+    sensitivity: str
+    order: int
+
+
 @transaction.atomic
 def save_split_rule(
     *,
-    programme: Programme,
-    slug: str,
-    name: str,
-    shares: Parts,
-    in_force_from: date | None = None,
-    in_force_to: date | None = None,
+    rule: SplitRule,
+    values: SplitRuleInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> SplitRule:
-    """Makes or changes the split rule that goes by ``slug``; ``shares`` replaces all its shares.
+    """Adds or changes a split rule (``SplitRule(programme=…)``). Without a slug it gets one made
+    from its name; ``shares``, where they are given, replace all its shares.
 
-    Whoever adds a rule expects version 0, so as not to change one that is there. Raises
-    ValidationError unless the shares (in percent, each above zero) add up to exactly 100% and
-    all sources are the programme's; where a person gives a rule other shares that splits lines of
-    a closed year, whose figures stay; and where a person raises the share of a body, or what it
+    Raises ValidationError unless the shares (in percent, each above zero) add up to exactly 100%
+    and all sources are the programme's; where a person gives a rule other shares that splits lines
+    of a closed year, whose figures stay; and where a person raises the share of a body, or what it
     pays of a line, without a right over its money.
     """
+    programme = rule.programme
+    edit = Edit(rule, expected_version=expected_version)
+    stored = {} if edit.is_new else {each.source: each.percent for each in _shares(edit.row)}
+    shares = values.get("shares", stored)
     refuse_other_programmes(programme, {"shares": list(shares)})
     with _split_errors("shares"):
         check_shares(shares)
-    rule = SplitRule.objects.filter(programme=programme, slug=slug).first()
-    edit = Edit(
-        rule or SplitRule(programme=programme, slug=slug), expected_version=expected_version
-    )
-    edit.set(name=name, in_force_from=in_force_from, in_force_to=in_force_to)
-    stored = {} if edit.is_new else {each.source: each.percent for each in _shares(edit.row)}
+    if edit.is_new and not values.get("slug"):
+        rules = SplitRule.objects.of(programme)
+        values = values | {"slug": next_slug(rules, values.get("name", ""))}
+    edit.apply(_without(values, "shares"), SplitRuleInput)
     edit.part("shares", _in_percent(stored), _in_percent(shares))
     shared_anew = "shares" in edit.changed
     if shared_anew and not edit.is_new:
@@ -85,51 +105,36 @@ def save_split_rule(
 @transaction.atomic
 def save_budget_line(
     *,
-    year: FinancialYear,
-    ref: str,
-    description: str,
-    category: CostCategory,
-    amount: Amount,
-    project: Project | None = None,
-    nature: str = BudgetLine.Nature.REVENUE,
-    split_rule: SplitRule | None = None,
-    fixed: Parts | None = None,
-    note: str = "",
-    sensitivity: str = MarkingChoices.OFFICIAL,
-    order: int | None = None,
+    line: BudgetLine,
+    values: BudgetLineInput,
     expected_version: int | None = None,
     by: User | None,
 ) -> BudgetLine:
-    """Makes or changes the line of ``year`` that goes by ``ref``; ``fixed`` (in pounds) replaces
-    all its fixed funding. A new line without an ``order`` goes to the end.
+    """Adds or changes a line of a year (``BudgetLine(year=…)``). Without a reference it gets one
+    made from its description, without an ``order`` it goes to the end; ``fixed`` (in pounds), where
+    it is given, replaces all its fixed funding.
 
-    Whoever adds a line expects version 0, so as not to change one that is there. Raises
-    ValidationError when fixed funding exceeds an amount that is known, when category, project,
-    rule or a source is another programme's, and when a person changes a year that is closed or
-    raises what a body pays without a right over its money (a command may do both). A line whose
-    fixed funding does not cover it and that has no split rule is stored: it is a gap that the
-    integrity check and papers report.
+    Raises ValidationError when fixed funding exceeds an amount that is known, when category,
+    project, rule or a source is another programme's, and when a person changes a year that is
+    closed or raises what a body pays without a right over its money (a command may do both). A
+    line whose fixed funding does not cover it and that has no split rule is stored: it is a gap
+    that the integrity check and papers report.
     """
-    fixed = dict(fixed or {})
-    refuse_other_programmes(
-        year.programme,
-        {
-            "category": [category],
-            "project": [project],
-            "split_rule": [split_rule],
-            "fixed": list(fixed),
-        },
-    )
+    year = line.year
+    edit = Edit(line, expected_version=expected_version)
+    before = None if edit.is_new else _burden(edit.row)
+    if edit.is_new:
+        words = values.get("description", "")
+        values = {"ref": next_slug(year.lines, words, "ref"), "order": next_order(year.lines)} | {
+            name: value for name, value in values.items() if value or name not in ("ref", "order")
+        }
+    edit.apply(_without(values, "fixed"), BudgetLineInput)
+    stored = {} if edit.is_new else {each.source: each.pounds for each in _fixed(edit.row)}
+    fixed = dict(values.get("fixed", stored))
+    refuse_other_programmes(year.programme, {"fixed": list(fixed)})
+    amount, split_rule = edit.row.amount, edit.row.split_rule
     with _split_errors("fixed"):
         remainder(amount, fixed)
-    line = BudgetLine.objects.filter(year=year, ref=ref).first()
-    edit = Edit(line or BudgetLine(year=year, ref=ref), expected_version=expected_version)
-    before = None if edit.is_new else _burden(edit.row)
-    edit.set(description=description, category=category, project=project, nature=nature)
-    edit.set(amount=amount, split_rule=split_rule, note=note, sensitivity=sensitivity)
-    if order or edit.is_new:
-        edit.set(order=order or next_order(year.lines))
-    stored = {} if edit.is_new else {each.source: each.pounds for each in _fixed(edit.row)}
     edit.part("fixed", _in_pounds(stored), _in_pounds(fixed))
     if edit.changed:
         edit.refuse_stale()
@@ -148,6 +153,11 @@ def save_budget_line(
     if funded_anew:
         _replace(line.fixed_funding, LineFunding, "line", line, "pounds", fixed)
     return line
+
+
+def _without(values: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The values that are fields of the row; ``name`` are rows below it."""
+    return {each: value for each, value in values.items() if each != name}
 
 
 def _refuse_split_closed(rule: SplitRule, by: User | None) -> None:

@@ -238,3 +238,7 @@ class CostEstimate(Versioned):
 
     def __str__(self) -> str:
         return f"{self.project.label}, {self.period}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """What a project is thought to cost belongs to whom the project does."""
+        return self.project.owned_by(assignment)

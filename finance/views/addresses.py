@@ -27,7 +27,7 @@ class YearUrls:
         return filtered(self.page("lines:list"), filters)
 
     def line(self, ref: str) -> str:
-        return self.page("lines:detail", ref=ref)
+        return self.page("lines:detail", line=ref)
 
     def actuals(self, **filters: str) -> str:
         """The months of spend that pass the given filters."""
@@ -51,7 +51,7 @@ class YearUrls:
 
     def contribution(self, source: str) -> str:
         """Where a source's planned contribution stands on the year's page."""
-        return f"{self.page('year')}#contribution-{source}"
+        return f"{self.page('years:detail')}#contribution-{source}"
 
 
 def filtered(address: str, filters: dict[str, str]) -> str:

@@ -5,36 +5,34 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
 from finance.models import FinancialYear
 from finance.views.addresses import YearUrls
-from programme.pages import ProgrammePage
-from programme.pages.base import Link
+from programme.pages import InAddress, ProgrammePage
 
 UP = (("Home", "reports:home"), ("Finance", "finance:home"))
 # The pages of one year: words and URL name.
 YEAR_PAGES = (
-    ("Budget and funding", "finance:year"),
+    ("Budget and funding", "finance:years:detail"),
     ("Budget lines", "finance:lines:list"),
-    ("Outturn", "finance:outturn"),
+    ("Outturn", "finance:years:outturn"),
     ("Spend by month", "finance:actuals:list"),
 )
 
 
 class FinancePage(ProgrammePage):
-    """A page below the finance home page."""
+    """Mixin of the pages below the finance home page."""
 
     above = UP
 
 
 class YearPage(FinancePage):
-    """A page of one year, which its address names."""
+    """Mixin of the pages of one year or what belongs to it."""
 
-    @cached_property
-    def year(self) -> FinancialYear:
-        years = FinancialYear.objects.of(self.programme)
-        return get_object_or_404(years, slug=self.kwargs["year"])
+    year = InAddress(
+        lambda page: FinancialYear.objects.of(page.programme),
+        detail="finance:years:detail",
+        words=lambda year: year.label,
+    )
 
     @cached_property
     def urls(self) -> YearUrls:
@@ -45,12 +43,7 @@ class YearPage(FinancePage):
         """Whether the budget of the year still changes."""
         return self.year.state != FinancialYear.State.CLOSED
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (self.year.label, self.urls.page("year"))]
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # In place of the slug, which Django hands over from the address.
-        kwargs["year"] = self.year
         return super().get_context_data(sections=list(self._sections()), **kwargs)
 
     def _sections(self) -> Any:

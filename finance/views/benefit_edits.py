@@ -18,31 +18,24 @@ from finance.actions import (
 from finance.forms import BenefitForm, NewProfileForm, ProfileForm, ValidateForm
 from finance.forms.benefits import WHOLE_LIFE
 from finance.models import Benefit, BenefitProfile, FinancialYear
-from finance.views.base import FinancePage
+from finance.views.base import UP, FinancePage
 from finance.views.benefit_grids import year_words
-from finance.views.benefits import REGISTER, OneBenefit
+from finance.views.benefits import REGISTER, OfBenefit
 from programme.access import ANYTHING, Anything
 from programme.common import formats
 from programme.common.values import Amount
 from programme.pages import ConfirmPage, EditPage, ReasonForm
-from programme.pages.base import Link
 from projects.models import Project
 
 
-class BenefitAdd(FinancePage, EditPage):
-    """A new benefit; ``?project=t03`` suggests whose."""
+class _BenefitForm(EditPage):
+    """What adding and editing a benefit share."""
 
     permission = "benefits.edit"
-    title = "Add a benefit"
+    row = "benefit"
     form_class = BenefitForm
     action = save_benefit
-    row = "benefit"
-    button = "Add benefit"
-    success_text = "The benefit is in the register. Now say by year what is aimed at and expected."
-    above = (*FinancePage.above, REGISTER)
-
-    def get_permission_object(self) -> Anything:
-        return ANYTHING
+    detail = "finance:benefits:detail"
 
     def owner_of(self, form: BenefitForm) -> Benefit:
         answers = form.cleaned_data
@@ -51,6 +44,17 @@ class BenefitAdd(FinancePage, EditPage):
             project=answers["project"],
             owner_organisation=answers["owner_organisation"],
         )
+
+
+class BenefitAdd(FinancePage, _BenefitForm):
+    """A new benefit; ``?project=t03`` suggests whose."""
+
+    title = "Add a benefit"
+    above = (*UP, REGISTER)
+    success_text = "The benefit is in the register. Now say by year what is aimed at and expected."
+
+    def get_permission_object(self) -> Anything:
+        return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -63,48 +67,17 @@ class BenefitAdd(FinancePage, EditPage):
     def get_new_row(self, form: Any) -> Benefit:
         return Benefit(programme=self.programme)
 
-    def get_success_url(self, obj: Benefit) -> str:
-        return self.url("finance:benefits:detail", ref=obj.ref)
+
+class BenefitEdit(OfBenefit, _BenefitForm):
+    pass
 
 
-class _OfBenefit(OneBenefit, EditPage):
+class BenefitWithdraw(OfBenefit, ConfirmPage):
     permission = "benefits.edit"
-
-    def get_object(self) -> Any:
-        return self.benefit
-
-    def get_permission_object(self) -> Benefit:
-        return self.benefit
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (self.benefit.name, self.benefit_url("detail"))]
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.benefit_url("detail")
-
-
-class BenefitEdit(_OfBenefit):
-    title = "Change this benefit"
-    form_class = BenefitForm
-    action = save_benefit
     row = "benefit"
-    success_text = "The benefit is saved."
-
-    def owner_of(self, form: BenefitForm) -> Benefit:
-        answers = form.cleaned_data
-        return Benefit(
-            programme=self.programme,
-            project=answers["project"],
-            owner_organisation=answers["owner_organisation"],
-        )
-
-
-class BenefitWithdraw(_OfBenefit, ConfirmPage):
     title = "Withdraw this benefit?"
     form_class = ReasonForm
     action = withdraw_benefit
-    row = "benefit"
-    template_name = "programme/confirm_page.html"
     button = "Withdraw benefit"
     success_text = "The benefit is withdrawn. Its record stays."
     warning = (
@@ -113,18 +86,15 @@ class BenefitWithdraw(_OfBenefit, ConfirmPage):
     )
 
 
-class ProfileAdd(_OfBenefit):
+class ProfileAdd(OfBenefit, EditPage):
     """Figures for a year, or for the whole life, that a benefit has none for yet."""
 
+    permission = "benefits.edit"
+    row = "profile"
     title = "Add a year’s figures"
     form_class = NewProfileForm
     action = save_benefit_profile
-    row = "profile"
-    button = "Add figures"
     success_text = "The figures are added."
-
-    def get_object(self) -> None:
-        return None
 
     def get_form_kwargs(self) -> dict[str, Any]:
         years = FinancialYear.objects.of(self.programme)
@@ -140,8 +110,9 @@ class ProfileAdd(_OfBenefit):
         return BenefitProfile(benefit=self.benefit, year=form.cleaned_data["year"])
 
 
-class _OfProfile(_OfBenefit):
-    """A form about the figures of one year, which the address names."""
+class OfProfile(OfBenefit):
+    """Mixin of the pages about the figures of one year, which the address names, or of the whole
+    life."""
 
     @cached_property
     def profile(self) -> BenefitProfile:
@@ -152,31 +123,29 @@ class _OfProfile(_OfBenefit):
             return get_object_or_404(rows, year__isnull=True)
         return get_object_or_404(rows, year__slug=self.kwargs["year"])
 
-    def get_object(self) -> BenefitProfile:
-        return self.profile
 
-
-class ProfileEdit(_OfProfile):
+class ProfileEdit(OfProfile, EditPage):
+    permission = "benefits.edit"
+    row = "profile"
     form_class = ProfileForm
     action = save_benefit_profile
-    row = "profile"
     success_text = "The figures are saved."
 
     def get_title(self) -> str:
-        return f"Change the figures of {year_words(self.profile).lower()}"
+        return f"Edit the figures of {year_words(self.profile).lower()}"
 
     def get_initial(self) -> dict[str, Any]:
         figures = {name: getattr(self.profile, name) for name in ("target", "forecast", "realised")}
         return {**super().get_initial(), **figures}
 
 
-class ProfileValidate(_OfProfile):
+class ProfileValidate(OfProfile, EditPage):
     """A finance lead confirms what was realised."""
 
     permission = "benefits.validate"
+    row = "profile"
     form_class = ValidateForm
     action = validate_realised
-    row = "profile"
     template_name = "finance/validate.html"
     button = "Validate"
     autosave = False

@@ -45,7 +45,7 @@ def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Table:
     for each in benefits:
         name = text(
             each.name,
-            url("finance:benefits:detail", ref=each.ref),
+            url("finance:benefits:detail", benefit=each.ref),
             quiet=each.get_benefit_class_display(),
         )
         life = life_of(each)
@@ -78,7 +78,7 @@ def profile_grid(
             Column("Year"),
             *figures("Target", "Forecast", "Forecast as % of target", "Realised"),
             Column("Validated"),
-            Column("Change"),
+            Column("Edit"),
             Column("Validate"),
         ),
         tuple(

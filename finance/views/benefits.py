@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from finance.benefit_chart import class_chart
 from finance.benefits import BenefitClass, ClassTotals
 from finance.display import Fact, text, word
-from finance.filters import PROGRAMME, PROJECTS, BenefitFilter
+from finance.filters import PROGRAMME, PROJECTS, BenefitFilterSet
 from finance.forms.benefits import WHOLE_LIFE
 from finance.models import Benefit, BenefitProfile
 from finance.selectors import benefit_position
@@ -29,7 +27,7 @@ from finance.views.benefit_grids import (
 from programme.access import ANYTHING
 from programme.common import formats
 from programme.common.blocks import Blank, Cell
-from programme.pages import DetailPage, ListPage
+from programme.pages import DetailPage, InAddress, ListPage
 from programme.pages.base import Link
 
 REGISTER = ("Benefits register", "finance:benefits:list")
@@ -42,7 +40,7 @@ class BenefitList(FinancePage, ListPage):
     template_name = "finance/benefits.html"
     title = "Benefits register"
     table_class = BenefitTable
-    filterset_class = BenefitFilter
+    filterset_class = BenefitFilterSet
     things = ("benefit", "benefits")
     empty_text = (
         "There is no benefit yet. Add one with its class, its measure and its owner; then say by "
@@ -83,35 +81,28 @@ class BenefitList(FinancePage, ListPage):
                 yield f"{whose}: {kind.label.lower()}", each, address
 
 
-class OneBenefit(FinancePage):
-    """A page about one benefit, which its address names."""
+class OfBenefit(FinancePage):
+    """Mixin of the pages about one benefit or what belongs to it."""
 
-    @cached_property
-    def benefit(self) -> Benefit:
-        benefits = listed_benefits(Benefit.objects.of(self.programme))
-        return get_object_or_404(benefits, ref=self.kwargs["ref"])
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (REGISTER[0], self.url(REGISTER[1]))]
-
-    def benefit_url(self, name: str, **kwargs: str) -> str:
-        return self.url(f"finance:benefits:{name}", ref=self.benefit.ref, **kwargs)
+    benefit = InAddress(
+        lambda page: listed_benefits(Benefit.objects.of(page.programme)),
+        detail="finance:benefits:detail",
+        among=REGISTER,
+    )
 
 
-class BenefitDetail(OneBenefit, DetailPage):
+class BenefitDetail(OfBenefit, DetailPage):
     permission = "finance.view"
+    row = "benefit"
     template_name = "finance/benefit.html"
-
-    def get_object(self) -> Benefit:
-        return self.benefit
 
     def get_buttons(self) -> list[Link]:
         if self.benefit.withdrawn_on or not self.allows("benefits.edit", self.benefit):
             return []
         return [
-            ("Change this benefit", self.benefit_url("edit")),
-            ("Add a year", self.benefit_url("profile:add")),
-            ("Withdraw this benefit", self.benefit_url("withdraw")),
+            ("Edit", self.beside("edit")),
+            ("Add a year’s figures", self.beside("profile:add")),
+            ("Withdraw", self.beside("withdraw")),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -128,22 +119,21 @@ class BenefitDetail(OneBenefit, DetailPage):
         )
 
     def _links(self, row: BenefitProfile) -> list[Cell]:
-        """The ways to change a year's figures and to validate what was realised in it."""
+        """The ways to edit a year's figures and to validate what was realised in it."""
         year = row.year.slug if row.year else WHOLE_LIFE
         about = f"the figures of {year_words(row)}"
-        change = validate = Blank()
+        edit = validate = Blank()
         if not self.benefit.withdrawn_on:
             if self.allows("benefits.edit", self.benefit):
-                address = self.benefit_url("profile:edit", year=year)
-                change = text("Change", address, hidden=about)
+                edit = text("Edit", self.beside("profile:edit", year=year), hidden=about)
             waiting = row.realised.known and row.validated_on is None
             if waiting and self.allows("benefits.validate", self.benefit):
                 if row.is_by(self.request.user):
                     validate = text("By somebody else", quiet="The value is yours")
                 else:
-                    address = self.benefit_url("profile:validate", year=year)
+                    address = self.beside("profile:validate", year=year)
                     validate = text("Validate", address, hidden=about)
-        return [change, validate]
+        return [edit, validate]
 
     def _facts(self) -> Any:
         benefit = self.benefit
@@ -152,7 +142,7 @@ class BenefitDetail(OneBenefit, DetailPage):
         yield Fact("Class", text(benefit.get_benefit_class_display()))
         yield Fact("Recurrence", text(benefit.get_recurrence_display()))
         project = benefit.project
-        address = self.url("finance:project", ref=project.ref) if project else ""
+        address = self.url("finance:project", project=project.ref) if project else ""
         label = project.label if project else ""
         yield Fact("Project", word(label, address, otherwise="The programme as a whole"))
         for name in ("measure", "baseline", "timescale", "evidence"):

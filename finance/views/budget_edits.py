@@ -12,17 +12,19 @@ from finance.actions import save_contribution, save_published_figure
 from finance.forms import ContributionForm, PublishedFigureForm
 from finance.models import FundingSource, PlannedContribution, PublishedFigure
 from finance.views.base import YearPage
-from programme.pages import EditPage
-from programme.pages.base import Link
+from programme.pages import EditPage, InAddress
+
+OUTTURN = ("Outturn", "finance:years:outturn")
 
 
 class ContributionEdit(YearPage, EditPage):
     """What one source has agreed to put in; there is one such amount for each source and year."""
 
     permission = "contributions.edit"
+    row = "contribution"
     form_class = ContributionForm
     action = save_contribution
-    row = "contribution"
+    button = "Save"
     success_text = "The contribution is saved."
 
     @cached_property
@@ -33,7 +35,8 @@ class ContributionEdit(YearPage, EditPage):
             raise Http404("The budget of a grant is its award.")
         return source
 
-    def get_object(self) -> PlannedContribution | None:
+    @cached_property
+    def contribution(self) -> PlannedContribution | None:
         return PlannedContribution.objects.filter(year=self.year, source=self.source).first()
 
     def get_permission_object(self) -> FundingSource:
@@ -55,36 +58,26 @@ class ContributionEdit(YearPage, EditPage):
         return self.urls.contribution(self.source.slug)
 
 
-class PublishedAdd(YearPage, EditPage):
+class _PublishedForm(YearPage, EditPage):
+    """What adding and editing a figure that a paper printed share."""
+
     permission = "budget.edit"
-    title = "Add a published figure"
+    row = "figure"
     form_class = PublishedFigureForm
     action = save_published_figure
-    row = "figure"
-    button = "Add figure"
-    success_text = "The published figure is added."
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), ("Outturn", self.urls.page("outturn"))]
+
+class PublishedAdd(_PublishedForm):
+    title = "Add a published figure"
+    beneath = (OUTTURN,)
 
     def get_new_row(self, form: Any) -> PublishedFigure:
         return PublishedFigure(year=self.year)
 
-    def get_success_url(self, obj: PublishedFigure) -> str:
-        return self.urls.page("outturn")
 
-
-class PublishedEdit(PublishedAdd):
-    title = "Change a published figure"
-    button = "Save"
-    success_text = "The published figure is saved."
-
-    def get_object(self) -> PublishedFigure:
-        figures = PublishedFigure.objects.filter(year=self.year)
-        return get_object_or_404(figures, pk=self.kwargs["pk"])
-
-    def get_permission_object(self) -> None:
-        return None
+class PublishedEdit(_PublishedForm):
+    title = "Edit a published figure"
+    figure = InAddress(lambda page: PublishedFigure.objects.filter(year=page.year), among=OUTTURN)
 
     def get_initial(self) -> dict[str, Any]:
-        return {**super().get_initial(), "pounds": self.object.pounds}
+        return {**super().get_initial(), "pounds": self.figure.pounds}

@@ -148,7 +148,7 @@ def planned_grid(
     for source in sources:
         own = planned.get(source.pk)
         change = edit(source)
-        action = text("Change" if own else "Add", change, hidden=f"contribution of {source.name}")
+        action = text("Edit" if own else "Add", change, hidden=f"contribution of {source.name}")
         rows.append(
             (
                 text(source.name, anchor=f"contribution-{source.slug}"),
@@ -159,7 +159,7 @@ def planned_grid(
         )
     return table(
         f"Planned contributions, {year}",
-        (Column("Source"), Column("Amount", FIGURE), Column("Note"), Column("Change")),
+        (Column("Source"), Column("Amount", FIGURE), Column("Note"), Column("Edit")),
         tuple(rows),
         notes=("A grant has none: its award is its budget.",),
     ).without_empty_columns()

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from finance.actions import save_grant, save_grant_return
 from finance.display import Fact, stated, text, word
-from finance.filters import GrantFilter
+from finance.filters import GrantFilterSet
 from finance.forms import GrantForm, GrantReturnForm
 from finance.models import FinancialYear, Grant, GrantReturn
 from finance.tables import GrantTable
-from finance.views.base import FinancePage
+from finance.views.base import UP, FinancePage
 from finance.views.spend_grids import returns_grid
 from programme.common import formats
-from programme.pages import DetailPage, EditPage, ListPage
+from programme.pages import DetailPage, EditPage, InAddress, ListPage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 
@@ -28,7 +26,7 @@ class GrantList(FinancePage, ListPage):
     permission = "finance.view"
     title = "Grants"
     table_class = GrantTable
-    filterset_class = GrantFilter
+    filterset_class = GrantFilterSet
     things = ("grant", "grants")
     empty_text = (
         "There is no grant yet. The programme office adds one with its award, what it is for and "
@@ -46,50 +44,40 @@ class GrantList(FinancePage, ListPage):
         )
 
 
-class OneGrant(FinancePage):
-    """A page about one grant, which its address names."""
+class OfGrant(FinancePage):
+    """Mixin of the pages about one grant or what belongs to it."""
 
-    @cached_property
-    def grant(self) -> Grant:
-        grants = Grant.objects.of(self.programme).select_related(
+    grant = InAddress(
+        lambda page: Grant.objects.of(page.programme).select_related(
             "year", "source", "awarded_by", "held_by"
-        )
-        return get_object_or_404(grants, slug=self.kwargs["slug"])
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (GRANTS[0], self.url(GRANTS[1]))]
-
-    def grant_url(self, name: str, **kwargs: str) -> str:
-        return self.url(f"finance:grants:{name}", slug=self.grant.slug, **kwargs)
+        ),
+        detail="finance:grants:detail",
+        among=GRANTS,
+    )
 
 
-class GrantDetail(OneGrant, DetailPage):
+class GrantDetail(OfGrant, DetailPage):
     permission = "finance.view"
+    row = "grant"
     template_name = "finance/grant.html"
-
-    def get_object(self) -> Grant:
-        return self.grant
 
     def get_buttons(self) -> list[Link]:
         if not self.allows("grants.edit"):
             return []
-        return [
-            ("Change this grant", self.grant_url("edit")),
-            ("Add a return", self.grant_url("returns:add")),
-        ]
+        return [("Edit", self.beside("edit")), ("Add a return", self.beside("returns:add"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         returns = list(self.grant.returns.all())
         may_change = self.allows("grants.edit")
 
-        def change(each: GrantReturn) -> str:
-            return self.grant_url("returns:edit", pk=str(each.pk)) if may_change else ""
+        def edit(each: GrantReturn) -> str:
+            return self.beside("returns:edit", grant_return=each.pk) if may_change else ""
 
-        grid = returns_grid(returns, reference_day(self.programme).day, change) if returns else None
+        grid = returns_grid(returns, reference_day(self.programme).day, edit) if returns else None
         return super().get_context_data(
             facts=list(self._facts()),
             projects=[
-                text(each.label, self.url("finance:project", ref=each.ref))
+                text(each.label, self.url("finance:project", project=each.ref))
                 for each in self.grant.projects.all()
             ],
             returns=grid,
@@ -100,11 +88,13 @@ class GrantDetail(OneGrant, DetailPage):
     def _facts(self) -> Any:
         grant = self.grant
         yield Fact("Award", stated(grant.amount))
-        yield Fact("Year", text(grant.year.label, self.url("finance:year", year=grant.year.slug)))
+        yield Fact(
+            "Year", text(grant.year.label, self.url("finance:years:detail", year=grant.year.slug))
+        )
         source, funded = grant.source, ""
         if source:
-            lines = self.url("finance:lines:list", year=grant.year.slug)
-            funded = f"{lines}?source={source.slug}"
+            only = {"source": source.slug}
+            funded = self.url("finance:lines:list", year=grant.year.slug, query=only)
         name = source.name if source else ""
         yield Fact("Part of the budget as", word(name, funded, otherwise="Held outside it"))
         yield Fact("Awarded by", text(grant.awarded_by.name))
@@ -116,15 +106,19 @@ class GrantDetail(OneGrant, DetailPage):
         yield Fact("Marking", text(grant.get_sensitivity_display()))
 
 
-class GrantAdd(FinancePage, EditPage):
+class _GrantForm(EditPage):
+    """What adding and editing a grant share."""
+
     permission = "grants.edit"
-    title = "Add a grant"
+    row = "grant"
     form_class = GrantForm
     action = save_grant
-    row = "grant"
-    button = "Add grant"
-    success_text = "The grant {obj} is added."
-    above = (*FinancePage.above, GRANTS)
+    detail = "finance:grants:detail"
+
+
+class GrantAdd(FinancePage, _GrantForm):
+    title = "Add a grant"
+    above = (*UP, GRANTS)
 
     def get_initial(self) -> dict[str, Any]:
         years = FinancialYear.objects.of(self.programme)
@@ -137,53 +131,27 @@ class GrantAdd(FinancePage, EditPage):
     def get_new_row(self, form: Any) -> Grant:
         return Grant(programme=self.programme)
 
-    def get_success_url(self, obj: Grant) -> str:
-        return self.url("finance:grants:detail", slug=obj.slug)
 
-
-class _GrantForm(OneGrant, EditPage):
-    permission = "grants.edit"
-
-    def get_permission_object(self) -> None:
-        return None
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (self.grant.name, self.grant_url("detail"))]
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.grant_url("detail")
-
-
-class GrantEdit(_GrantForm):
-    title = "Change this grant"
-    form_class = GrantForm
-    action = save_grant
-    row = "grant"
-    success_text = "The grant {obj} is saved."
-
-    def get_object(self) -> Grant:
-        return self.grant
-
+class GrantEdit(OfGrant, _GrantForm):
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "amount": self.grant.amount}
 
 
-class ReturnAdd(_GrantForm):
-    title = "Add a return"
+class _ReturnForm(EditPage):
+    """What adding and editing a return on a grant share."""
+
+    permission = "grants.edit"
+    row = "grant_return"
     form_class = GrantReturnForm
     action = save_grant_return
-    row = "grant_return"
-    button = "Add return"
-    success_text = "The return is added."
+
+
+class ReturnAdd(OfGrant, _ReturnForm):
+    title = "Add a return"
 
     def get_new_row(self, form: Any) -> GrantReturn:
         return GrantReturn(grant=self.grant)
 
 
-class ReturnEdit(ReturnAdd):
-    title = "Change a return"
-    button = "Save"
-    success_text = "The return is saved."
-
-    def get_object(self) -> GrantReturn:
-        return get_object_or_404(GrantReturn.objects.filter(grant=self.grant), pk=self.kwargs["pk"])
+class ReturnEdit(OfGrant, _ReturnForm):
+    grant_return = InAddress(lambda page: page.grant.returns.all(), words=lambda row: row.name)

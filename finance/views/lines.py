@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from finance.actions import save_budget_line
 from finance.display import Fact, stated, text, word
@@ -17,39 +17,37 @@ from finance.views.base import YearPage
 from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
-from programme.checks import next_slug
 from programme.common.blocks import Table
 from programme.models import RoleAssignment
-from programme.pages import DetailPage, EditPage
+from programme.pages import DetailPage, EditPage, InAddress
 from programme.pages.base import Link
 from programme.roles import Scope
 
-
-class LinePage(YearPage):
-    """A page about one line, which its address names."""
-
-    @cached_property
-    def line(self) -> BudgetLine:
-        lines = funded(BudgetLine.objects.filter(year=self.year))
-        return get_object_or_404(lines, ref=self.kwargs["ref"])
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), ("Budget lines", self.urls.page("lines:list"))]
+LINES = ("Budget lines", "finance:lines:list")
 
 
-class LineDetail(LinePage, DetailPage):
+class OfLine(YearPage):
+    """Mixin of the pages about one line of a year."""
+
+    line = InAddress(
+        lambda page: funded(BudgetLine.objects.filter(year=page.year)),
+        detail="finance:lines:detail",
+        among=LINES,
+        words=lambda line: line.description,
+    )
+
+
+class LineDetail(OfLine, DetailPage):
     permission = "finance.view"
+    row = "line"
     template_name = "finance/line.html"
-
-    def get_object(self) -> BudgetLine:
-        return self.line
 
     def get_title(self) -> str:
         return self.line.description
 
     def get_buttons(self) -> list[Link]:
         if self.is_open and self.allows("budget.edit", self.line):
-            return [("Change this line", self.urls.page("lines:edit", ref=self.line.ref))]
+            return [("Edit", self.beside("edit"))]
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -72,25 +70,26 @@ class LineDetail(LinePage, DetailPage):
             "Category", text(line.category.name, self.urls.lines(category=line.category.slug))
         )
         project = line.project
-        address = self.url("finance:project", ref=project.ref) if project else ""
+        address = self.url("finance:project", project=project.ref) if project else ""
         label = project.label if project else ""
         yield Fact("Project", word(label, address, otherwise="No single project"))
         yield Fact("Revenue or capital", text(line.get_nature_display()))
         rule = line.split_rule
-        address = self.url("finance:split_rules:detail", slug=rule.slug) if rule else ""
+        address = self.url("finance:split_rules:detail", rule=rule.slug) if rule else ""
         yield Fact("Split rule", word(rule.name if rule else "", address, otherwise="None"))
         yield Fact("Note", word(line.note, otherwise="None"))
         yield Fact("Marking", text(line.get_sensitivity_display()))
 
 
 class _LineForm(EditPage):
-    """What adding and changing a line share: the split shown to the penny before it is saved."""
+    """What adding and editing a line share: the split shown to the penny before it is saved."""
 
     permission = "budget.edit"
+    row = "line"
     template_name = "finance/line_form.html"
     form_class = LineForm
-    year: Any
-    urls: Any
+    action = save_budget_line
+    detail = "finance:lines:detail"
 
     @cached_property
     def sources(self) -> list[FundingSource]:
@@ -122,30 +121,13 @@ class _LineForm(EditPage):
         names = {each.slug: each.name for each in self.sources}
         return funding_grid(form.breakdown(), form.cleaned_data["amount"], names)
 
-    def save(self, form: LineForm, *, ref: str) -> BudgetLine:
-        return save_budget_line(
-            year=self.year,
-            ref=ref,
-            **form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
-
-    def get_success_url(self, obj: BudgetLine) -> str:
-        return self.urls.page("lines:detail", ref=obj.ref)
-
 
 class LineAdd(YearPage, _LineForm):
-    permission = "budget.edit"
     title = "Add a budget line"
-    button = "Add line"
-    success_text = "The budget line is added."
+    beneath = (LINES,)
 
     def get_permission_object(self) -> Anything:
         return ANYTHING
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), ("Budget lines", self.urls.page("lines:list"))]
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -154,23 +136,11 @@ class LineAdd(YearPage, _LineForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def perform(self, form: LineForm) -> BudgetLine:
-        lines = BudgetLine.objects.filter(year=self.year)
-        return self.save(form, ref=next_slug(lines, form.cleaned_data["description"], "ref"))
+    def get_new_row(self, form: Any) -> BudgetLine:
+        return BudgetLine(year=self.year)
 
 
-class LineEdit(LinePage, _LineForm):
-    permission = "budget.edit"
-    title = "Change this line"
-    success_text = "The budget line is saved."
-
-    def get_object(self) -> BudgetLine:
-        return self.line
-
-    def get_breadcrumbs(self) -> list[Link]:
-        own = (self.line.description, self.urls.line(self.line.ref))
-        return [*super().get_breadcrumbs(), own]
-
+class LineEdit(OfLine, _LineForm):
     def get_initial(self) -> dict[str, Any]:
         line = self.line
         slugs = {each.pk: each.slug for each in self.sources}
@@ -184,9 +154,6 @@ class LineEdit(LinePage, _LineForm):
             **{name: getattr(line, name) for name in (*kept, "sensitivity")},
             **fixed,
         }
-
-    def perform(self, form: LineForm) -> BudgetLine:
-        return self.save(form, ref=self.line.ref)
 
 
 class Payers:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from finance.actions import save_cost_estimate
 from finance.benefit_chart import class_chart
+from finance.benefits import ClassTotals
 from finance.display import FIGURE, figures, money, stated, table, text, total
 from finance.facts import UNFUNDED
 from finance.forms import CostEstimateForm
@@ -22,29 +21,26 @@ from finance.views.base import UP
 from finance.views.benefit_grids import benefits_grid, class_grid
 from finance.views.spend_grids import grants_grid
 from programme.common.blocks import Blank, Cell, Column, Money, Table
-from programme.models import Programme, ReportingPeriod
-from programme.pages import EditPage
-from programme.pages.base import Link, ProgrammePage
+from programme.models import ReportingPeriod
+from programme.pages import EditPage, InAddress, ProgrammePage
+from programme.pages.base import Link
 from projects.models import Project
 
 
 class OfProject(ProgrammePage):
-    """A page about the money of one project, which its address names."""
+    """Mixin of the pages about the money of one project."""
 
     above = UP
-
-    @cached_property
-    def project(self) -> Project:
-        projects = Project.objects.of(self.programme).select_related(
+    project = InAddress(
+        lambda page: Project.objects.of(page.programme).select_related(
             "programme", "lead_organisation"
-        )
-        return get_object_or_404(projects, ref=self.kwargs["ref"])
+        ),
+        detail="finance:project",
+        words=lambda project: project.label,
+    )
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(project=self.project, **kwargs)
 
-
-class ProjectFinance(OfProject, TemplateView):
+class FinanceProject(OfProject, TemplateView):
     permission = "finance.view"
     template_name = "finance/project.html"
 
@@ -54,29 +50,19 @@ class ProjectFinance(OfProject, TemplateView):
     def get_buttons(self) -> list[Link]:
         found = []
         if self.allows("benefits.edit", self.project):
-            address = self.url("finance:benefits:add")
-            found.append(("Add a benefit", f"{address}?project={self.project.ref}"))
+            about = {"project": self.project.ref}
+            found.append(("Add a benefit", self.url("finance:benefits:add", query=about)))
         if self.allows("updates.edit", self.project):
-            found.append(
-                ("Add a cost estimate", self.url("finance:costs:add", ref=self.project.ref))
-            )
+            found.append(("Add a cost estimate", self.beside("costs:add")))
         return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         facts = project_money(self.project)
         named = [(each.benefit_class.label, each) for each in facts.totals]
-        register = self.url("finance:benefits:list")
-        by_class = [
-            (
-                label,
-                each,
-                f"{register}?project={self.project.ref}&benefit_class={each.benefit_class}",
-            )
-            for label, each in named
-        ]
+        by_class = [(label, each, self._register(each)) for label, each in named]
         totals = class_grid("Benefits by class", by_class)
         return super().get_context_data(
-            project_url=self.url("projects:detail", ref=self.project.ref),
+            project_url=self.url("projects:detail", project=self.project.ref),
             estimates=self._estimates(facts) if facts.estimates else None,
             lines=self._lines(facts, sources_of(self.programme)) if facts.lines else None,
             spent=self._spent(facts) if facts.spent else None,
@@ -89,24 +75,28 @@ class ProjectFinance(OfProject, TemplateView):
             **kwargs,
         )
 
+    def _register(self, totals: ClassTotals) -> str:
+        only = {"project": self.project.ref, "benefit_class": totals.benefit_class.value}
+        return self.url("finance:benefits:list", query=only)
+
     def _estimates(self, facts: ProjectMoney) -> Table:
         may_change = self.allows("updates.edit", self.project)
 
-        def change(each: CostEstimate) -> Cell:
+        def edit(each: CostEstimate) -> Cell:
             if not may_change or each.period.state == ReportingPeriod.State.CLOSED:
                 return Blank()
-            address = self.url("finance:costs:edit", ref=self.project.ref, pk=each.pk)
-            return text("Change", address, hidden=f"the estimate of {each.period.name}")
+            address = self.beside("costs:edit", estimate=each.pk)
+            return text("Edit", address, hidden=f"the estimate of {each.period.name}")
 
         return table(
             "What it is thought to cost",
-            (Column("Stated in"), Column("Of what"), Column("Amount", FIGURE), Column("Change")),
+            (Column("Stated in"), Column("Of what"), Column("Amount", FIGURE), Column("Edit")),
             tuple(
                 (
                     text(each.period.name),
                     text(each.label or "All of it"),
                     Money(each.amount, term=term_words(each)),
-                    change(each),
+                    edit(each),
                 )
                 for each in facts.estimates
             ),
@@ -152,24 +142,18 @@ class ProjectFinance(OfProject, TemplateView):
         )
 
 
-class CostAdd(OfProject, EditPage):
-    """What a project is thought to cost, as stated in a period that is not closed."""
+class _CostForm(EditPage):
+    """What adding and editing share of what a project is thought to cost, as stated in a period
+    that is not closed."""
 
     permission = "updates.edit"
-    title = "Add a cost estimate"
+    row = "estimate"
     form_class = CostEstimateForm
     action = save_cost_estimate
-    row = "estimate"
-    button = "Add estimate"
-    success_text = "The estimate is saved."
-    programme: Programme
 
-    def get_permission_object(self) -> Project:
-        return self.project
 
-    def get_breadcrumbs(self) -> list[Link]:
-        address = self.url("finance:project", ref=self.project.ref)
-        return [*super().get_breadcrumbs(), (self.project.label, address)]
+class CostAdd(OfProject, _CostForm):
+    title = "Add a cost estimate"
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "term": CostEstimate.Term.ONE_OFF}
@@ -177,17 +161,12 @@ class CostAdd(OfProject, EditPage):
     def get_new_row(self, form: Any) -> CostEstimate:
         return CostEstimate(project=self.project, period=form.cleaned_data["period"])
 
-    def get_success_url(self, obj: CostEstimate) -> str:
-        return self.url("finance:project", ref=self.project.ref)
 
-
-class CostEdit(CostAdd):
-    title = "Change a cost estimate"
-    button = "Save"
-
-    def get_object(self) -> CostEstimate:
-        estimates = CostEstimate.objects.filter(project=self.project).select_related("period")
-        return get_object_or_404(estimates, pk=self.kwargs["pk"])
+class CostEdit(OfProject, _CostForm):
+    title = "Edit a cost estimate"
+    estimate = InAddress(
+        lambda page: CostEstimate.objects.filter(project=page.project).select_related("period")
+    )
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -196,4 +175,4 @@ class CostEdit(CostAdd):
 
     def get_initial(self) -> dict[str, Any]:
         kept = ("period", "label", "amount", "term", "years")
-        return {**super().get_initial(), **{name: getattr(self.object, name) for name in kept}}
+        return {**super().get_initial(), **{name: getattr(self.estimate, name) for name in kept}}

@@ -39,13 +39,13 @@ def years_grid(years: Iterable[YearSummary], url: Url) -> Table:
         funding, compared = year.position.funding, year.position.variance
         rows.append(
             (
-                text(year.label, urls.page("year"), quiet=year.state),
+                text(year.label, urls.page("years:detail"), quiet=year.state),
                 total(funding.total, urls.lines()),
                 total(funding.grant, urls.grants()),
-                total(funding.match_fund, urls.page("year")),
-                total(compared.budget, urls.page("year")),
+                total(funding.match_fund, urls.page("years:detail")),
+                total(compared.budget, urls.page("years:detail")),
                 variance(compared.variance) if compared.rows else money(Amount.not_applicable()),
-                total(year.spent, urls.page("outturn")),
+                total(year.spent, urls.page("years:outturn")),
             )
         )
     heads = ("Forecast spend", "Grant", "After grants", "Budget", "Variance", "Spent")
@@ -75,13 +75,13 @@ def published_grid(
                 money(each.computed),
                 text("Agrees") if each.agrees else stated(each.difference),
                 text(each.note),
-                text("Change", address, hidden=f"figure for {each.label}") if address else Blank(),
+                text("Edit", address, hidden=f"figure for {each.label}") if address else Blank(),
             )
         )
     heads = figures("Printed", "Computed", "Printed less computed")
     return table(
         f"Published figures of {year} beside the computed ones",
-        (Column("Figure"), *heads, Column("Note"), Column("Change")),
+        (Column("Figure"), *heads, Column("Note"), Column("Edit")),
         tuple(rows),
         notes=("What was printed is kept as it was printed; neither is put right in silence.",),
     ).without_empty_columns()
@@ -154,7 +154,7 @@ def grants_grid(year: str, grants: Iterable[Grant], url: Url) -> Table:
         (Column("Grant"), Column("Awarded by"), Column("In the budget"), Column("Amount", FIGURE)),
         tuple(
             (
-                text(each.name, url("finance:grants:detail", slug=each.slug)),
+                text(each.name, url("finance:grants:detail", grant=each.slug)),
                 text(each.awarded_by.name),
                 text(each.source.name if each.source else "No: held outside it, only reported"),
                 stated(each.amount),
@@ -176,12 +176,12 @@ def returns_grid(
                 text(each.name),
                 word(_day(each.due_on), otherwise="Not stated"),
                 text(return_state(each, today)),
-                text("Change", address, hidden=each.name) if address else Blank(),
+                text("Edit", address, hidden=each.name) if address else Blank(),
             )
         )
     return table(
         "Returns",
-        (Column("Return"), Column("Due"), Column("State"), Column("Change")),
+        (Column("Return"), Column("Due"), Column("State"), Column("Edit")),
         tuple(rows),
     ).without_empty_columns()
 

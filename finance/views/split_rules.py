@@ -5,21 +5,19 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.views.generic import TemplateView
 
 from finance.actions import save_split_rule
 from finance.display import FIGURE, Fact, share, stated, table, text
 from finance.forms import SplitRuleForm
 from finance.models import BudgetLine, FundingSource, SplitRule
-from finance.views.base import FinancePage
+from finance.views.base import UP, FinancePage
 from finance.views.lines import Payers, own_money
 from programme.access import ANYTHING, Anything, Owned
-from programme.checks import next_slug
 from programme.common import formats
 from programme.common.blocks import Column, Table
 from programme.common.cells import printed
-from programme.pages import DetailPage, EditPage
+from programme.pages import DetailPage, EditPage, InAddress
 from programme.pages.base import Link
 
 RULES = ("Split rules", "finance:split_rules:list")
@@ -46,7 +44,7 @@ class SplitRuleList(FinancePage, TemplateView):
             (Column("Rule"), Column("Shares"), Column("In force"), Column("Lines", FIGURE)),
             tuple(
                 (
-                    text(rule.name, self.url("finance:split_rules:detail", slug=rule.slug)),
+                    text(rule.name, self.url("finance:split_rules:detail", rule=rule.slug)),
                     text(_shares_in_words(rule)),
                     text(in_force(rule)),
                     text(formats.number(len(rule.lines.all()))),
@@ -57,28 +55,24 @@ class SplitRuleList(FinancePage, TemplateView):
         return super().get_context_data(rules=grid if rules else None, **kwargs)
 
 
-class OneRule(FinancePage):
-    """A page about one rule, which its address names."""
+class OfRule(FinancePage):
+    """Mixin of the pages about one split rule."""
 
-    @cached_property
-    def rule(self) -> SplitRule:
-        rules = SplitRule.objects.of(self.programme)
-        return get_object_or_404(rules, slug=self.kwargs["slug"])
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (RULES[0], self.url(RULES[1]))]
+    rule = InAddress(
+        lambda page: SplitRule.objects.of(page.programme),
+        detail="finance:split_rules:detail",
+        among=RULES,
+    )
 
 
-class SplitRuleDetail(OneRule, DetailPage):
+class SplitRuleDetail(OfRule, DetailPage):
     permission = "finance.view"
+    row = "rule"
     template_name = "finance/split_rule.html"
-
-    def get_object(self) -> SplitRule:
-        return self.rule
 
     def get_buttons(self) -> list[Link]:
         if self.allows("budget.edit", self.rule):
-            return [("Change this rule", self.url("finance:split_rules:edit", slug=self.rule.slug))]
+            return [("Edit", self.beside("edit"))]
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -106,7 +100,7 @@ class SplitRuleDetail(OneRule, DetailPage):
                 (
                     text(
                         each.description,
-                        self.url("finance:lines:detail", year=each.year.slug, ref=each.ref),
+                        self.url("finance:lines:detail", year=each.year.slug, line=each.ref),
                     ),
                     text(each.year.label),
                     text(each.category.name),
@@ -117,20 +111,18 @@ class SplitRuleDetail(OneRule, DetailPage):
         )
 
 
-class SplitRuleAdd(FinancePage, EditPage):
+class _SplitRuleForm(EditPage):
+    """What adding and editing a split rule share."""
+
     permission = "budget.edit"
-    title = "Add a split rule"
+    row = "rule"
     form_class = SplitRuleForm
-    button = "Add rule"
-    success_text = "The split rule is added."
-    above = (*FinancePage.above, RULES)
+    action = save_split_rule
+    detail = "finance:split_rules:detail"
 
     @cached_property
     def sources(self) -> list[FundingSource]:
         return list(FundingSource.objects.of(self.programme))
-
-    def get_permission_object(self) -> Owned | Anything | None:
-        return ANYTHING
 
     def owner_of(self, form: SplitRuleForm) -> Owned:
         return Payers(list(form.by_source()))
@@ -138,38 +130,19 @@ class SplitRuleAdd(FinancePage, EditPage):
     def get_form_kwargs(self) -> dict[str, Any]:
         return {**super().get_form_kwargs(), "sources": self.sources, "own": own_money(self)}
 
-    def slug_for(self, form: SplitRuleForm) -> str:
-        rules = SplitRule.objects.of(self.programme)
-        return next_slug(rules, form.cleaned_data["name"])
 
-    def perform(self, form: SplitRuleForm) -> SplitRule:
-        return save_split_rule(
-            programme=self.programme,
-            slug=self.slug_for(form),
-            **form.values,
-            expected_version=self.expected_version(form),
-            by=self.request.user,
-        )
+class SplitRuleAdd(FinancePage, _SplitRuleForm):
+    title = "Add a split rule"
+    above = (*UP, RULES)
 
-    def get_success_url(self, obj: SplitRule) -> str:
-        return self.url("finance:split_rules:detail", slug=obj.slug)
+    def get_permission_object(self) -> Anything:
+        return ANYTHING
+
+    def get_new_row(self, form: Any) -> SplitRule:
+        return SplitRule(programme=self.programme)
 
 
-class SplitRuleEdit(OneRule, SplitRuleAdd):
-    title = "Change this rule"
-    button = "Save"
-    success_text = "The split rule is saved."
-
-    def get_object(self) -> SplitRule:
-        return self.rule
-
-    def get_permission_object(self) -> SplitRule:
-        return self.rule
-
-    def get_breadcrumbs(self) -> list[Link]:
-        address = self.url("finance:split_rules:detail", slug=self.rule.slug)
-        return [*super().get_breadcrumbs(), (self.rule.name, address)]
-
+class SplitRuleEdit(OfRule, _SplitRuleForm):
     def get_initial(self) -> dict[str, Any]:
         rule = self.rule
         shares = {
@@ -178,9 +151,6 @@ class SplitRuleEdit(OneRule, SplitRuleAdd):
         }
         kept = {name: getattr(rule, name) for name in ("name", "in_force_from", "in_force_to")}
         return {**super().get_initial(), **kept, **shares}
-
-    def slug_for(self, form: SplitRuleForm) -> str:
-        return self.rule.slug
 
 
 def in_force(rule: SplitRule) -> str:

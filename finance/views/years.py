@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from finance.display import text, total, variance
 from finance.facts import UNFUNDED, BudgetPosition
-from finance.filters import ActualFilter, LineFilter
+from finance.filters import ActualFilterSet, LineFilterSet
 from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
 from finance.selectors import budget_position, outturn_position
 from finance.selectors.lines import funded, sources_of
@@ -31,7 +31,7 @@ NAMED_GAPS = 5
 """So many lines without a source are named one by one; of more there is a list."""
 
 
-class Home(FinancePage, TemplateView):
+class FinanceHome(FinancePage, TemplateView):
     """The programme's money: its years, and the way to grants, benefits and split rules."""
 
     permission = "finance.view"
@@ -75,9 +75,6 @@ class YearDetail(YearPage, TemplateView):
     def get_title(self) -> str:
         return f"Budget and funding {self.year.label}"
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return super().get_breadcrumbs()[:-1]
-
     def get_buttons(self) -> list[Link]:
         if self.is_open and self.allows("budget.edit", ANYTHING):
             return [("Add a budget line", self.urls.page("lines:add"))]
@@ -89,7 +86,7 @@ class YearDetail(YearPage, TemplateView):
         return super().get_context_data(
             position=position,
             has_amounts=position.matrix.grand_total.counted > 0,
-            outturn_url=self.urls.page("outturn"),
+            outturn_url=self.urls.page("years:outturn"),
             facts=self._key_figures(position),
             gaps=list(_gaps(position, self.urls)),
             chart=compared,
@@ -157,7 +154,7 @@ def _gaps(position: BudgetPosition, urls: YearUrls) -> Iterator[Cell]:
             yield text(said, (urls.resolve(ref) if ref else None) or "")
 
 
-class Outturn(YearPage, TemplateView):
+class YearOutturn(YearPage, TemplateView):
     """What was spent in a year by category and source, beside what papers printed of it."""
 
     permission = "finance.view"
@@ -176,8 +173,8 @@ class Outturn(YearPage, TemplateView):
         compared = compared_figures(self.year, position.matrix)
         may_change = self.allows("budget.edit")
 
-        def change(key: int) -> str:
-            return self.urls.page("published:edit", pk=str(key)) if may_change else ""
+        def edit(key: int) -> str:
+            return self.urls.page("published:edit", figure=str(key)) if may_change else ""
 
         matrix = budget_grids.matrix_grid(
             f"Outturn {self.year.label} by category and source",
@@ -186,7 +183,7 @@ class Outturn(YearPage, TemplateView):
             position.sources,
             self.urls.actuals,
         )
-        published = spend_grids.published_grid(self.year.label, compared, change)
+        published = spend_grids.published_grid(self.year.label, compared, edit)
         return super().get_context_data(
             matrix=matrix if position.matrix.rows else None,
             published=published if compared else None,
@@ -209,7 +206,7 @@ class LineList(YearPage, ListPage):
     permission = "finance.view"
     template_name = "finance/year_list.html"
     table_class = LineTable
-    filterset_class = LineFilter
+    filterset_class = LineFilterSet
     things = ("budget line", "budget lines")
     empty_text = (
         "This year has no budget line yet. The programme office or a finance lead adds one with "
@@ -242,7 +239,7 @@ class ActualList(YearPage, ListPage):
     permission = "finance.view"
     template_name = "finance/year_list.html"
     table_class = ActualTable
-    filterset_class = ActualFilter
+    filterset_class = ActualFilterSet
     things = ("month of spend", "months of spend")
     empty_text = "No spend is stored for this year yet. It comes with the finance teams’ returns."
 

@@ -83,7 +83,7 @@ class NameColumn(PortalColumn):
     """The name of the row's thing, as a link to its page and as the header of its row.
 
     ``url_name`` is the page; the keywords are the rest of its address, as accessors:
-    ``NameColumn("projects:detail", ref="ref")``. Without a URL name it is text. Options of the
+    ``NameColumn("projects:detail", project="ref")``. Without a URL name it is text. Options of the
     column itself go into ``column``: ``column={"verbose_name": "Project"}``.
     """
 

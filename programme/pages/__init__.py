@@ -5,7 +5,7 @@ asks for rights, filters, downloads, saves and refuses in one way.
 """
 
 from programme.access import ANYTHING
-from programme.pages.base import ProgrammePage
+from programme.pages.base import InAddress, ProgrammePage
 from programme.pages.details import DetailPage, History
 from programme.pages.edits import ConfirmPage, EditPage, ReasonForm
 from programme.pages.lists import ListPage
@@ -16,6 +16,7 @@ __all__ = [
     "DetailPage",
     "EditPage",
     "History",
+    "InAddress",
     "ListPage",
     "ProgrammePage",
     "ReasonForm",

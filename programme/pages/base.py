@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic.base import ContextMixin, View
 
@@ -15,26 +19,96 @@ from programme.models import Programme
 
 Link = tuple[str, str]
 """Words and the address that they lead to."""
+Way = tuple[str, str]
+"""Words and the name of a URL."""
+
+# What a row goes by in addresses: a reference of its own, else the row itself.
+_PUBLIC = ("ref", "slug")
+
+
+def public_name(model: type[Model]) -> str:
+    """The field by which addresses name a model's rows: its public reference (``ref`` or ``slug``)
+    where it has one, else its key."""
+    for name in _PUBLIC:
+        try:
+            return model._meta.get_field(name).name
+        except FieldDoesNotExist:
+            continue
+    return "pk"
+
+
+class InAddress:
+    """A row that the address names, as an attribute of its page by the name of that part::
+
+        risk = InAddress(
+            lambda page: Risk.objects.of(page.programme),
+            detail="projects:risks:detail",
+            among=RISKS,
+        )
+
+    ``rows`` gives the rows of the programme (or of the row above) among which it is looked for;
+    one that is not among them is 404. ``by`` names a field other than the public reference.
+    Breadcrumbs lead to the list ``among`` which it stands and to its own page ``detail``, where it
+    has one, by ``words``. Templates find it by the name of the attribute.
+    """
+
+    def __init__(
+        self,
+        rows: Callable[[Any], QuerySet],
+        *,
+        detail: str = "",
+        among: Way | None = None,
+        by: str = "",
+        words: Callable[[Any], str] = str,
+    ) -> None:
+        self.rows, self.detail, self.among, self.by, self.words = rows, detail, among, by, words
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, page: Any, owner: type | None = None) -> Any:
+        if page is None:
+            return self
+        if self.name not in page.__dict__:
+            rows = self.rows(page)
+            by = self.by or public_name(rows.model)
+            page.__dict__[self.name] = get_object_or_404(rows, **{by: page.kwargs[self.name]})
+        return page.__dict__[self.name]
+
+    def links(self, page: ProgrammePage, above: Mapping[str, Any]) -> list[Link]:
+        """Breadcrumbs to the row; ``above`` are the parts of the address before its own."""
+        found = [(self.among[0], page.url(self.among[1], **above))] if self.among else []
+        if self.detail:
+            address = page.url(self.detail, **above, **{self.name: page.kwargs[self.name]})
+            found.append((self.words(getattr(page, self.name)), address))
+        return found
 
 
 class ProgrammePage(ContextMixin, View):
     """Mixin of every view whose address begins with a programme.
 
-    ``permission`` names the right that the page asks for. Each page says it for itself: a mixin
-    that set one would decide, by the order of a page's bases, what a page asks for.
-    ``above`` are the pages above this one, as pairs of words and URL name; where an address needs
-    more than the programme, ``get_breadcrumbs`` says it. ``title`` is the page's heading.
+    ``permission`` names the right that the page asks for, ``row`` the row that it is about, where
+    there is one. Each page says both for itself: a mixin that set one would decide, by the order of
+    a page's bases, what a page asks for. ``title`` is the page's heading. The rows that the address
+    names are ``InAddress`` attributes.
+
+    Breadcrumbs are made of ``above``, the lists above all rows of the address; of these rows; and
+    of ``beneath``, what lies between the last of them and this page. Both are pairs of words and
+    URL name. A page is not among its own breadcrumbs.
     """
 
     permission: str
+    row: str = ""
     title: str = ""
-    above: tuple[tuple[str, str], ...] = ()
+    above: tuple[Way, ...] = ()
+    beneath: tuple[Way, ...] = ()
     programme: Programme
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        if "permission" in vars(cls) and not hasattr(cls, "get"):
-            raise TypeError(f"{cls.__name__} is a mixin: its pages name their permission.")
+        for name in ("permission", "row"):
+            if name in vars(cls) and not hasattr(cls, "get"):
+                raise TypeError(f"{cls.__name__} is a mixin: its pages name their {name}.")
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:
@@ -57,24 +131,65 @@ class ProgrammePage(ContextMixin, View):
         """Whether the reader may do this, with ``obj`` to that row: for what a page offers."""
         return access.allows(self.request.user, permission, self.programme, obj)
 
-    def url(self, name: str, **kwargs: Any) -> str:
-        """Address of a page of this programme."""
-        return reverse(name, kwargs={"programme": self.programme.slug, **kwargs})
+    def url(self, name: str, *, query: Mapping[str, str] | None = None, **kwargs: Any) -> str:
+        """Address of a page of this programme; ``query`` is what its list is filtered by, or what
+        its form suggests."""
+        return reverse(name, kwargs={"programme": self.programme.slug, **kwargs}, query=query)
+
+    def beside(self, name: str, **kwargs: Any) -> str:
+        """Address of a page beside this one, about the same rows: ``beside("edit")`` on the page
+        of a risk is the form of that risk."""
+        space = self.request.resolver_match.namespace
+        return self.url(f"{space}:{name}", **self.parts, **kwargs)
+
+    @property
+    def parts(self) -> dict[str, Any]:
+        """The parts of the address below the programme."""
+        return {name: value for name, value in self.kwargs.items() if name != "programme"}
+
+    def get_object(self) -> Any:
+        """The row that the page is about: what the address or the page has by the name ``row``;
+        None for one that is not there yet."""
+        return getattr(self, self.row) if self.row and hasattr(type(self), self.row) else None
+
+    @cached_property
+    def object(self) -> Any:
+        """The row that the page is about, as it is stored; None for a new one."""
+        return self.get_object()
+
+    @property
+    def row_above(self) -> Any:
+        """The last row that the address names, to which a new one will belong; None for none."""
+        named = list(self._rows_of_address())
+        return getattr(self, named[-1]) if named else None
+
+    def _rows_of_address(self) -> Iterator[str]:
+        for part in self.parts:
+            if isinstance(getattr(type(self), part, None), InAddress):
+                yield part
 
     def get_title(self) -> str:
         return self.title
 
     def get_breadcrumbs(self) -> list[Link]:
         """Words and addresses of the pages above this one, the highest first."""
-        return [(words, self.url(name)) for words, name in self.above]
+        links = [(words, self.url(name)) for words, name in self.above]
+        known: dict[str, Any] = {}
+        for part, value in self.parts.items():
+            if isinstance(row := getattr(type(self), part, None), InAddress):
+                links += row.links(self, known)
+            known[part] = value
+        links += [(words, self.url(name, **known)) for words, name in self.beneath]
+        return [link for link in links if link[1] != self.request.path]
 
     def get_buttons(self) -> Sequence[Link]:
         """What the reader may do from here: buttons beside the heading."""
         return ()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # In place of the slug, which Django hands over from the address.
+        # In place of the words of the address, which Django hands over.
         kwargs["programme"] = self.programme
+        kwargs |= {part: getattr(self, part) for part in self._rows_of_address()}
         kwargs.setdefault("title", self.get_title())
         kwargs.setdefault("breadcrumbs", self.get_breadcrumbs())
         kwargs.setdefault("buttons", list(self.get_buttons()))

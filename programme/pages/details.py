@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -30,15 +29,8 @@ class History:
 
 
 class DetailPage(ProgrammePage, TemplateView):
-    """A page about one row, which ``get_object`` finds within the programme, else Http404."""
-
-    def get_object(self) -> Any:
-        raise NotImplementedError(f"{type(self).__name__} has no get_object().")
-
-    @cached_property
-    def object(self) -> Any:
-        """The row that the address names."""
-        return self.get_object()
+    """A page about one row, by the name ``row`` in the address and in the template; where the
+    address alone does not find it, ``get_object`` does, else raises Http404."""
 
     def get_title(self) -> str:
         return self.title or str(self.object)

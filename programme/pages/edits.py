@@ -27,7 +27,7 @@ from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
 from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
-from programme.pages.base import ProgrammePage
+from programme.pages.base import InAddress, ProgrammePage, public_name
 from programme.record_reading import Reader
 from programme.sentences import changes
 from programme.site import drafts
@@ -47,27 +47,29 @@ class VersionField(forms.Field):
 
 class EditPage(ProgrammePage, FormView):
     """A form about one row, whose answers go to one action. A subclass gives ``permission``,
-    ``form_class``, ``action``, ``row`` (the name by which the action takes its row) and
-    ``get_success_url``; ``get_object`` finds the row, and stays None for a new one, which
-    ``get_new_row`` then makes.
+    ``form_class``, ``action`` and ``row``: the name by which the action takes its row, and the
+    address names it. A page whose address does not is about a new one, which ``get_new_row`` makes.
+
+    What was saved is shown on its page, which ``detail`` names, else on the page above. A page of a
+    new row has its ``title`` on its button; one of a stored row is headed "Edit" and its name.
 
     What the form answers goes to the action by one rule: a parameter of the action with the name
     of an answer takes that answer, ``values`` all others. The version that the reader saw and who
     they are go with every call, so that no page can forget them. Only a page that needs more than
     one action, or an action that is about no one row, has a ``perform`` of its own.
 
-    Rights: one over one's own is held against the row (``get_permission_object``). A form for a
-    new row says there which row it belongs to, or ANYTHING where that is chosen in the form;
-    ``owner_of`` then names the row that was chosen, which is asked about before anything is
-    written.
+    Rights: one over one's own is held against the row (``get_permission_object``), of a new one
+    against the row above it. Where it is chosen in the form what a new row belongs to, that is
+    ANYTHING; ``owner_of`` then names the row that was chosen, which is asked about before anything
+    is written.
     """
 
     action: ClassVar[Callable[..., Any] | None] = None
-    row: ClassVar[str] = ""
+    detail: ClassVar[str] = ""
     template_name = "programme/edit_page.html"
-    button: str = "Save"
+    button: str = ""
     cancel: str = "Cancel"
-    success_text: str = "Your changes are saved."
+    success_text: str = ""
     autosave = True
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -79,10 +81,6 @@ class EditPage(ProgrammePage, FormView):
             raise TypeError(f"{cls.__name__} writes: “{cls.permission}” is a right to read.")
 
     # --- what a page says ---------------------------------------------------------------------
-
-    def get_object(self) -> Any:
-        """The row to change, found within the programme (else Http404); None for a new one."""
-        return None
 
     def get_new_row(self, form: Any) -> Any:
         """The new row with what it belongs to, for the action to fill."""
@@ -104,8 +102,12 @@ class EditPage(ProgrammePage, FormView):
         return self.action(**{self.row: row}, **given, **answers, by=self.request.user)
 
     def get_success_url(self, obj: Any) -> str:
-        """Where the page of what was saved is."""
-        raise NotImplementedError(f"{type(self).__name__} has no get_success_url().")
+        """Where what was saved stands: on its own page, else on the page above."""
+        if not self.detail:
+            return self.get_cancel_url()
+        above = {name: value for name, value in self.parts.items() if name != self.row}
+        own = getattr(obj, public_name(type(obj)))
+        return self.url(self.detail, **above, **{self.row: own})
 
     def get_cancel_url(self) -> str:
         """Where to go without saving: the page above."""
@@ -113,22 +115,30 @@ class EditPage(ProgrammePage, FormView):
         return above[-1][1] if above else self.url("reports:home")
 
     def get_permission_object(self) -> Owned | Anything | None:
-        return self.object
+        return self.row_above if self.object is None else self.object
 
     def owner_of(self, form: Any) -> Owned | None:
         """The row to which the answers would make this one belong; None where they do not."""
         return None
 
+    def get_title(self) -> str:
+        if self.title or self.object is None:
+            return self.title
+        found = getattr(type(self), self.row, None)
+        return f"Edit {found.words(self.object) if isinstance(found, InAddress) else self.object}"
+
+    def get_button(self) -> str:
+        return self.button or (self.get_title() if self.object is None else "Save")
+
     def get_success_text(self, obj: Any) -> str:
-        """``success_text``, in which ``{obj}`` stands for what was saved."""
-        return self.success_text.format(obj=obj)
+        """``success_text``, in which ``{obj}`` stands for what was saved; without one, that its
+        kind of row is added or saved."""
+        if self.success_text:
+            return self.success_text.format(obj=obj)
+        done = "added" if self.object is None else "saved"
+        return f"The {obj._meta.verbose_name} is {done}."
 
     # --- the form -----------------------------------------------------------------------------
-
-    @cached_property
-    def object(self) -> Any:
-        """The row as it is stored; None for a new one."""
-        return self.get_object()
 
     def expected_version(self, form: Any) -> int:
         """The version that the reader saw; 0 for a row that was not there."""
@@ -136,8 +146,7 @@ class EditPage(ProgrammePage, FormView):
 
     def named(self, rows: QuerySet, name: str) -> Any:
         """The row that the address suggests by its public word (``?project=t03``), or None."""
-        word = self.request.GET.get(name)
-        field = "ref" if hasattr(rows.model, "ref") else "slug"
+        word, field = self.request.GET.get(name), public_name(rows.model)
         return rows.of(self.programme).filter(**{field: word}).first() if word else None
 
     def get_initial(self) -> dict[str, Any]:
@@ -235,7 +244,7 @@ class EditPage(ProgrammePage, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("object", self.object)
         return super().get_context_data(
-            button=self.button,
+            button=self.get_button(),
             cancel=self.cancel,
             cancel_url=self.get_cancel_url(),
             autosave=self.autosave,

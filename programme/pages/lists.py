@@ -10,7 +10,7 @@ from typing import Any
 import django_tables2
 from django import forms
 from django.core.paginator import Paginator
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.utils.text import slugify
 from django.views.generic import TemplateView
@@ -132,23 +132,15 @@ def _active_filters(filterset: PortalFilterSet | None, query: QueryDict) -> Iter
     filterset.form.is_valid()
     for name, value in filterset.form.cleaned_data.items():
         field = filterset.form.fields[name]
-        several = isinstance(value, (list, tuple, QuerySet))
+        several = isinstance(value, (list, tuple))
         for one in value if several else [value]:
             if one in (None, "", False):
                 continue
-            url = _address(query, without="page", drop=(name, _raw(field, one)))
+            url = _address(query, without="page", drop=(name, str(one)))
             yield ActiveFilter(str(field.label), _words(field, one), url)
 
 
-def _raw(field: forms.Field, value: Any) -> str:
-    """The answer as it stands in the address."""
-    return str(field.prepare_value(value) if isinstance(value, Model) else value)
-
-
 def _words(field: forms.Field, value: Any) -> str:
-    if isinstance(value, Model):
-        words = getattr(field, "label_from_instance", str)
-        return str(words(value))
     if isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
         for key, label in field.choices:
             if str(key) == str(value):

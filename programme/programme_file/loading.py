@@ -153,12 +153,13 @@ class Rows(Generic[Row]):
         self._count(stored is None, bool(differing or links))
         return row
 
-    def put_by(self, entry: Entry, action: Callable[[], Row], **key: Any) -> Row:
-        """The row that an action saves under a natural key, counted by its version."""
+    def put_by(self, entry: Entry, action: Callable[[Row | None], Row], **key: Any) -> Row:
+        """The row that an action saves, counted by its version. The action is given the row that
+        is stored under the natural key, None where there is none."""
         stored = self._find(entry, key)
         version = getattr(stored, "version", None)
         with refusals(entry):
-            row = action()
+            row = action(stored)
         self._count(stored is None, getattr(row, "version", None) != version)
         return row
 

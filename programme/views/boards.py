@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.views.generic import TemplateView
 
 from programme import actions
-from programme.access import Owned
 from programme.common import board_tree
 from programme.forms import BoardForm, EndSeatForm, SeatForm
 from programme.models import Board, BoardMember
-from programme.pages import ConfirmPage, DetailPage, EditPage, ProgrammePage
+from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from programme.selectors import board_position, boards_in_order
 from programme.selectors.boards import BoardEntry
-from programme.views.shared import link_up
+from programme.views.shared import HOME, link_up
 
+BOARDS = ("Boards", "programme:boards:list")
 # How many past meetings a board's page shows; the list of meetings has them all.
 NEWEST = 6
 
@@ -32,7 +30,7 @@ class BoardList(ProgrammePage, TemplateView):
     template_name = "programme/boards/list.html"
     permission = "boards.view"
     title = "Boards"
-    above = (("Home", "reports:home"),)
+    above = (HOME,)
 
     def get_buttons(self) -> list[Link]:
         offered = [("All meetings", self.url("programme:boards:meetings:list"))]
@@ -59,159 +57,120 @@ class BoardList(ProgrammePage, TemplateView):
 
 
 class OfBoard(ProgrammePage):
-    """A page below one board, which its address names."""
+    """Mixin of the pages about one board or what belongs to it."""
 
-    @cached_property
-    def board(self) -> Board:
-        rows = Board.objects.of(self.programme).select_related(
+    above = (HOME,)
+    board = InAddress(
+        lambda page: Board.objects.of(page.programme).select_related(
             "organisation", "reports_to", "succeeded_by", "programme"
-        )
-        return get_object_or_404(rows, slug=self.kwargs["board"])
-
-    def board_url(self, name: str = "detail", **rest: Any) -> str:
-        return self.url(f"programme:boards:{name}", board=self.board.slug, **rest)
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [
-            ("Home", self.url("reports:home")),
-            ("Boards", self.url("programme:boards:list")),
-            (self.board.short_name, self.board_url()),
-        ]
+        ),
+        detail="programme:boards:detail",
+        among=BOARDS,
+        words=lambda board: board.short_name,
+    )
 
 
-class BoardPage(OfBoard, DetailPage):
-    template_name = "programme/boards/detail.html"
+class BoardDetail(OfBoard, DetailPage):
     permission = "boards.view"
-
-    def get_object(self) -> Board:
-        return self.board
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return super().get_breadcrumbs()[:-1]
+    row = "board"
+    template_name = "programme/boards/detail.html"
 
     def get_buttons(self) -> list[Link]:
         offered = []
         if self.allows("boards.edit", self.board):
-            offered.append(("Change this board", self.board_url("edit")))
+            offered.append(("Edit", self.beside("edit")))
         if self.allows("meetings.edit", self.board):
-            offered.append(("Add a meeting", self.board_url("meetings:add")))
+            offered.append(("Add a meeting", self.beside("meetings:add")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         now = reference_day(self.programme)
         position = board_position(self.board, on=now.day, today=timezone.localdate())
-        every_meeting = f"{self.url('programme:boards:meetings:list')}?board={self.board.slug}"
-        # Over what stands in the address, by the same names.
-        kwargs |= {
-            "board": self.board,
-            "position": position,
-            "past": position.past[:NEWEST],
-            "meetings_url": every_meeting if len(position.past) > NEWEST else "",
-            "reference_day": now,
-            "can_edit": self.allows("boards.edit", self.board),
-            "add_seat_url": self.board_url("seats:add"),
-            "elsewhere": [
+        every_meeting = self.url("programme:boards:meetings:list", query={"board": self.board.slug})
+        return super().get_context_data(
+            position=position,
+            past=position.past[:NEWEST],
+            meetings_url=every_meeting if len(position.past) > NEWEST else "",
+            reference_day=now,
+            can_edit=self.allows("boards.edit", self.board),
+            add_seat_url=self.beside("seats:add"),
+            elsewhere=[
                 *link_up(self, "Decisions", "projects:decisions:list", board=self.board.slug),
                 *link_up(self, "Actions", "projects:actions:list", board=self.board.slug),
                 *link_up(self, "Papers", "reports:papers:list", board=self.board.slug),
             ],
-            "history": self.history_of(
+            history=self.history_of(
                 self.board,
                 [each for seats in position.seats for each in seats.members],
                 position.former,
                 position.coming,
                 position.past,
             ),
-        }
-        return super().get_context_data(**kwargs)
+            **kwargs,
+        )
 
 
-class BoardAdd(EditPage):
+class _BoardForm(EditPage):
+    """What adding and editing a board share."""
+
     permission = "boards.edit"
-    title = "Add a board"
+    row = "board"
     form_class = BoardForm
     action = actions.save_board
-    row = "board"
-    button = "Add the board"
-    above = (("Home", "reports:home"), ("Boards", "programme:boards:list"))
+    detail = "programme:boards:detail"
+
+
+class BoardAdd(_BoardForm):
+    title = "Add a board"
+    above = (HOME, BOARDS)
+    success_text = "{obj} is added. Next, add its members."
 
     def get_new_row(self, form: Any) -> Board:
         return Board(programme=self.programme)
 
-    def get_success_url(self, obj: Board) -> str:
-        return self.url("programme:boards:detail", board=obj.slug)
 
-    def get_success_text(self, obj: Board) -> str:
-        return f"{obj.name} is added. Next, add its members."
+class BoardEdit(OfBoard, _BoardForm):
+    pass
 
 
-class BoardEdit(OfBoard, EditPage):
+class OfSeat(OfBoard):
+    """Mixin of the pages about one seat on a board, which has no page of its own."""
+
+    member = InAddress(lambda page: page.board.members.select_related("organisation", "board"))
+
+
+class _SeatForm(EditPage):
+    """What adding and editing a seat share."""
+
     permission = "boards.edit"
-    form_class = BoardForm
-    action = actions.save_board
-    row = "board"
-
-    def get_object(self) -> Board:
-        return self.board
-
-    def get_title(self) -> str:
-        return f"Change {self.board.short_name}"
-
-    def get_success_url(self, obj: Board) -> str:
-        return self.board_url()
-
-
-class _SeatPage(OfBoard):
-    def get_object(self) -> BoardMember:
-        rows = self.board.members.select_related("organisation", "board")
-        return get_object_or_404(rows, pk=self.kwargs["seat"])
-
-    def get_success_url(self, obj: BoardMember) -> str:
-        return self.board_url()
-
-
-class SeatAdd(OfBoard, EditPage):
-    permission = "boards.edit"
-    title = "Add a member"
+    row = "member"
     form_class = SeatForm
     action = actions.save_board_member
-    row = "member"
-    button = "Add the member"
 
-    def get_permission_object(self) -> Owned:
-        return self.board
+
+class SeatAdd(OfBoard, _SeatForm):
+    title = "Add a member"
 
     def get_new_row(self, form: Any) -> BoardMember:
         return BoardMember(board=self.board)
 
-    def get_success_url(self, obj: BoardMember) -> str:
-        return self.board_url()
 
-    def get_success_text(self, obj: BoardMember) -> str:
-        return f"{obj} is added to {self.board.short_name}."
-
-
-class SeatEdit(_SeatPage, EditPage):
-    permission = "boards.edit"
-    form_class = SeatForm
-    action = actions.save_board_member
-    row = "member"
-
+class SeatEdit(OfSeat, _SeatForm):
     def get_title(self) -> str:
-        return f"Change the seat of {self.object.post}"
+        return f"Edit the seat of {self.member.post}"
 
 
-class SeatEnd(_SeatPage, ConfirmPage):
+class SeatEnd(OfSeat, ConfirmPage):
     permission = "boards.edit"
+    row = "member"
     form_class = EndSeatForm
     action = actions.end_board_member
-    row = "member"
     button = "End the seat"
     cancel = "Keep the seat"
     success_text = "The seat is ended. Who held it stays on the board’s page."
 
     def get_title(self) -> str:
-        return f"End the seat of {self.object.post}?"
+        return f"End the seat of {self.member.post}?"
 
     def get_warning(self) -> str:
-        return f"{self.object} will no longer be a member of {self.board.name}."
+        return f"{self.member} will no longer be a member of {self.board.name}."

@@ -7,17 +7,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.shortcuts import get_object_or_404
 
 from programme import actions
-from programme.filters import OrganisationFilters
+from programme.filters import OrganisationFilterSet
 from programme.forms import NewPartnerForm, OrganisationForm, PartnershipForm
 from programme.models import BoardMember, Organisation, Partnership
-from programme.pages import DetailPage, EditPage, ListPage, ProgrammePage
+from programme.pages import DetailPage, EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import organisations_listed, organisations_of
 from programme.tables import OrganisationTable
-from programme.views.shared import SectionPage, link_up
+from programme.views.shared import HOME, SectionPage, link_up
+
+ORGANISATIONS = ("Organisations", "programme:organisations:list")
 
 
 class OrganisationList(SectionPage, ListPage):
@@ -26,7 +27,7 @@ class OrganisationList(SectionPage, ListPage):
     section = "programme:organisations:list"
     title = "Organisations"
     table_class = OrganisationTable
-    filterset_class = OrganisationFilters
+    filterset_class = OrganisationFilterSet
     things = ("organisation", "organisations")
     empty_text = "No organisation takes part yet. The programme office adds the first one."
 
@@ -40,12 +41,16 @@ class OrganisationList(SectionPage, ListPage):
 
 
 class OfOrganisation(ProgrammePage):
-    """A page about one of the programme's organisations."""
+    """Mixin of the pages about one of the programme's organisations. Organisations are nobody's
+    own: a right reaches all of them or none."""
 
-    @cached_property
-    def organisation(self) -> Organisation:
-        rows = organisations_of(self.programme)
-        return get_object_or_404(rows, slug=self.kwargs["organisation"])
+    above = (HOME,)
+    organisation = InAddress(
+        lambda page: organisations_of(page.programme),
+        detail="programme:organisations:detail",
+        among=ORGANISATIONS,
+        words=lambda organisation: organisation.short_name,
+    )
 
     @cached_property
     def partnership(self) -> Partnership | None:
@@ -53,38 +58,17 @@ class OfOrganisation(ProgrammePage):
         rows = Partnership.objects.of(self.programme)
         return rows.filter(organisation=self.organisation).first()
 
-    def organisation_url(self, name: str = "detail") -> str:
-        return self.url(f"programme:organisations:{name}", organisation=self.organisation.slug)
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [
-            ("Home", self.url("reports:home")),
-            ("Organisations", self.url("programme:organisations:list")),
-            (self.organisation.short_name, self.organisation_url()),
-        ]
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.organisation_url()
-
-
-class OrganisationPage(OfOrganisation, DetailPage):
-    template_name = "programme/organisations/detail.html"
+class OrganisationDetail(OfOrganisation, DetailPage):
     permission = "programme.view"
-
-    def get_object(self) -> Organisation:
-        return self.organisation
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return super().get_breadcrumbs()[:-1]
+    row = "organisation"
+    template_name = "programme/organisations/detail.html"
 
     def get_buttons(self) -> list[Link]:
         if not self.allows("organisations.edit"):
             return []
-        part = "Change its part" if self.partnership else "Make it a partner"
-        return [
-            ("Change this organisation", self.organisation_url("edit")),
-            (part, self.organisation_url("part")),
-        ]
+        part = "Edit its part" if self.partnership else "Make it a partner"
+        return [("Edit", self.beside("edit")), (part, self.beside("part"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = (
@@ -94,15 +78,13 @@ class OrganisationPage(OfOrganisation, DetailPage):
             .order_by("board__order", "order")
         )
         about = [self.organisation, self.partnership] if self.partnership else [self.organisation]
-        # Over what stands in the address, by the same names.
-        kwargs |= {
-            "organisation": self.organisation,
-            "partnership": self.partnership,
-            "seats": list(seats),
-            "elsewhere": self._projects(),
-            "history": self.history_of(about),
-        }
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(
+            partnership=self.partnership,
+            seats=list(seats),
+            elsewhere=self._projects(),
+            history=self.history_of(about),
+            **kwargs,
+        )
 
     def _projects(self) -> list[Link]:
         """The way to the projects that it leads, which are of an app above this one."""
@@ -115,10 +97,12 @@ class OrganisationPage(OfOrganisation, DetailPage):
 
 class OrganisationAdd(EditPage):
     permission = "organisations.edit"
+    row = "organisation"
     title = "Add an organisation"
+    above = (HOME, ORGANISATIONS)
     form_class = NewPartnerForm
-    button = "Add the organisation"
-    above = (("Home", "reports:home"), ("Organisations", "programme:organisations:list"))
+    detail = "programme:organisations:detail"
+    success_text = "{obj} takes part in the programme."
 
     @transaction.atomic
     def perform(self, form: NewPartnerForm) -> Organisation:
@@ -145,42 +129,22 @@ class OrganisationAdd(EditPage):
         )
         return organisation
 
-    def get_success_url(self, obj: Organisation) -> str:
-        return self.url("programme:organisations:detail", organisation=obj.slug)
-
-    def get_success_text(self, obj: Organisation) -> str:
-        return f"{obj.name} takes part in the programme."
-
 
 class OrganisationEdit(OfOrganisation, EditPage):
     permission = "organisations.edit"
+    row = "organisation"
     form_class = OrganisationForm
     action = actions.save_organisation
-    row = "organisation"
-
-    def get_object(self) -> Organisation:
-        return self.organisation
-
-    def get_permission_object(self) -> None:
-        """Organisations are nobody's own: the right reaches all of them or none."""
-
-    def get_title(self) -> str:
-        return f"Change {self.organisation.short_name}"
 
 
-class PartnershipEdit(OfOrganisation, EditPage):
+class OrganisationPart(OfOrganisation, EditPage):
     """The organisation's part in the programme; a new one where it had none."""
 
     permission = "organisations.edit"
+    row = "partnership"
     form_class = PartnershipForm
     action = actions.save_partnership
-    row = "partnership"
-
-    def get_object(self) -> Partnership | None:
-        return self.partnership
-
-    def get_permission_object(self) -> None:
-        """As of organisations."""
+    button = "Save"
 
     def get_title(self) -> str:
         return f"{self.organisation.short_name}: part in the programme"

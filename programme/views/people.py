@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from functools import cached_property
 from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from programme import actions, granting
 from programme.common.forms import PortalForm
-from programme.filters import PersonFilters
+from programme.filters import PersonFilterSet
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
 from programme.models import Person, RoleAssignment, User
 from programme.pages import (
     ConfirmPage,
     DetailPage,
     EditPage,
+    InAddress,
     ListPage,
     ProgrammePage,
     ReasonForm,
@@ -30,7 +29,9 @@ from programme.pages.base import Link
 from programme.selectors import people_of, roles_of, roles_to_confirm
 from programme.site import invitations
 from programme.tables import PersonTable
-from programme.views.shared import FullDownload, SectionPage
+from programme.views.shared import HOME, FullDownload, SectionPage
+
+PEOPLE = ("People", "programme:people:list")
 
 WAITS = "It takes effect once somebody else who manages people confirms it."
 
@@ -43,7 +44,7 @@ class PersonList(SectionPage, FullDownload, ListPage):
     section = "programme:people:list"
     title = "People and their roles"
     table_class = PersonTable
-    filterset_class = PersonFilters
+    filterset_class = PersonFilterSet
     things = ("role", "roles")
     only_in_downloads = ("email",)
     empty_text = "Nobody holds a role in this programme yet. Invite the first person."
@@ -63,27 +64,13 @@ class PersonList(SectionPage, FullDownload, ListPage):
 
 
 class OfPerson(ProgrammePage):
-    """A page about somebody whom the programme invited."""
+    """Mixin of the pages about somebody whom the programme invited. People are nobody's own: a
+    right reaches all of them or none."""
 
-    @cached_property
-    def person(self) -> Person:
-        return get_object_or_404(people_of(self.programme), pk=self.kwargs["person"])
-
-    def get_permission_object(self) -> None:
-        """People are nobody's own: the right reaches all of them or none."""
-
-    def person_url(self, name: str = "detail", **rest: Any) -> str:
-        return self.url(f"programme:people:{name}", person=self.person.pk, **rest)
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [
-            ("Home", self.url("reports:home")),
-            ("People", self.url("programme:people:list")),
-            (str(self.person), self.person_url()),
-        ]
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.person_url()
+    above = (HOME,)
+    person = InAddress(
+        lambda page: people_of(page.programme), detail="programme:people:detail", among=PEOPLE
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,50 +95,45 @@ class HeldRole:
         return cls(role, "Not confirmed", "yellow", not why_not, why_not)
 
 
-class PersonPage(OfPerson, DetailPage):
+class PersonDetail(OfPerson, DetailPage):
     permission = "people.manage"
+    row = "person"
     template_name = "programme/people/detail.html"
-
-    def get_object(self) -> Person:
-        return self.person
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return super().get_breadcrumbs()[:-1]
 
     def get_buttons(self) -> list[Link]:
         person, is_self = self.person, self.person.user == self.request.user
         offered = []
         if not is_self and not person.closed_at:
-            offered.append(("Give another role", self.person_url("roles:add")))
-        offered.append(("Change details", self.person_url("edit")))
+            offered.append(("Give another role", self.beside("roles:add")))
+        offered.append(("Edit", self.beside("edit")))
         if person.is_waiting:
-            offered.append(("Send the invitation again", self.person_url("remind")))
+            offered.append(("Send the invitation again", self.beside("remind")))
         elif person.closed_at:
-            offered.append(("Open the account again", self.person_url("reopen")))
+            offered.append(("Open the account again", self.beside("reopen")))
         elif not is_self:
-            offered.append(("Close the account", self.person_url("close")))
+            offered.append(("Close the account", self.beside("close")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         roles = list(roles_of(self.programme).filter(person=self.person))
         current = set(roles_of(self.programme).current().values_list("pk", flat=True))
         reader = self.request.user
-        # Over what stands in the address, by the same names.
-        kwargs |= {
-            "person": self.person,
-            "is_self": self.person.user == reader,
-            "roles": [HeldRole.of(role, role.pk in current, reader) for role in roles],
-            "history": self.history_of(self.person, roles),
-        }
-        return super().get_context_data(**kwargs)
+        return super().get_context_data(
+            is_self=self.person.user == reader,
+            roles=[HeldRole.of(role, role.pk in current, reader) for role in roles],
+            history=self.history_of(self.person, roles),
+            **kwargs,
+        )
 
 
 class PersonInvite(EditPage):
     permission = "people.manage"
+    row = "person"
     title = "Invite somebody"
+    above = (HOME, PEOPLE)
     form_class = InvitationForm
+    detail = "programme:people:detail"
     button = "Send the invitation"
-    above = (("Home", "reports:home"), ("People", "programme:people:list"))
 
     def perform(self, form: InvitationForm) -> Person:
         person = actions.invite_user(
@@ -169,9 +151,6 @@ class PersonInvite(EditPage):
             )
         return person
 
-    def get_success_url(self, obj: Person) -> str:
-        return self.url("programme:people:detail", person=obj.pk)
-
     def get_success_text(self, obj: Person) -> str:
         role = obj.roles.latest("pk")
         waits = " and somebody else who manages people confirms it" if is_unconfirmed(role) else ""
@@ -186,11 +165,8 @@ class PersonRemind(OfPerson, ConfirmPage):
     """Sends the invitation once more to somebody who has not accepted it."""
 
     permission = "people.manage"
-    form_class = PortalForm
+    row = "person"
     button = "Send the invitation again"
-
-    def get_object(self) -> Person:
-        return self.person
 
     def get_title(self) -> str:
         return f"Send {self.person} the invitation again?"
@@ -210,19 +186,20 @@ class PersonRemind(OfPerson, ConfirmPage):
 
 class PersonEdit(OfPerson, EditPage):
     permission = "people.manage"
+    row = "person"
     form_class = PersonForm
     action = actions.change_person
-    row = "person"
 
-    def get_object(self) -> Person:
-        return self.person
 
-    def get_title(self) -> str:
-        return f"Change the details of {self.person}"
+class OfRole(OfPerson):
+    """Mixin of the pages about one role of a person, which has no page of its own."""
+
+    assignment = InAddress(lambda page: roles_of(page.programme).filter(person=page.person))
 
 
 class RoleAdd(OfPerson, EditPage):
     permission = "people.manage"
+    row = "assignment"
     form_class = RoleForm
     button = "Give the role"
 
@@ -230,6 +207,7 @@ class RoleAdd(OfPerson, EditPage):
         return f"Give {self.person} a role"
 
     def perform(self, form: RoleForm) -> RoleAssignment:
+        """What somebody is given depends on who they are: the action makes the row itself."""
         return actions.assign_role(
             user=self.person.user,
             programme=self.programme,
@@ -242,73 +220,64 @@ class RoleAdd(OfPerson, EditPage):
         return given + (f" {WAITS}" if is_unconfirmed(obj) else "")
 
 
-class _RolePage(OfPerson):
-    def get_object(self) -> RoleAssignment:
-        rows = roles_of(self.programme).filter(person=self.person)
-        return get_object_or_404(rows, pk=self.kwargs["role"])
-
-
-class RoleEdit(_RolePage, EditPage):
+class RoleEdit(OfRole, EditPage):
     permission = "people.manage"
+    row = "assignment"
     form_class = RoleForm
     action = actions.change_role
-    row = "assignment"
 
     def get_title(self) -> str:
-        return f"Change a role of {self.person}"
+        return f"Edit a role of {self.person}"
 
     def get_success_text(self, obj: RoleAssignment) -> str:
-        return self.success_text + (f" {WAITS}" if is_unconfirmed(obj) else "")
+        return "The role is saved." + (f" {WAITS}" if is_unconfirmed(obj) else "")
 
 
-class RoleConfirm(_RolePage, ConfirmPage):
+class RoleConfirm(OfRole, ConfirmPage):
     """A second person puts a role in force."""
 
     permission = "people.manage"
-    action = actions.confirm_role
     row = "assignment"
+    action = actions.confirm_role
     button = "Confirm the role"
     cancel = "Leave it waiting"
     success_text = "The role is confirmed."
 
     def get_title(self) -> str:
-        return f"Confirm that {self.person} is {self.object.in_words()}?"
+        return f"Confirm that {self.person} is {self.assignment.in_words()}?"
 
     def get_warning(self) -> str:
-        giver = self.object.granted_by or "A command"
+        giver = self.assignment.granted_by or "A command"
         return (
             f"{giver} gave this role. With your confirmation it takes effect, and both your names "
             "stand in the record. Where it should not be, end it instead."
         )
 
 
-class RoleEnd(_RolePage, ConfirmPage):
+class RoleEnd(OfRole, ConfirmPage):
     permission = "people.manage"
+    row = "assignment"
     form_class = EndRoleForm
     action = actions.end_role
-    row = "assignment"
     button = "End the role"
     cancel = "Keep the role"
     success_text = "The role is ended."
 
     def get_title(self) -> str:
-        return f"End the role of {self.object.get_role_display().lower()}?"
+        return f"End the role of {self.assignment.get_role_display().lower()}?"
 
     def get_warning(self) -> str:
         return f"{self.person} will no longer have this role in {self.programme.name}."
 
 
-class AccountClose(OfPerson, ConfirmPage):
+class PersonClose(OfPerson, ConfirmPage):
     permission = "people.manage"
+    row = "person"
     form_class = ReasonForm
     action = actions.close_account
-    row = "person"
     button = "Close the account"
     cancel = "Keep it open"
     success_text = "The account is closed."
-
-    def get_object(self) -> Person:
-        return self.person
 
     def get_title(self) -> str:
         return f"Close the account of {self.person}?"
@@ -320,16 +289,13 @@ class AccountClose(OfPerson, ConfirmPage):
         )
 
 
-class AccountReopen(OfPerson, ConfirmPage):
+class PersonReopen(OfPerson, ConfirmPage):
     permission = "people.manage"
-    action = actions.reopen_account
     row = "person"
+    action = actions.reopen_account
     button = "Open the account again"
     cancel = "Leave it closed"
     success_text = "The account is open again. It holds no role: give one anew."
-
-    def get_object(self) -> Person:
-        return self.person
 
     def get_title(self) -> str:
         return f"Open the account of {self.person} again?"

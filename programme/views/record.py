@@ -6,26 +6,27 @@ from functools import cached_property
 from typing import Any
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from programme import actions, sentences
-from programme.filters import RecordFilters
+from programme.filters import RecordFilterSet
 from programme.forms import RedactForm
 from programme.models import AuditEntry
-from programme.pages import ConfirmPage, DetailPage, ListPage
+from programme.pages import ConfirmPage, DetailPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.record_reading import Reader, texts_of
 from programme.tables import RecordTable
-from programme.views.shared import FullDownload, SectionPage
+from programme.views.shared import HOME, FullDownload, SectionPage
+
+RECORD = ("Record", "programme:record:list")
 
 
-class Record(SectionPage, FullDownload, ListPage):
+class RecordList(SectionPage, FullDownload, ListPage):
     template_name = "programme/section_list.html"
     permission = "audit.view"
     section = "programme:record:list"
     title = "Record of who did what"
     table_class = RecordTable
-    filterset_class = RecordFilters
+    filterset_class = RecordFilterSet
     things = ("entry", "entries")
     only_on_page = ("changes",)
     only_in_downloads = ("kind", "thing", "before", "after", "correlation_id")
@@ -39,12 +40,24 @@ class Record(SectionPage, FullDownload, ListPage):
         return super().table_options() | {"reader": reader}
 
 
-class RecordEntry(DetailPage):
+class OfEntry(ProgrammePage):
+    """Mixin of the pages about one entry. Entries are nobody's own."""
+
+    above = (HOME,)
+    entry = InAddress(
+        lambda page: AuditEntry.objects.of(page.programme),
+        detail="programme:record:detail",
+        among=RECORD,
+        words=lambda entry: "Entry",
+    )
+
+
+class RecordDetail(OfEntry, DetailPage):
     """One entry with all that it changed, and what else the same request did."""
 
-    template_name = "programme/record/detail.html"
     permission = "audit.view"
-    above = (("Home", "reports:home"), ("Record", "programme:record:list"))
+    row = "entry"
+    template_name = "programme/record/detail.html"
 
     @cached_property
     def reader(self) -> Reader:
@@ -52,8 +65,7 @@ class RecordEntry(DetailPage):
 
     def get_object(self) -> AuditEntry:
         """The entry as far as the reader may read it."""
-        rows = AuditEntry.objects.of(self.programme)
-        return self.reader.clear(get_object_or_404(rows, pk=self.kwargs["entry"]))
+        return self.reader.clear(self.entry)
 
     def get_title(self) -> str:
         deed = sentences.deed(self.object)
@@ -61,12 +73,10 @@ class RecordEntry(DetailPage):
 
     def get_buttons(self) -> list[Link]:
         thing = f"{self.object.object_type}:{self.object.object_id}"
-        record = self.url("programme:record:list")
-        links = [("All that was done to it", f"{record}?thing={thing}")]
+        every = self.url("programme:record:list", query={"thing": thing})
+        links = [("All that was done to it", every)]
         if self.allows("audit.redact") and texts_of(self.object):
-            links.append(
-                ("Redact texts", self.url("programme:record:redact", entry=self.object.pk))
-            )
+            links.append(("Redact texts", self.beside("redact")))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -77,23 +87,23 @@ class RecordEntry(DetailPage):
             .exclude(pk=entry.pk)
             .order_by("at", "pk")
         )
-        # Over what stands in the address, by the same names.
-        kwargs |= {
-            "entry": entry,
-            "noun": sentences.noun(entry.object_type),
-            "changes": sentences.changes(entry),
-            "together": [(each, sentences.deed(self.reader.clear(each))) for each in together[:20]],
-        }
-        return super().get_context_data(**kwargs)
+        context = super().get_context_data(
+            noun=sentences.noun(entry.object_type),
+            changes=sentences.changes(entry),
+            together=[(each, sentences.deed(self.reader.clear(each))) for each in together[:20]],
+            **kwargs,
+        )
+        return context | {"entry": entry}
 
 
-class Redact(ConfirmPage):
+class RecordRedact(OfEntry, ConfirmPage):
     """Takes texts that an entry holds out of everybody's reach."""
 
     permission = "audit.redact"
+    row = "entry"
     form_class = RedactForm
     action = actions.redact_texts
-    row = "entry"
+    detail = "programme:record:detail"
     warning = (
         "What you choose is taken out of where it stands now, and hidden in everything that the "
         "record says of this thing so far. It cannot be brought back. That it was redacted, by "
@@ -103,17 +113,12 @@ class Redact(ConfirmPage):
     success_text = "The texts are redacted."
 
     def get_object(self) -> AuditEntry:
-        rows = AuditEntry.objects.of(self.programme)
-        entry = get_object_or_404(rows, pk=self.kwargs["entry"])
-        if not texts_of(entry):
+        if not texts_of(self.entry):
             raise Http404("The entry holds no text.")
-        return entry
+        return self.entry
 
     def get_title(self) -> str:
         return f"Redact texts of “{self.object.object_label}”?"
-
-    def get_permission_object(self) -> None:
-        """Entries are nobody's own."""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         texts = [
@@ -121,13 +126,3 @@ class Redact(ConfirmPage):
             for name in texts_of(self.object)
         ]
         return super().get_form_kwargs() | {"texts": texts}
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [
-            ("Home", self.url("reports:home")),
-            ("Record", self.url("programme:record:list")),
-            ("Entry", self.url("programme:record:detail", entry=self.object.pk)),
-        ]
-
-    def get_success_url(self, obj: AuditEntry) -> str:
-        return self.url("programme:record:detail", entry=obj.pk)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
 
 from django.urls import NoReverseMatch
 
@@ -12,6 +11,7 @@ from programme.pages import ProgrammePage
 from programme.pages.base import Link
 from programme.site.navigation import Item
 
+HOME = ("Home", "reports:home")
 # Pages about the programme itself: words, URL name, the permission that shows them.
 SECTION = (
     ("About", "programme:about", "programme.view"),
@@ -39,7 +39,7 @@ class SectionPage(ProgrammePage):
     ``section`` is the URL name of the page that is open."""
 
     section: str
-    above = (("Home", "reports:home"),)
+    above = (HOME,)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         items = [
@@ -54,7 +54,6 @@ def link_up(page: ProgrammePage, words: str, name: str, **query: str) -> list[Li
     """A link to a page of an app above this one, with what its list is filtered by; no link while
     the portal has no such page."""
     try:
-        url = page.url(name)
+        return [(words, page.url(name, query=query))]
     except NoReverseMatch:
         return []
-    return [(words, f"{url}?{urlencode(query)}")]

@@ -1,4 +1,6 @@
-"""The registers: risks and issues, decisions, actions, engagement."""
+"""The registers: risks and issues, decisions, actions, engagement.
+
+What somebody is to do is a ``task`` here and in pages, where ``action`` is what writes."""
 
 from __future__ import annotations
 
@@ -169,14 +171,14 @@ def save_decision(
 
 @transaction.atomic
 def save_action(
-    *, action: Action, values: ActionInput, expected_version: int | None = None, by: User | None
+    *, task: Action, values: ActionInput, expected_version: int | None = None, by: User | None
 ) -> Action:
     """Records or changes who does what by when (``Action(programme=…)``), until it is done or
     withdrawn. Without a reference it gets the next one, without a day that of its meeting, else
     today."""
-    edit = Edit(action, expected_version=expected_version)
+    edit = Edit(task, expected_version=expected_version)
     if edit.is_new and not values.get("ref"):
-        values = values | {"ref": next_ref(action.programme, Action.objects, "a")}
+        values = values | {"ref": next_ref(task.programme, Action.objects, "a")}
     if not edit.is_new:
         _move_action(edit, "changed")
     edit.apply(values, ActionInput)
@@ -191,7 +193,7 @@ def save_action(
 @transaction.atomic
 def complete_action(
     *,
-    action: Action,
+    task: Action,
     completed_on: date,
     outcome: str,
     expected_version: int | None = None,
@@ -201,7 +203,7 @@ def complete_action(
     asked will read it under matters arising."""
     refuse_empty("Say what came of it.", outcome=outcome)
     refuse_future(completed_on=completed_on)
-    edit = Edit(action, expected_version=expected_version)
+    edit = Edit(task, expected_version=expected_version)
     _move_action(edit, "completed")
     edit.set(completed_on=completed_on, outcome=outcome)
     return edit.save("action.completed", by=by)
@@ -209,11 +211,11 @@ def complete_action(
 
 @transaction.atomic
 def withdraw_action(
-    *, action: Action, reason: str, expected_version: int | None = None, by: User | None
+    *, task: Action, reason: str, expected_version: int | None = None, by: User | None
 ) -> Action:
     """Takes an open action back as of today; the reason stands as its outcome."""
     refuse_empty("Say why the action is withdrawn.", reason=reason)
-    edit = Edit(action, expected_version=expected_version)
+    edit = Edit(task, expected_version=expected_version)
     _move_action(edit, "withdrawn")
     edit.set(withdrawn_on=timezone.localdate(), outcome=reason)
     return edit.save("action.withdrawn", by=by)

@@ -92,6 +92,7 @@ class RiskForm(OfProgramme, PortalModelForm):
     def prepare_fields(self) -> None:
         super().prepare_fields()
         project = self.fields["project"]
+        project.queryset = project.queryset.filter(withdrawn_on__isnull=True)
         project.empty_label = "The whole programme"
         project.label_from_instance = project_label
         self.keep("owner_organisation")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from programme import access
-from programme.access import Owned
+from programme.access import Anything, Owned
 from programme.common.states import possible
 from programme.models import Board, RoleAssignment
 from programme.pages import (
@@ -16,6 +15,7 @@ from programme.pages import (
     ConfirmPage,
     DetailPage,
     EditPage,
+    InAddress,
     ListPage,
     ProgrammePage,
     ReasonForm,
@@ -29,7 +29,13 @@ from projects.models import Action, Decision, Project
 from projects.selectors.registers import action_standing
 from projects.states import ACTION, action_state
 from projects.tables import ActionTable
-from projects.views.base import HOME, PROJECTS, RegisterPage
+from projects.views.base import (
+    HOME,
+    PROJECTS,
+    RegisterPage,
+    offer_own_boards,
+    offer_own_projects,
+)
 
 ACTIONS = ("Actions", "projects:actions:list")
 
@@ -58,61 +64,60 @@ class ActionList(RegisterPage, ListPage):
         return []
 
 
-class _OneAction(ProgrammePage):
-    def get_object(self) -> Action:
-        return get_object_or_404(
-            Action.objects.of(self.programme).select_related(
-                "programme",
-                "board",
-                "meeting",
-                "decision",
-                "project__lead_organisation",
-                "owner_organisation",
-            ),
-            ref=self.kwargs["ref"],
-        )
+class OfAction(ProgrammePage):
+    """Mixin of the pages about one action."""
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [(words, self.url(name)) for words, name in (HOME, PROJECTS, ACTIONS)]
-
-    @property
-    def here(self) -> Link:
-        return f"Action {self.object.ref.upper()}", self.action_url("detail")
-
-    def action_url(self, name: str) -> str:
-        return self.url(f"projects:actions:{name}", ref=self.object.ref)
+    above = (HOME, PROJECTS)
+    task = InAddress(
+        lambda page: Action.objects.of(page.programme).select_related(
+            "programme",
+            "board",
+            "meeting",
+            "decision",
+            "project__lead_organisation",
+            "owner_organisation",
+        ),
+        detail="projects:actions:detail",
+        among=ACTIONS,
+        words=lambda task: f"Action {task.ref.upper()}",
+    )
 
 
-class ActionDetail(_OneAction, DetailPage):
-    template_name = "projects/action_detail.html"
+class ActionDetail(OfAction, DetailPage):
     permission = "projects.view"
+    row = "task"
+    template_name = "projects/action_detail.html"
 
     def get_title(self) -> str:
-        return f"Action {self.object.ref.upper()}"
+        return f"Action {self.task.ref.upper()}"
 
     def get_buttons(self) -> list[Link]:
-        if not self.allows("actions.edit", self.object):
+        if not self.allows("actions.edit", self.task):
             return []
-        can = possible(ACTION, action_state(self.object.completed_on, self.object.withdrawn_on))
+        can = possible(ACTION, action_state(self.task.completed_on, self.task.withdrawn_on))
         offered = [
             ("completed", "Record as done", "complete"),
-            ("changed", "Edit action", "edit"),
+            ("changed", "Edit", "edit"),
             ("withdrawn", "Withdraw", "withdraw"),
         ]
-        return [(words, self.action_url(name)) for done, words, name in offered if done in can]
+        return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
-            action=self.object,
-            state=action_standing(self.object, today=reference_day(self.programme).day),
-            history=self.history_of(self.object),
+            state=action_standing(self.task, today=reference_day(self.programme).day),
+            history=self.history_of(self.task),
             **kwargs,
         )
 
 
 class _ActionForm(EditPage):
+    """What adding and editing an action share."""
+
     permission = "actions.edit"
+    row = "task"
     form_class = ActionForm
+    action = save_action
+    detail = "projects:actions:detail"
 
     def get_form(self, form_class: Any = None) -> Any:
         """Offers a secretary their boards, and a lead their projects."""
@@ -121,42 +126,28 @@ class _ActionForm(EditPage):
             return form
         roles = {one.role for one in access.assignments(self.request.user, self.programme)}
         if RoleAssignment.Role.LEAD not in roles:
-            own = access.own_boards(self.request.user, self.permission, self.programme)
-            for name, path in (("board", "pk"), ("meeting", "board")):
-                field = form.fields[name]
-                field.queryset = field.queryset.filter(**{f"{path}__in": own})
+            offer_own_boards(self, form)
         elif RoleAssignment.Role.SECRETARY not in roles:
-            project = form.fields["project"]
-            mine = [each.pk for each in project.queryset if self.allows(self.permission, each)]
-            project.queryset = project.queryset.filter(pk__in=mine)
-            project.required, project.empty_label = True, "Choose one of your projects"
+            offer_own_projects(self, form)
         return form
 
-    def owner_of(self, form: ActionForm) -> Owned:
+    def owner_of(self, form: Any) -> Owned:
         return Action(
             programme=self.programme,
             board=form.cleaned_data["board"],
             project=form.cleaned_data["project"],
         )
 
-    def get_success_url(self, obj: Action) -> str:
-        return self.url("projects:actions:detail", ref=obj.ref)
-
 
 class ActionAdd(_ActionForm):
     title = "Add an action"
     above = (HOME, PROJECTS, ACTIONS)
-    button = "Add action"
-    success_text = "The action is on record."
-    action = save_action
-    row = "action"
 
-    def get_permission_object(self) -> Any:
+    def get_permission_object(self) -> Anything:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
-        word = self.request.GET.get("decision")
-        decision = Decision.objects.of(self.programme).filter(ref=word).first() if word else None
+        decision = self.named(Decision.objects.all(), "decision")
         return {
             **super().get_initial(),
             "decision": decision,
@@ -169,46 +160,27 @@ class ActionAdd(_ActionForm):
         return Action(programme=self.programme)
 
 
-class ActionEdit(_OneAction, _ActionForm):
-    success_text = "The action is saved."
-    action = save_action
-    row = "action"
-
+class ActionEdit(OfAction, _ActionForm):
     def get_title(self) -> str:
-        return f"Edit action {self.object.ref.upper()}"
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), self.here]
+        return f"Edit action {self.task.ref.upper()}"
 
 
-class ActionComplete(_OneAction, EditPage):
+class ActionComplete(OfAction, EditPage):
     permission = "actions.edit"
+    row = "task"
     title = "Record the action as done"
     form_class = CompleteActionForm
     action = complete_action
-    row = "action"
     button = "Record as done"
     success_text = "The action is done."
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), self.here]
 
-    def get_success_url(self, obj: Action) -> str:
-        return self.action_url("detail")
-
-
-class ActionWithdraw(_OneAction, ConfirmPage):
+class ActionWithdraw(OfAction, ConfirmPage):
     permission = "actions.edit"
+    row = "task"
     title = "Withdraw this action?"
     form_class = ReasonForm
     action = withdraw_action
-    row = "action"
     button = "Withdraw action"
     success_text = "The action is withdrawn. It stays on record with the reason."
     warning = "Nobody is asked to do it any more. This cannot be undone here."
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), self.here]
-
-    def get_success_url(self, obj: Action) -> str:
-        return self.action_url("detail")

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
-from django.shortcuts import get_object_or_404
-
-from programme.pages import ProgrammePage
-from programme.pages.base import Link
+from programme import access
+from programme.pages import EditPage, InAddress, ProgrammePage
 from projects.models import Project
 
 HOME = ("Home", "reports:home")
@@ -16,30 +13,33 @@ PROJECTS = ("Projects", "projects:list")
 
 
 class OfProject(ProgrammePage):
-    """Mixin of the pages about one project, which the address names by its reference."""
+    """Mixin of the pages about one project or what belongs to it."""
 
-    @cached_property
-    def project(self) -> Project:
-        return get_object_or_404(
-            Project.objects.of(self.programme).select_related(
-                "programme", "workstream", "stage", "lead_organisation", "parent", "lead_user"
-            ),
-            ref=self.kwargs["ref"],
-        )
+    above = (HOME,)
+    project = InAddress(
+        lambda page: Project.objects.of(page.programme).select_related(
+            "programme", "workstream", "stage", "lead_organisation", "parent", "lead_user"
+        ),
+        detail="projects:detail",
+        among=PROJECTS,
+        words=lambda project: project.label,
+    )
 
-    def get_permission_object(self) -> Project:
-        return self.project
 
-    def get_breadcrumbs(self) -> list[Link]:
-        links = [(words, self.url(name)) for words, name in (HOME, PROJECTS)]
-        return [*links, (self.project.label, self.project_url("projects:detail"))]
+def offer_own_projects(page: EditPage, form: Any) -> None:
+    """Leaves a lead the projects of which they may write, one of which they must choose."""
+    field = form.fields["project"]
+    mine = [each.pk for each in field.queryset if page.allows(page.permission, each)]
+    field.queryset = field.queryset.filter(pk__in=mine)
+    field.required, field.empty_label = True, "Choose one of your projects"
 
-    def project_url(self, name: str, **kwargs: Any) -> str:
-        return self.url(name, ref=self.project.ref, **kwargs)
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("project", self.project)
-        return super().get_context_data(**kwargs)
+def offer_own_boards(page: EditPage, form: Any) -> None:
+    """Leaves a secretary the boards that they look after, with their meetings."""
+    own = access.own_boards(page.request.user, page.permission, page.programme)
+    for name, path in (("board", "pk"), ("meeting", "board")):
+        field = form.fields[name]
+        field.queryset = field.queryset.filter(**{f"{path}__in": own})
 
 
 class RegisterPage(ProgrammePage):
@@ -51,7 +51,7 @@ class RegisterPage(ProgrammePage):
         beside = [
             ("Projects", "projects:list"),
             ("Workstreams", "projects:workstreams:list"),
-            ("Milestones", "projects:all_milestones"),
+            ("Milestones", "projects:milestones:list"),
             ("Risks and issues", "projects:risks:list"),
             ("Decisions", "projects:decisions:list"),
             ("Actions", "projects:actions:list"),

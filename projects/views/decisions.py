@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
-from programme import access
-from programme.access import Owned
+from programme.access import Anything, Owned
 from programme.models import Board
-from programme.pages import ANYTHING, DetailPage, EditPage, ListPage, ProgrammePage
+from programme.pages import ANYTHING, DetailPage, EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import save_decision
@@ -20,7 +17,7 @@ from projects.forms import DecisionForm
 from projects.models import Decision, Project
 from projects.selectors.registers import action_standing
 from projects.tables import DecisionTable
-from projects.views.base import HOME, PROJECTS, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage, offer_own_boards
 
 DECISIONS = ("Decisions", "projects:decisions:list")
 
@@ -42,32 +39,28 @@ class DecisionList(RegisterPage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("decisions.edit", ANYTHING):
-            return [("Record a decision", self.url("projects:decisions:add"))]
+            return [("Add a decision", self.url("projects:decisions:add"))]
         return []
 
 
-class _OneDecision(ProgrammePage):
-    @cached_property
-    def decision(self) -> Decision:
-        """The decision that the address names."""
-        return get_object_or_404(
-            Decision.objects.of(self.programme).select_related("board", "meeting", "programme"),
-            ref=self.kwargs["ref"],
-        )
+class OfDecision(ProgrammePage):
+    """Mixin of the pages about one decision."""
 
-    def get_object(self) -> Decision:
-        return self.decision
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [(words, self.url(name)) for words, name in (HOME, PROJECTS, DECISIONS)]
-
-    def decision_url(self, name: str) -> str:
-        return self.url(f"projects:decisions:{name}", ref=self.decision.ref)
+    above = (HOME, PROJECTS)
+    decision = InAddress(
+        lambda page: Decision.objects.of(page.programme).select_related(
+            "board", "meeting", "programme"
+        ),
+        detail="projects:decisions:detail",
+        among=DECISIONS,
+        words=lambda decision: f"Decision {decision.ref.upper()}",
+    )
 
 
-class DecisionDetail(_OneDecision, DetailPage):
-    template_name = "projects/decision_detail.html"
+class DecisionDetail(OfDecision, DetailPage):
     permission = "projects.view"
+    row = "decision"
+    template_name = "projects/decision_detail.html"
 
     def get_title(self) -> str:
         return f"Decision {self.decision.ref.upper()}"
@@ -75,16 +68,15 @@ class DecisionDetail(_OneDecision, DetailPage):
     def get_buttons(self) -> list[Link]:
         links = []
         if self.allows("decisions.edit", self.decision):
-            links.append(("Edit decision", self.decision_url("edit")))
+            links.append(("Edit", self.beside("edit")))
         if self.allows("actions.edit", ANYTHING):
-            address = f"{self.url('projects:actions:add')}?decision={self.decision.ref}"
+            address = self.url("projects:actions:add", query={"decision": self.decision.ref})
             links.append(("Add an action", address))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = reference_day(self.programme).day
         return super().get_context_data(
-            decision=self.decision,
             about=self.decision.projects.all(),
             follow_up=[
                 (each, action_standing(each, today=today)) for each in self.decision.actions.all()
@@ -95,34 +87,29 @@ class DecisionDetail(_OneDecision, DetailPage):
 
 
 class _DecisionForm(EditPage):
+    """What recording and editing a decision share."""
+
     permission = "decisions.edit"
+    row = "decision"
     form_class = DecisionForm
+    action = save_decision
+    detail = "projects:decisions:detail"
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
         if not self.allows(self.permission):
-            own = access.own_boards(self.request.user, self.permission, self.programme)
-            for name, path in (("board", "pk"), ("meeting", "board")):
-                field = form.fields[name]
-                field.queryset = field.queryset.filter(**{f"{path}__in": own})
+            offer_own_boards(self, form)
         return form
 
-    def owner_of(self, form: DecisionForm) -> Owned:
+    def owner_of(self, form: Any) -> Owned:
         return Decision(programme=self.programme, board=form.cleaned_data["board"])
-
-    def get_success_url(self, obj: Decision) -> str:
-        return self.url("projects:decisions:detail", ref=obj.ref)
 
 
 class DecisionAdd(_DecisionForm):
-    title = "Record a decision"
+    title = "Add a decision"
     above = (HOME, PROJECTS, DECISIONS)
-    button = "Record decision"
-    success_text = "The decision is on record."
-    action = save_decision
-    row = "decision"
 
-    def get_permission_object(self) -> Any:
+    def get_permission_object(self) -> Anything:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
@@ -137,14 +124,6 @@ class DecisionAdd(_DecisionForm):
         return Decision(programme=self.programme)
 
 
-class DecisionEdit(_OneDecision, _DecisionForm):
-    success_text = "The decision is saved."
-    action = save_decision
-    row = "decision"
-
+class DecisionEdit(OfDecision, _DecisionForm):
     def get_title(self) -> str:
         return f"Edit decision {self.decision.ref.upper()}"
-
-    def get_breadcrumbs(self) -> list[Link]:
-        here = (f"Decision {self.decision.ref.upper()}", self.decision_url("detail"))
-        return [*super().get_breadcrumbs(), here]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from programme.common.states import possible
-from programme.pages import ConfirmPage, DetailPage, EditPage, ListPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import (
@@ -36,8 +34,10 @@ from projects.tables import MilestoneTable
 from projects.views.base import HOME, PROJECTS, OfProject, RegisterPage
 from projects.views.projects import ProjectPage
 
+MILESTONES = ("Milestones", "projects:milestones:of_project")
 
-class AllMilestones(RegisterPage, ListPage):
+
+class MilestoneList(RegisterPage, ListPage):
     """The milestones of all projects, where those that are late can be seen together."""
 
     permission = "projects.view"
@@ -58,16 +58,16 @@ class AllMilestones(RegisterPage, ListPage):
         }
 
 
-class MilestoneList(ProjectPage):
+class MilestoneOfProject(ProjectPage):
     """All milestones of a project, withdrawn ones too."""
 
     template_name = "projects/project_milestones.html"
-    here = "projects:milestones:list"
+    here = "projects:milestones:of_project"
 
     def get_buttons(self) -> list[Link]:
         if self.project.withdrawn_on or not self.allows("milestones.edit", self.project):
             return []
-        return [("Add a milestone", self.project_url("projects:milestones:add"))]
+        return [("Add a milestone", self.beside("add"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = milestone_rows(
@@ -79,37 +79,23 @@ class MilestoneList(ProjectPage):
         return super().get_context_data(milestones=rows, **kwargs)
 
 
-class _OneMilestone(OfProject):
-    @cached_property
-    def milestone(self) -> Milestone:
-        """The milestone that the address names, of the project that it names."""
-        found: Milestone = get_object_or_404(
-            self.project.milestones.with_first_date(), pk=self.kwargs["pk"]
-        )
-        found.project = self.project
-        return found
+class OfMilestone(OfProject):
+    """Mixin of the pages about one milestone of a project."""
 
-    def get_object(self) -> Milestone:
-        return self.milestone
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [
-            *super().get_breadcrumbs(),
-            ("Milestones", self.project_url("projects:milestones:list")),
-        ]
-
-    def milestone_url(self, name: str) -> str:
-        return self.project_url(f"projects:milestones:{name}", pk=self.milestone.pk)
+    milestone = InAddress(
+        lambda page: page.project.milestones.with_first_date(),
+        detail="projects:milestones:detail",
+        among=MILESTONES,
+        words=lambda milestone: milestone.name,
+    )
 
 
-class MilestoneDetail(_OneMilestone, DetailPage):
+class MilestoneDetail(OfMilestone, DetailPage):
     """A milestone: how it stands, and all that was ever said of its date."""
 
-    template_name = "projects/milestone_detail.html"
     permission = "projects.view"
-
-    def get_permission_object(self) -> None:
-        return None
+    row = "milestone"
+    template_name = "projects/milestone_detail.html"
 
     def get_title(self) -> str:
         return self.milestone.name
@@ -124,13 +110,13 @@ class MilestoneDetail(_OneMilestone, DetailPage):
             (
                 "reached",
                 "Correct the day" if state == "reached" else "Record as reached",
-                "reached",
+                "reach",
             ),
             ("rebaselined", "Re-baseline", "rebaseline"),
-            ("changed", "Rename", "edit"),
+            ("changed", "Edit", "edit"),
             ("withdrawn", "Withdraw", "withdraw"),
         ]
-        return [(words, self.milestone_url(name)) for done, words, name in offered if done in can]
+        return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         (row,) = milestone_rows(
@@ -148,79 +134,62 @@ class MilestoneDetail(_OneMilestone, DetailPage):
 
 
 class MilestoneAdd(OfProject, EditPage):
+    """A new milestone with its baseline, which once agreed has a form of its own."""
+
     permission = "milestones.edit"
+    row = "milestone"
     title = "Add a milestone"
+    beneath = (MILESTONES,)
     form_class = NewMilestoneForm
     action = add_milestone
-    row = "milestone"
-    button = "Add milestone"
-    success_text = "The milestone is added."
 
     def get_new_row(self, form: Any) -> Milestone:
         return Milestone(project=self.project)
 
-    def get_success_url(self, obj: Milestone) -> str:
-        return self.project_url("projects:milestones:list")
 
+class _MilestoneForm(OfMilestone, EditPage):
+    """What the forms about a milestone share: they show what was said of its date."""
 
-class _MilestoneEdit(_OneMilestone, EditPage):
     permission = "milestones.edit"
+    row = "milestone"
     template_name = "projects/milestone_form.html"
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
 
-    def get_success_url(self, obj: Milestone) -> str:
-        return self.milestone_url("detail")
-
-
-class MilestoneEdit(_MilestoneEdit):
-    title = "Rename the milestone"
+class MilestoneEdit(_MilestoneForm):
     form_class = MilestoneForm
     action = save_milestone
-    row = "milestone"
-    success_text = "The milestone is renamed."
 
 
-class MilestoneMove(_MilestoneEdit):
+class MilestoneMove(_MilestoneForm):
     title = "Move the forecast"
     form_class = MilestoneForecastForm
     action = move_forecast
-    row = "milestone"
     success_text = "The forecast is moved; the baseline stays."
 
 
-class MilestoneRebaseline(_MilestoneEdit):
+class MilestoneRebaseline(_MilestoneForm):
     title = "Give the milestone a new baseline"
     form_class = MilestoneRebaselineForm
     action = rebaseline_milestone
-    row = "milestone"
     success_text = "The milestone has a new baseline; the first one stays on record."
 
 
-class MilestoneReached(_MilestoneEdit):
+class MilestoneReach(_MilestoneForm):
     title = "Record the milestone as reached"
     form_class = MilestoneReachedForm
     action = mark_reached
-    row = "milestone"
     success_text = "The milestone is recorded as reached."
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "actual_on": self.milestone.actual_on}
 
 
-class MilestoneWithdraw(_OneMilestone, ConfirmPage):
+class MilestoneWithdraw(OfMilestone, ConfirmPage):
     permission = "milestones.edit"
+    row = "milestone"
     title = "Withdraw this milestone?"
     form_class = ReasonForm
     action = withdraw_milestone
-    row = "milestone"
     button = "Withdraw milestone"
     success_text = "The milestone is withdrawn. What was said of it stays on record."
     warning = "It leaves the plan from today on. Papers already made keep it."
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (self.milestone.name, self.milestone_url("detail"))]
-
-    def get_success_url(self, obj: Milestone) -> str:
-        return self.milestone_url("detail")

@@ -12,24 +12,19 @@ from projects.models import Project, Workstream
 from projects.views.base import HOME, PROJECTS, OfProject
 
 
-class _ProjectEdit(OfProject, EditPage):
+class _ProjectForm(EditPage):
+    """What adding and editing a project share."""
+
     permission = "projects.edit"
-
-    def get_object(self) -> Project:
-        return self.project
-
-    def get_success_url(self, obj: Project) -> str:
-        return self.url("projects:detail", ref=obj.ref)
+    row = "project"
+    action = save_project
+    detail = "projects:detail"
 
 
-class ProjectAdd(EditPage):
-    permission = "projects.edit"
+class ProjectAdd(_ProjectForm):
     title = "Add a project"
     above = (HOME, PROJECTS)
     form_class = NewProjectForm
-    action = save_project
-    row = "project"
-    button = "Add project"
     success_text = "{obj} is part of the programme."
 
     def get_initial(self) -> dict[str, Any]:
@@ -43,26 +38,20 @@ class ProjectAdd(EditPage):
     def get_new_row(self, form: Any) -> Project:
         return Project(programme=self.programme)
 
-    def get_success_url(self, obj: Project) -> str:
-        return self.url("projects:detail", ref=obj.ref)
 
-
-class ProjectEdit(_ProjectEdit):
-    title = "Edit facts"
+class ProjectEdit(OfProject, _ProjectForm):
     form_class = ProjectForm
-    action = save_project
-    row = "project"
-    success_text = "The facts of {obj} are saved."
 
     def get_buttons(self) -> list[Link]:
-        return [("Withdraw this project", self.project_url("projects:withdraw"))]
+        return [("Withdraw", self.beside("withdraw"))]
 
 
-class ProjectStage(_ProjectEdit):
-    title = "Change stage"
+class ProjectStage(OfProject, EditPage):
+    permission = "projects.edit"
+    row = "project"
+    title = "Move to another stage"
     form_class = StageForm
     action = change_stage
-    row = "project"
     template_name = "projects/stage_form.html"
 
     def get_success_text(self, obj: Project) -> str:
@@ -71,19 +60,13 @@ class ProjectStage(_ProjectEdit):
 
 class ProjectWithdraw(OfProject, ConfirmPage):
     permission = "projects.edit"
+    row = "project"
     title = "Withdraw this project?"
     form_class = ReasonForm
     action = withdraw_project
-    row = "project"
     button = "Withdraw project"
     success_text = "The project is withdrawn. Its record stays."
     warning = (
         "It leaves the lists and is asked for no more updates. Nothing is deleted: papers already "
         "made keep it, and its page says why it was withdrawn. This cannot be undone here."
     )
-
-    def get_object(self) -> Project:
-        return self.project
-
-    def get_success_url(self, obj: Project) -> str:
-        return self.url("projects:detail", ref=obj.ref)

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch
 
 from programme.pages import ANYTHING, DetailPage, ListPage
 from programme.pages.base import Link
@@ -62,20 +61,16 @@ class ProjectPage(OfProject, DetailPage):
     """One of the pages of a project that its sub-navigation leads to; ``here`` is its URL name."""
 
     permission = "projects.view"
+    row = "project"
     here = ""
-
-    def get_permission_object(self) -> Any:
-        # To read is everybody's right who may read at all.
-        return None
-
-    def get_object(self) -> Project:
-        return self.project
 
     def get_title(self) -> str:
         return self.project.name
 
     def get_breadcrumbs(self) -> list[Link]:
-        return super().get_breadcrumbs()[:2]
+        """Without the project itself, whose pages lead to one another."""
+        own = self.url("projects:detail", **self.parts)
+        return [link for link in super().get_breadcrumbs() if link[1] != own]
 
     @cached_property
     def updates(self) -> list[StatusUpdate]:
@@ -94,7 +89,7 @@ class ProjectPage(OfProject, DetailPage):
         return [
             (
                 f"{'Write' if update is None else 'Go on with'} the update: {period}",
-                self.project_url("projects:updates:edit", period=period.slug),
+                self.url("projects:updates:edit", period=period.slug, **self.parts),
             )
             for period, update in to_write(self.project, self.updates)
         ]
@@ -104,8 +99,8 @@ class ProjectPage(OfProject, DetailPage):
         if self.project.withdrawn_on:
             return links
         if self.allows("projects.edit", self.project):
-            links.append(("Edit facts", self.project_url("projects:edit")))
-            links.append(("Change stage", self.project_url("projects:stage")))
+            links.append(("Edit", self.url("projects:edit", **self.parts)))
+            links.append(("Move to another stage", self.url("projects:stage", **self.parts)))
         return links
 
     @cached_property
@@ -115,20 +110,17 @@ class ProjectPage(OfProject, DetailPage):
     def tabs(self) -> list[dict[str, Any]]:
         """The pages of the project; money and benefits are the next floor's, if it has a page."""
         pages = [
-            ("Overview", "projects:detail", {}),
-            ("Updates", "projects:updates:list", {}),
-            ("Milestones", "projects:milestones:list", {}),
-            ("Risks, decisions, actions", "projects:registers", {}),
-            ("Money and benefits", "finance:project", {}),
-            ("History", "projects:history", {}),
+            ("Overview", "projects:detail"),
+            ("Updates", "projects:updates:list"),
+            ("Milestones", "projects:milestones:of_project"),
+            ("Risks, decisions, actions", "projects:registers"),
+            ("Money and benefits", "finance:project"),
+            ("History", "projects:history"),
         ]
         found = []
-        for words, name, more in pages:
+        for words, name in pages:
             try:
-                url = reverse(
-                    name,
-                    kwargs={"programme": self.programme.slug, "ref": self.project.ref, **more},
-                )
+                url = self.url(name, project=self.project.ref)
             except NoReverseMatch:
                 continue
             if name.startswith("finance") and not self.allows("finance.view"):
@@ -146,21 +138,11 @@ class ProjectDetail(ProjectPage):
     template_name = "projects/project_detail.html"
     here = "projects:detail"
 
-    @cached_property
-    def project(self) -> Project:
-        return get_object_or_404(
-            Project.objects.of(self.programme)
-            .select_related(
-                "programme", "workstream", "stage", "lead_organisation", "parent", "lead_user"
-            )
-            .prefetch_related("partners", "themes", "priorities"),
-            ref=self.kwargs["ref"],
-        )
-
     def get_buttons(self) -> list[Link]:
         return [*self.update_links(), *super().get_buttons()]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        prefetch_related_objects([self.project], "partners", "themes", "priorities")
         return super().get_context_data(
             last=self.last,
             standing=project_standing(self.project, last=self.last),
@@ -185,13 +167,13 @@ class ProjectRegisters(ProjectPage):
         risks = scored_risks(self.programme).filter(project=self.project)
         risks = risks.order_by("closed_on", "-level_rank", "ref")
         actions = Action.objects.filter(project=self.project).order_by("due_on", "ref")
-        new = {}
+        new, about = {}, {"project": self.project.ref}
         if self.allows("risks.edit", self.project):
-            new["risk"] = f"{self.url('projects:risks:add')}?project={self.project.ref}"
+            new["risk"] = self.url("projects:risks:add", query=about)
         if self.allows("decisions.edit", ANYTHING):
-            new["decision"] = f"{self.url('projects:decisions:add')}?project={self.project.ref}"
+            new["decision"] = self.url("projects:decisions:add", query=about)
         if self.allows("actions.edit", ANYTHING):
-            new["action"] = f"{self.url('projects:actions:add')}?project={self.project.ref}"
+            new["action"] = self.url("projects:actions:add", query=about)
         return super().get_context_data(
             risks=[
                 (risk, present_score(risk, cells), risk_movement(risk, cells)) for risk in risks

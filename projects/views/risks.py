@@ -6,11 +6,18 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
-from programme.access import Owned
+from programme.access import Anything, Owned
 from programme.common.states import possible
-from programme.pages import ANYTHING, ConfirmPage, DetailPage, EditPage, ListPage, ProgrammePage
+from programme.pages import (
+    ANYTHING,
+    ConfirmPage,
+    DetailPage,
+    EditPage,
+    InAddress,
+    ListPage,
+    ProgrammePage,
+)
 from programme.pages.base import Link
 from projects.actions import assess_risk, close_risk, save_risk
 from projects.filters import RiskFilterSet
@@ -28,7 +35,7 @@ from projects.selectors.registers import (
 )
 from projects.states import RISK, risk_state
 from projects.tables import RiskTable
-from projects.views.base import HOME, PROJECTS, RegisterPage
+from projects.views.base import HOME, PROJECTS, RegisterPage, offer_own_projects
 
 RISKS = ("Risks and issues", "projects:risks:list")
 
@@ -68,30 +75,23 @@ class RiskList(RegisterPage, ListPage):
         return super().get_context_data(matrix=matrix(shown, self.cells), **kwargs)
 
 
-class _OneRisk(ProgrammePage):
-    @cached_property
-    def risk(self) -> Risk:
-        """The risk that the address names, with its present score."""
-        return get_object_or_404(
-            scored_risks(self.programme).select_related(
-                "project__lead_organisation", "owner_organisation", "programme"
-            ),
-            ref=self.kwargs["ref"],
-        )
+class OfRisk(ProgrammePage):
+    """Mixin of the pages about one risk or issue."""
 
-    def get_object(self) -> Risk:
-        return self.risk
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [(words, self.url(name)) for words, name in (HOME, PROJECTS, RISKS)]
-
-    def risk_url(self, name: str) -> str:
-        return self.url(f"projects:risks:{name}", ref=self.risk.ref)
+    above = (HOME, PROJECTS)
+    risk = InAddress(
+        lambda page: scored_risks(page.programme).select_related(
+            "project__lead_organisation", "owner_organisation", "programme"
+        ),
+        detail="projects:risks:detail",
+        among=RISKS,
+    )
 
 
-class RiskDetail(_OneRisk, DetailPage):
-    template_name = "projects/risk_detail.html"
+class RiskDetail(OfRisk, DetailPage):
     permission = "projects.view"
+    row = "risk"
+    template_name = "projects/risk_detail.html"
 
     def get_title(self) -> str:
         return self.risk.title
@@ -100,17 +100,13 @@ class RiskDetail(_OneRisk, DetailPage):
         if not self.allows("risks.edit", self.risk):
             return []
         can = possible(RISK, risk_state(self.risk.closed_on))
-        offered = [
-            ("assessed", "Assess", "assess"),
-            ("changed", "Edit", "edit"),
-            ("closed", "Close", "close"),
-        ]
-        return [(words, self.risk_url(name)) for done, words, name in offered if done in can]
+        offered = [("assessed", "Assess", "assess"), ("changed", "Edit", "edit")]
+        offered += [("closed", "Close", "close")]
+        return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         cells = risk_cells(self.programme)
         return super().get_context_data(
-            risk=self.risk,
             state=risk_state(self.risk.closed_on),
             present_score=present_score(self.risk, cells),
             inherent=inherent_score(self.risk, cells),
@@ -126,42 +122,30 @@ class RiskDetail(_OneRisk, DetailPage):
 
 
 class _RiskForm(EditPage):
-    permission = "risks.edit"
+    """What adding and editing a risk share."""
 
-    def own_projects(self) -> QuerySet[Project]:
-        """The projects whose risks the reader may write."""
-        projects = Project.objects.of(self.programme).filter(withdrawn_on__isnull=True)
-        if self.allows("risks.edit"):
-            return projects
-        mine = [each.pk for each in projects if self.allows("risks.edit", each)]
-        return projects.filter(pk__in=mine)
+    permission = "risks.edit"
+    row = "risk"
+    form_class = RiskForm
+    action = save_risk
+    detail = "projects:risks:detail"
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
-        field = form.fields.get("project")
-        if field is not None:
-            field.queryset = self.own_projects()
-            if not self.allows("risks.edit"):
-                field.required, field.empty_label = True, "Choose one of your projects"
+        if not self.allows(self.permission):
+            offer_own_projects(self, form)
         return form
 
     def owner_of(self, form: Any) -> Owned:
         return Risk(programme=self.programme, project=form.cleaned_data["project"])
 
-    def get_success_url(self, obj: Risk) -> str:
-        return self.url("projects:risks:detail", ref=obj.ref)
-
 
 class RiskAdd(_RiskForm):
     title = "Add a risk or an issue"
     above = (HOME, PROJECTS, RISKS)
-    form_class = RiskForm
-    action = save_risk
-    row = "risk"
-    button = "Add to the register"
     success_text = "{obj} is on the register."
 
-    def get_permission_object(self) -> Any:
+    def get_permission_object(self) -> Anything:
         return ANYTHING
 
     def get_initial(self) -> dict[str, Any]:
@@ -175,32 +159,19 @@ class RiskAdd(_RiskForm):
         return Risk(programme=self.programme)
 
 
-class RiskEdit(_OneRisk, _RiskForm):
-    title = "Edit"
-    form_class = RiskForm
-    action = save_risk
-    row = "risk"
-    success_text = "{obj} is saved."
-
-    def get_title(self) -> str:
-        return f"Edit {self.risk.ref.upper()}"
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
+class RiskEdit(OfRisk, _RiskForm):
+    pass
 
 
-class RiskAssess(_OneRisk, EditPage):
+class RiskAssess(OfRisk, EditPage):
     permission = "risks.edit"
+    row = "risk"
     form_class = AssessmentForm
     action = assess_risk
-    row = "risk"
     success_text = "{obj} is assessed."
 
     def get_title(self) -> str:
-        return f"Assess {self.risk.ref.upper()} {self.risk.title}"
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
+        return f"Assess {self.risk}"
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -209,27 +180,15 @@ class RiskAssess(_OneRisk, EditPage):
             "impact": self.risk.impact,
         }
 
-    def get_success_url(self, obj: Risk) -> str:
-        return self.risk_url("detail")
 
-
-class RiskClose(_OneRisk, ConfirmPage):
+class RiskClose(OfRisk, ConfirmPage):
     permission = "risks.edit"
+    row = "risk"
     form_class = CloseRiskForm
     action = close_risk
-    row = "risk"
     button = "Close it"
     success_text = "It is closed, and stays on the register with how it ended."
     warning = "It leaves the open register. This cannot be undone here."
 
     def get_title(self) -> str:
-        return f"Close {self.risk.ref.upper()} {self.risk.title}?"
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (str(self.risk), self.risk_url("detail"))]
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"programme": self.programme}
-
-    def get_success_url(self, obj: Risk) -> str:
-        return self.risk_url("detail")
+        return f"Close {self.risk}?"

@@ -7,22 +7,22 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from programme import access
 from programme.common.states import possible
 from programme.models import ReportingPeriod
-from programme.pages import ConfirmPage, DetailPage, EditPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
 from programme.pages.base import Link
 from projects.actions import accept_update, return_update, save_update, submit_update
 from projects.forms import UpdateForm
-from projects.models import RestrictedText, StatusUpdate
+from projects.models import Project, RestrictedText, StatusUpdate
 from projects.selectors.project_page import project_standing
 from projects.selectors.update_page import Questions, questions, rated
 from projects.states import UPDATE
 from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
 
+UPDATES = ("Updates", "projects:updates:list")
 OPEN = ReportingPeriod.State.OPEN
 CLOSED = ReportingPeriod.State.CLOSED
 
@@ -46,13 +46,10 @@ class UpdateList(ProjectPage):
         )
 
 
-class _OneUpdate(OfProject):
-    @cached_property
-    def period(self) -> ReportingPeriod:
-        """The reporting period that the address names."""
-        return get_object_or_404(
-            ReportingPeriod.objects.of(self.programme), slug=self.kwargs["period"]
-        )
+class OfUpdate(OfProject):
+    """Mixin of the pages about the update of a project for a period."""
+
+    period = InAddress(lambda page: ReportingPeriod.objects.of(page.programme), among=UPDATES)
 
     @cached_property
     def update(self) -> StatusUpdate | None:
@@ -62,26 +59,25 @@ class _OneUpdate(OfProject):
             found.project, found.period = self.project, self.period
         return found
 
+
+class OfStartedUpdate(OfUpdate):
+    """Mixin of the pages about an update that somebody has started."""
+
     def get_object(self) -> StatusUpdate:
         if self.update is None:
             raise Http404(f"There is no update of {self.project} for {self.period}.")
         return self.update
 
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), ("Updates", self.project_url("projects:updates:list"))]
 
-    def update_url(self, name: str) -> str:
-        return self.project_url(f"projects:updates:{name}", period=self.period.slug)
-
-
-class UpdateDetail(_OneUpdate, DetailPage):
-    template_name = "projects/update_detail.html"
+class UpdateDetail(OfStartedUpdate, DetailPage):
     permission = "projects.view"
+    row = "update"
+    template_name = "projects/update_detail.html"
 
     def get_permission_object(self) -> None:
         """An update that is not reported is, beside the project, for those who may read drafts."""
         found = StatusUpdate.objects.of(self.programme).filter(
-            project__ref=self.kwargs["ref"], period__slug=self.kwargs["period"]
+            project__ref=self.kwargs["project"], period__slug=self.kwargs["period"]
         )
         update = found.select_related("project").first()
         if update is not None and not update.is_reported:
@@ -96,13 +92,13 @@ class UpdateDetail(_OneUpdate, DetailPage):
         can, links = possible(UPDATE, update.state), []
         is_open = self.period.state == OPEN and "changed" in can
         if is_open and self.allows("updates.edit", self.project):
-            links.append(("Edit update", self.update_url("edit")))
+            links.append(("Edit", self.beside("edit")))
         mine = update.submitted_by_id == self.request.user.pk
         if self.period.state != CLOSED and not mine and self.allows("updates.review"):
             if "accepted" in can:
-                links.append(("Accept update", self.update_url("accept")))
+                links.append(("Accept update", self.beside("accept")))
             if "returned" in can:
-                links.append(("Return", self.update_url("return")))
+                links.append(("Return", self.beside("return")))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -115,15 +111,16 @@ class UpdateDetail(_OneUpdate, DetailPage):
         )
 
 
-class UpdateEdit(_OneUpdate, EditPage):
+class UpdateEdit(OfUpdate, EditPage):
     """The form of an update, new or begun."""
 
-    template_name = "projects/update_form.html"
     permission = "updates.edit"
+    row = "update"
+    template_name = "projects/update_form.html"
     form_class = UpdateForm
 
-    def get_object(self) -> StatusUpdate | None:
-        return self.update
+    def get_permission_object(self) -> Project:
+        return self.project
 
     def get_title(self) -> str:
         return f"Update: {self.period}"
@@ -163,28 +160,24 @@ class UpdateEdit(_OneUpdate, EditPage):
         return "The draft is saved. Submit it when it is complete."
 
     def get_success_url(self, obj: StatusUpdate) -> str:
-        return self.update_url("detail")
+        return self.beside("detail")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         changeable = self.period.state == OPEN and (
             self.update is None or "changed" in possible(UPDATE, self.update.state)
         )
-        return super().get_context_data(
-            period=self.period, update=self.update, changeable=changeable, **kwargs
-        )
+        return super().get_context_data(update=self.update, changeable=changeable, **kwargs)
 
 
-class _Review(_OneUpdate, ConfirmPage):
+class _Review(OfStartedUpdate, ConfirmPage):
     permission = "updates.review"
+    row = "update"
 
     def get_permission_object(self) -> None:
-        return None
+        """Nobody reviews what is their own: the right reaches all updates or none."""
 
     def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (str(self.period), self.update_url("detail"))]
-
-    def get_success_url(self, obj: StatusUpdate) -> str:
-        return self.update_url("detail")
+        return [*super().get_breadcrumbs(), (str(self.period), self.beside("detail"))]
 
 
 class UpdateAccept(_Review):
@@ -195,14 +188,12 @@ class UpdateAccept(_Review):
         "Papers of the period use it as it stands. It can be returned while the period is open."
     )
     action = accept_update
-    row = "update"
 
 
 class UpdateReturn(_Review):
-    title = "Give this update back?"
+    title = "Return this update?"
     form_class = ReasonForm
     action = return_update
-    row = "update"
     button = "Return"
     success_text = "The update is returned to its lead."
     warning = "Papers leave it out until it is submitted again."

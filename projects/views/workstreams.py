@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404
 
-from programme.pages import EditPage, ListPage, ProgrammePage
+from programme.pages import EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from projects.actions import save_workstream
 from projects.forms import WorkstreamForm
@@ -42,25 +40,23 @@ class WorkstreamList(RegisterPage, ListPage):
         return []
 
 
-class _OneWorkstream(ProgrammePage):
-    @cached_property
-    def workstream(self) -> Workstream:
-        """The workstream that the address names."""
-        return get_object_or_404(
-            Workstream.objects.of(self.programme).select_related("programme", "parent"),
-            slug=self.kwargs["slug"],
-        )
+class OfWorkstream(ProgrammePage):
+    """Mixin of the pages about one workstream."""
 
-    def workstream_url(self, name: str) -> str:
-        return self.url(name, slug=self.workstream.slug)
+    above = (HOME, PROJECTS)
+    workstream = InAddress(
+        lambda page: Workstream.objects.of(page.programme).select_related("programme", "parent"),
+        detail="projects:workstreams:detail",
+        among=WORKSTREAMS,
+    )
 
 
-class WorkstreamDetail(_OneWorkstream, ListPage):
+class WorkstreamDetail(OfWorkstream, ListPage):
     """A workstream: what it is, and its projects with those of the workstreams below it."""
 
     template_name = "projects/workstream_detail.html"
     permission = "projects.view"
-    above = (HOME, PROJECTS, WORKSTREAMS)
+    row = "workstream"
     table_class = WorkstreamProjectTable
     things = ("project", "projects")
     empty_text = "No project belongs to this workstream yet. The programme office adds them."
@@ -82,54 +78,33 @@ class WorkstreamDetail(_OneWorkstream, ListPage):
     def get_buttons(self) -> list[Link]:
         links = []
         if self.allows("workstreams.edit"):
-            links.append(("Edit workstream", self.workstream_url("projects:workstreams:edit")))
+            links.append(("Edit", self.beside("edit")))
         if self.allows("projects.edit"):
-            address = f"{self.url('projects:add')}?workstream={self.workstream.slug}"
+            address = self.url("projects:add", query={"workstream": self.workstream.slug})
             links.append(("Add a project", address))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            workstream=self.workstream, children=self.workstream.children.all(), **kwargs
-        )
+        return super().get_context_data(children=self.workstream.children.all(), **kwargs)
 
 
-class WorkstreamAdd(EditPage):
+class _WorkstreamForm(EditPage):
+    """What adding and editing a workstream share."""
+
     permission = "workstreams.edit"
-    title = "Add a workstream"
-    above = (HOME, PROJECTS, WORKSTREAMS)
+    row = "workstream"
     form_class = WorkstreamForm
     action = save_workstream
-    row = "workstream"
-    button = "Add workstream"
-    success_text = "The workstream {obj} is added."
+    detail = "projects:workstreams:detail"
+
+
+class WorkstreamAdd(_WorkstreamForm):
+    title = "Add a workstream"
+    above = (HOME, PROJECTS, WORKSTREAMS)
 
     def get_new_row(self, form: Any) -> Workstream:
         return Workstream(programme=self.programme)
 
-    def get_success_url(self, obj: Workstream) -> str:
-        return self.url("projects:workstreams:detail", slug=obj.slug)
 
-
-class WorkstreamEdit(_OneWorkstream, EditPage):
-    permission = "workstreams.edit"
-    title = "Edit workstream"
-    form_class = WorkstreamForm
-    action = save_workstream
-    row = "workstream"
-    success_text = "The workstream {obj} is saved."
-
-    def get_object(self) -> Workstream:
-        return self.workstream
-
-    def get_permission_object(self) -> None:
-        # Nobody has a workstream of their own: the right reaches all of them or none.
-        return None
-
-    def get_breadcrumbs(self) -> list[Link]:
-        links = [(words, self.url(name)) for words, name in (HOME, PROJECTS, WORKSTREAMS)]
-        here = self.workstream_url("projects:workstreams:detail")
-        return [*links, (self.workstream.name, here)]
-
-    def get_success_url(self, obj: Workstream) -> str:
-        return self.url("projects:workstreams:detail", slug=obj.slug)
+class WorkstreamEdit(OfWorkstream, _WorkstreamForm):
+    pass

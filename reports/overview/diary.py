@@ -105,7 +105,7 @@ def _meetings(programme: Programme, day: date, addresses: Addresses) -> tuple[Me
         MeetingEntry(
             slug,
             name,
-            addresses.page("programme:boards:meetings:detail", board=slug, day=on.isoformat()),
+            addresses.page("programme:boards:meetings:detail", board=slug, meeting=on.isoformat()),
             on,
             place,
         )
@@ -198,7 +198,7 @@ def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[Act
         ActionEntry(
             ref,
             text,
-            addresses.page("projects:actions:detail", ref=ref),
+            addresses.page("projects:actions:detail", task=ref),
             due_on,
             working_days_between(due_on, day, programme.calendar),
             owner_post,

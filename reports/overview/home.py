@@ -97,8 +97,8 @@ def programme_overview(
         tuple(held),
         _to_confirm(programme, held),
     )
-    actions_url = addresses.page("projects:actions:list", {"standing": "overdue"})
-    late_url = addresses.page("projects:all_milestones", {"standing": "late"})
+    actions_url = addresses.page("projects:actions:list", {"state": "overdue"})
+    late_url = addresses.page("projects:milestones:list", {"state": "late"})
 
     def attention(word: str) -> str:
         return addresses.page("projects:list", {"attention": word})
@@ -130,7 +130,7 @@ def programme_overview(
         all_coming=_all(
             len(days.coming),
             "milestone",
-            addresses.page("projects:all_milestones", {"standing": "coming"}),
+            addresses.page("projects:milestones:list", {"state": "coming"}),
         ),
         projects_url=addresses.page("projects:list"),
     )

@@ -30,7 +30,7 @@ def funding_panel(glance: FundingGlance | None, addresses: Addresses) -> Drawn |
     """Funding by source against its budget; None before a year has any money in it."""
     if glance is None or not glance.variance.rows:
         return None
-    url = addresses.page("finance:year", year=glance.year_slug)
+    url = addresses.page("finance:years:detail", year=glance.year_slug)
     return Drawn(
         "funding", "Money by source", _funding_words(glance), variance_chart(glance), url, addresses
     )

@@ -131,7 +131,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
                 tag = _due_tag(now)
             yield Task(
                 f"Update of {project.label}",
-                now.addresses.page("projects:updates:edit", ref=project.ref, period=period.slug)
+                now.addresses.page("projects:updates:edit", project=project.ref, period=period.slug)
                 or now.addresses.of(Ref("project", project.ref)),
                 *tag,
                 hint=_due_hint(now, period),
@@ -231,7 +231,7 @@ def _member(held: RoleAssignment, now: Situation) -> Iterator[Task]:
         yield Task(
             newest.title,
             now.addresses.page(
-                "reports:papers:read", template=newest.template, period=newest.period
+                "reports:papers:detail", template=newest.template, period=newest.period
             ),
             newest.state,
             hint=f"{board.name}, {newest.period_name}",
@@ -266,7 +266,7 @@ def _overdue(
     url = (
         late[0].url
         if len(late) == 1
-        else now.addresses.page("projects:actions:list", {"standing": "overdue", **narrowed})
+        else now.addresses.page("projects:actions:list", {"state": "overdue", **narrowed})
     )
     hint = late[0].text if len(late) == 1 else ""
     shown = len(late) if len(late) > 1 else 0

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from programme import access
-from programme.pages import ListPage, ProgrammePage
+from programme.pages import DetailPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from reports import paper_files
-from reports.filters import PaperFilters
+from reports.filters import PaperFilterSet
 from reports.models import Paper, RenderedFile
 from reports.papers import paper_document, render_paper
 from reports.refs import Addresses
@@ -23,6 +23,8 @@ from reports.render.html import page_title, render_html
 from reports.selectors import withholds
 from reports.tables import PaperTable
 
+HOME = ("Home", "reports:home")
+PAPERS = ("Papers", "reports:papers:list")
 State = RenderedFile.State
 
 LOOK_AGAIN = 3
@@ -34,9 +36,9 @@ RESTRICTED = "restricted"
 class PaperList(ListPage):
     permission = "papers.view"
     title = "Papers"
-    above = (("Home", "reports:home"),)
+    above = (HOME,)
     table_class = PaperTable
-    filterset_class = PaperFilters
+    filterset_class = PaperFilterSet
     things = ("paper", "papers")
     empty_text = (
         "There is no paper yet. The programme office opens one for a board and a reporting period."
@@ -48,7 +50,11 @@ class PaperList(ListPage):
         )
 
 
-class _OnePaper(ProgrammePage):
+class OfPaper(ProgrammePage):
+    """Mixin of the pages about one paper: its template and its period stand in the address."""
+
+    above = (HOME, PAPERS)
+
     @cached_property
     def paper(self) -> Paper:
         """The paper that the address names."""
@@ -68,20 +74,22 @@ class _OnePaper(ProgrammePage):
             access.require(self.request.user, "papers.restricted", self.programme)
         return asked
 
-    def kwargs_of_paper(self) -> dict[str, str]:
-        return {name: self.kwargs[name] for name in ("template", "period")}
+    def get_breadcrumbs(self) -> list[Link]:
+        links = [*super().get_breadcrumbs(), (str(self.paper), self.paper_url("detail"))]
+        return [link for link in links if link[1] != self.request.path]
 
-    def paper_url(self, name: str, *, with_restricted: bool = False) -> str:
-        url = self.url(f"reports:papers:{name}", **self.kwargs_of_paper())
-        return f"{url}?{RESTRICTED}=yes" if with_restricted else url
+    def paper_url(self, name: str, *, with_restricted: bool = False, **more: str) -> str:
+        paper = {part: self.kwargs[part] for part in ("template", "period")}
+        query = {RESTRICTED: "yes"} if with_restricted else None
+        return self.url(f"reports:papers:{name}", query=query, **paper, **more)
 
 
-class PaperPage(_OnePaper, TemplateView):
+class PaperDetail(OfPaper, DetailPage):
     """A paper to read, made from what is stored now."""
 
     permission = "papers.view"
+    row = "paper"
     template_name = "reports/paper_page.html"
-    above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         document = paper_document(
@@ -105,10 +113,10 @@ class PaperPage(_OnePaper, TemplateView):
         nothing is withheld or the reader may not see it."""
         if not self.allows("papers.restricted") or not withholds(self.paper):
             return ""
-        return self.paper_url("read", with_restricted=not self.with_restricted)
+        return self.paper_url("detail", with_restricted=not self.with_restricted)
 
 
-class PaperData(_OnePaper, View):
+class PaperData(OfPaper, View):
     """What a paper prints, as data."""
 
     permission = "papers.view"
@@ -123,8 +131,8 @@ class PaperData(_OnePaper, View):
         return attachment(file.name, file.media_type, file.content)
 
 
-class PaperPdf(_OnePaper, View):
-    """A paper to keep: at once where it is made already, or else by way of ``PaperInTheMaking``."""
+class PaperPdf(OfPaper, View):
+    """A paper to keep: at once where it is made already, or else by way of ``PaperMaking``."""
 
     permission = "papers.view"
 
@@ -138,28 +146,24 @@ class PaperPdf(_OnePaper, View):
             )
         except paper_files.TooMany as refusal:
             messages.error(request, str(refusal))
-            return redirect(self.paper_url("read", with_restricted=self.with_restricted))
+            return redirect(self.paper_url("detail", with_restricted=self.with_restricted))
         file = paper_files.advance(file)
         if file.state == State.DONE:
             return attachment(file.name, "application/pdf", paper_files.content_of(file))
-        return redirect(self.making_url(file))
-
-    def making_url(self, file: RenderedFile) -> str:
-        return self.url("reports:papers:making", key=file.key, **self.kwargs_of_paper())
+        return redirect(self.paper_url("making", file=file.key))
 
 
-class PaperInTheMaking(_OnePaper, TemplateView):
+class PaperMaking(OfPaper, TemplateView):
     """A page to wait on, which looks again by itself and then brings the file."""
 
     permission = "papers.view"
     template_name = "reports/paper_making.html"
     title = "Your PDF is being made"
-    above = (("Home", "reports:home"), ("Papers", "reports:papers:list"))
 
     @cached_property
     def file(self) -> RenderedFile:
         files = RenderedFile.objects.filter(paper=self.paper).defer("content", "document")
-        file = get_object_or_404(files, key=self.kwargs["key"])
+        file = get_object_or_404(files, key=self.kwargs["file"])
         if file.with_restricted:
             access.require(self.request.user, "papers.restricted", self.programme)
         return paper_files.advance(file)
@@ -168,7 +172,7 @@ class PaperInTheMaking(_OnePaper, TemplateView):
         if self.file.state == State.FAILED:
             messages.error(request, f"The file could not be made. {self.file.problem}")
             paper_files.forget(self.file)
-            return redirect(self.paper_url("read", with_restricted=self.file.with_restricted))
+            return redirect(self.paper_url("detail", with_restricted=self.file.with_restricted))
         response = super().get(request, *args, **kwargs)
         # Not a script, nor an element that some readers of pages stumble over.
         ready = self.file.state == State.DONE
@@ -181,9 +185,6 @@ class PaperInTheMaking(_OnePaper, TemplateView):
 
     def get_title(self) -> str:
         return "Your PDF is ready" if self.file.state == State.DONE else self.title
-
-    def get_breadcrumbs(self) -> list[Link]:
-        return [*super().get_breadcrumbs(), (str(self.paper), self.paper_url("read"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

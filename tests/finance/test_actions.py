@@ -40,20 +40,24 @@ def police(programme):
     return make_source(programme=programme, name="Police")
 
 
-def save_rule(programme, shares, **values):
-    given = {"slug": "equal", "name": "Equal shares", "by": None} | values
-    return save_split_rule(programme=programme, shares=shares, **given)
+def save_rule(programme, shares, by=None, **values):
+    """The rule by its slug, added or changed."""
+    values = {"slug": "equal", "name": "Equal shares", "shares": shares} | values
+    rule = SplitRule.objects.filter(programme=programme, slug=values["slug"]).first()
+    return save_split_rule(rule=rule or SplitRule(programme=programme), values=values, by=by)
 
 
-def save_line(year, **values):
-    given = {
+def save_line(year, by=None, **values):
+    """The line by its reference, added or changed; it has no fixed funding but what is given."""
+    values = {
         "ref": "salaries",
         "description": "Salaries",
         "category": make_category(programme=year.programme),
         "amount": Amount.exact(1000),
-        "by": None,
-    }
-    return save_budget_line(year=year, **(given | values))
+        "fixed": {},
+    } | values
+    line = BudgetLine.objects.filter(year=year, ref=values["ref"]).first()
+    return save_budget_line(line=line or BudgetLine(year=year), values=values, by=by)
 
 
 def problems(raised) -> dict[str, list[str]]:

@@ -216,12 +216,7 @@ def test_a_person_does_not_change_the_budget_of_a_closed_year(programme, closed)
     message = "The year 2017/18 is closed"
     with pytest.raises(ValidationError, match=message):
         save_budget_line(
-            year=closed,
-            ref=line.ref,
-            description="Other",
-            category=line.category,
-            amount=Amount.exact(1),
-            by=office,
+            line=line, values={"description": "Other", "amount": Amount.exact(1)}, by=office
         )
     contribution = PlannedContribution(year=closed, source=source)
     with pytest.raises(ValidationError, match=message):
@@ -327,51 +322,42 @@ def test_an_estimate_is_of_one_programme(programme):
 # --- budget lines and split rules saved from a page ---------------------------------------------
 
 
-def a_line(line: BudgetLine, **values):
-    stored = {
-        "year": line.year,
-        "ref": line.ref,
-        "description": line.description,
-        "category": line.category,
-        "amount": line.amount,
-        "split_rule": line.split_rule,
-    }
-    return stored | values
-
-
 def test_a_line_saved_over_another_s_change_shows_both(year):
     line = make_line(year=year)
-    save_budget_line(**a_line(line, amount=Amount.exact(90_000)), expected_version=1, by=None)
+    at_first = {"line": line, "expected_version": 1, "by": None}
+    save_budget_line(values={"amount": Amount.exact(90_000)}, **at_first)
     with pytest.raises(StaleVersion) as raised:
-        save_budget_line(**a_line(line, amount=Amount.tbc()), expected_version=1, by=None)
+        save_budget_line(values={"amount": Amount.tbc()}, **at_first)
     assert raised.value.differing == ["amount"]
     assert raised.value.theirs["amount"] == "£90,000.00"
     assert raised.value.yours["amount"] == "TBC"
 
 
-def test_whoever_adds_a_line_or_a_rule_does_not_change_one_that_is_there(year, programme):
-    line = make_line(year=year)
-    with pytest.raises(StaleVersion):
-        save_budget_line(**a_line(line, description="Other"), expected_version=0, by=None)
-    source = make_source(programme=programme)
+def test_a_new_line_or_rule_never_takes_the_place_of_one_that_is_there(year, programme):
+    line, source = make_line(year=year), make_source(programme=programme)
     rule = make_split_rule(shares={source: 100})
-    with pytest.raises(StaleVersion):
-        save_split_rule(
-            programme=programme,
-            slug=rule.slug,
-            name="Other",
-            shares={source: Decimal(100)},
-            expected_version=0,
-            by=None,
-        )
-    assert SplitRule.objects.get(pk=rule.pk).name == rule.name
-    new = {"slug": "fresh", "name": "Fresh", "shares": {source: Decimal(100)}}
-    assert save_split_rule(programme=programme, **new, expected_version=0, by=None).pk
+    values = {
+        "description": line.description,
+        "category": line.category,
+        "amount": line.amount,
+        "split_rule": rule,
+    }
+    second = save_budget_line(line=BudgetLine(year=year), values=values, by=None)
+    assert second.ref not in ("", line.ref)
+    assert second.order > line.order
+    shares = {source: Decimal(100)}
+    other = save_split_rule(
+        rule=SplitRule(programme=programme), values={"name": rule.name, "shares": shares}, by=None
+    )
+    assert other.slug not in ("", rule.slug)
+    with pytest.raises(ValidationError):
+        save_budget_line(line=BudgetLine(year=year), values=values | {"ref": line.ref}, by=None)
 
 
 def test_fixed_funding_alone_is_a_change_of_the_line(year, programme):
     line, source = make_line(year=year), make_source(programme=programme, name="Fire")
-    saved = save_budget_line(**a_line(line, fixed={source: Decimal("10.50")}), by=None)
+    fixed = {source: Decimal("10.50")}
+    saved = save_budget_line(line=line, values={"fixed": fixed}, by=None)
     assert saved.version == 2
     entry = AuditEntry.objects.first()
     assert (entry.before, entry.after) == ({"fixed": {}}, {"fixed": {"Fire": "£10.50"}})

@@ -205,18 +205,21 @@ def save(money: SimpleNamespace, by, **values) -> BudgetLine:
         "category": money.category,
         "amount": stored.amount if stored else EXACT(10),
         "split_rule": stored.split_rule if stored else money.rule,
+        "fixed": {},
     }
-    return save_budget_line(year=money.year, **(given | values), by=by)
+    line = stored or BudgetLine(year=money.year)
+    return save_budget_line(line=line, values=given | values, by=by)
 
 
 def share(money: SimpleNamespace, by, police: int, fire: int, slug: str = "") -> SplitRule:
-    return save_split_rule(
-        programme=money.programme,
-        slug=slug or money.rule.slug,
-        name=money.rule.name,
-        shares={money.police: Decimal(police), money.fire: Decimal(fire)},
-        by=by,
-    )
+    spare = SplitRule.objects.filter(programme=money.programme, slug=slug).first()
+    rule = (spare or SplitRule(programme=money.programme)) if slug else money.rule
+    values = {
+        "slug": slug or rule.slug,
+        "name": money.rule.name,
+        "shares": {money.police: Decimal(police), money.fire: Decimal(fire)},
+    }
+    return save_split_rule(rule=rule, values=values, by=by)
 
 
 ASK = " Ask the programme office or their finance lead."

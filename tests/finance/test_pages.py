@@ -183,7 +183,7 @@ def test_who_may_change_nothing_is_offered_nothing(reader):
     for address in ("2018-19/", "2017-18/outturn/", "benefits/b03/", "grants/ptf-2018-19/"):
         main = page(reader, address)
         main = main[main.index("<main") :]
-        assert ">Change" not in main
+        assert ">Edit" not in main
         assert "/add/" not in main
 
 

@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 
 from programme.actions import cancel_meeting, save_board, save_meeting
 from programme.common.columns import DayColumn, NameColumn, PortalColumn, PortalTable
-from programme.common.filters import PortalFilterSet, SearchFilter
+from programme.common.filters import PortalFilterSet, RowFilter, SearchFilter
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm
 from programme.models import AuditEntry, Board, Draft, Meeting, Organisation, Session
@@ -44,11 +44,14 @@ class BoardTable(PortalTable):
 
 
 class BoardFilter(PortalFilterSet):
-    q = SearchFilter("name", "remit")
+    search = SearchFilter("name", "remit")
     kind = django_filters.MultipleChoiceFilter(choices=Board.Kind.choices, label="Kind")
-    organisation = django_filters.ModelChoiceFilter(
-        queryset=lambda request: Organisation.objects.filter(boards__programme=request.programme),
+    organisation = RowFilter(
+        lambda request: Organisation.objects.filter(
+            boards__programme=request.programme
+        ).values_list("slug", "name"),
         label="Body",
+        field_name="organisation__slug",
     )
 
 
@@ -70,7 +73,7 @@ class BoardForm(PortalForm):
 
 
 class BoardEdit(EditPage):
-    title = "Change the board"
+    title = "Edit the board"
     permission = "boards.edit"
     form_class = BoardForm
 
@@ -225,7 +228,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_back_one_by_one(office, p
     make_board(programme=programme, name="Silver", kind="panel", remit="Police")
     make_board(programme=programme, name="Gold", kind="panel")
     make_board(programme=programme, name="Bronze", kind="delivery", remit="police and fire")
-    address = f"{LIST}?q=police&kind=panel&kind=delivery&sort=-name&page=1"
+    address = f"{LIST}?search=police&kind=panel&kind=delivery&sort=-name&page=1"
     response = office.get(address)
     assert [row.record.name for row in response.context["table"].paginated_rows] == [
         "Silver",
@@ -235,7 +238,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_back_one_by_one(office, p
     assert (one.label, one.words) == ("Search", "police")
     assert one.url_without == "?kind=panel&kind=delivery&sort=-name"
     assert (two.label, two.words) == ("Kind", "Panel")
-    assert two.url_without == "?q=police&kind=delivery&sort=-name"
+    assert two.url_without == "?search=police&kind=delivery&sort=-name"
     assert three.words == "Delivery or project board"
     assert "2 boards" in words_of(response)
 
@@ -245,7 +248,7 @@ def test_a_filter_over_rows_offers_the_programmes_and_says_their_names(office, p
         programme=programme, slug="kp", name="Kent Police", short_name="KP", kind="police"
     )
     make_board(programme=programme, name="Policing board", organisation=body)
-    response = office.get(f"{LIST}?organisation={body.pk}")
+    response = office.get(f"{LIST}?organisation={body.slug}")
     assert [(one.label, one.words) for one in response.context["filters"]] == [
         ("Body", "Kent Police")
     ]
@@ -254,7 +257,7 @@ def test_a_filter_over_rows_offers_the_programmes_and_says_their_names(office, p
 
 
 def test_nothing_found_is_not_taken_for_nothing_there(office, board):
-    page = words_of(office.get(f"{LIST}?q=nowhere"))
+    page = words_of(office.get(f"{LIST}?search=nowhere"))
     assert "Nothing matches these filters." in page
     assert "Set up the first board." not in page
 
@@ -271,7 +274,7 @@ def test_nothing_found_is_not_taken_for_nothing_there(office, board):
         "?organisation=x",
         "?format=exe",
         "?per_page=1",
-        "?q=%01",
+        "?search=%01",
     ],
 )
 def test_an_address_that_somebody_made_up_never_fails(office, board, query):
@@ -290,9 +293,9 @@ def test_rows_alike_are_on_one_page_each(office, programme):
 
 
 def test_a_sorted_column_says_so_and_turns_round(office, board):
-    page = html_of(office.get(f"{LIST}?sort=name&q=Chief"))
+    page = html_of(office.get(f"{LIST}?sort=name&search=Chief"))
     assert 'aria-sort="ascending"' in page
-    assert 'href="?sort=-name&amp;q=Chief"' in page
+    assert 'href="?sort=-name&amp;search=Chief"' in page
 
 
 # --- downloads --------------------------------------------------------------------------------
@@ -372,7 +375,7 @@ def test_a_form_saves_through_its_action_and_says_so(office, board):
     answers = {"name": "Chief officers’ group", "remit": "", "version": hidden(page, "version")}
     response = office.post(EDIT, answers, follow=True)
     assert response.redirect_chain == [(LIST, 302)]
-    assert "Your changes are saved." in words_of(response)
+    assert "The board is saved." in words_of(response)
     board.refresh_from_db()
     assert (board.name, board.remit) == ("Chief officers’ group", "")
     entry = AuditEntry.objects.get()

@@ -226,11 +226,11 @@ def test_a_new_baseline_names_the_board_that_approved_it(as_, milestone):
 
 def test_a_milestone_is_reached_and_then_only_its_day_can_be_mended(as_, milestone):
     client = as_("lead")
-    submit(client, address_of(milestone, "reached/"), **day("actual_on", 2019, 7, 5))
+    submit(client, address_of(milestone, "reach/"), **day("actual_on", 2019, 7, 5))
     page = html(client.get(address_of(milestone)))
     assert "Correct the day" in page
     assert "Move forecast" not in page
-    response = submit(client, address_of(milestone, "reached/"), **day("actual_on", 2019, 7, 4))
+    response = submit(client, address_of(milestone, "reach/"), **day("actual_on", 2019, 7, 4))
     assert errors(response) == ["Say why the day is corrected."]
 
 

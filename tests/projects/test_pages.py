@@ -94,7 +94,7 @@ def test_a_withdrawn_project_leaves_the_list_and_keeps_its_page(office):
     assert "t03" not in listed(office.get("/essex/projects/"))
     page = html(office.get("/essex/projects/t03/"))
     assert "This project was withdrawn on 1 January 2019: Merged with another." in page
-    assert "Edit facts" not in page
+    assert ">Edit<" not in page
 
 
 def test_the_download_has_every_row_that_matches_and_no_formula(office):
@@ -172,8 +172,8 @@ def test_components_are_listed_with_what_they_last_reported(office):
 
 
 def test_only_what_the_reader_may_do_is_offered(as_):
-    assert "Edit facts" in html(as_("office").get("/essex/projects/n2/"))
-    assert "Edit facts" not in html(as_("lead").get("/essex/projects/n2/"))
+    assert ">Edit<" in html(as_("office").get("/essex/projects/n2/"))
+    assert ">Edit<" not in html(as_("lead").get("/essex/projects/n2/"))
     assert "Add a milestone" in html(as_("lead").get("/essex/projects/n2/milestones/"))
     assert "Add a milestone" not in html(as_("lead").get("/essex/projects/t03/milestones/"))
 

@@ -163,32 +163,32 @@ def test_a_decision_is_about_projects_of_the_programme(programme, board):
 
 def test_an_action_is_raised_at_its_meeting_or_today(programme, board):
     values = {"board": board, "text": "Sign.", "owner_post": "Head of Estates"}
-    today = save_action(action=Action(programme=programme), values=values, by=None)
+    today = save_action(task=Action(programme=programme), values=values, by=None)
     assert today.raised_on == timezone.localdate()
     meeting = make_meeting(board=board)
     values |= {"meeting": meeting}
-    raised = save_action(action=Action(programme=programme), values=values, by=None)
+    raised = save_action(task=Action(programme=programme), values=values, by=None)
     assert raised.raised_on == meeting.held_on
     assert (today.ref, raised.ref) == ("a01", "a02")
 
 
 def test_an_action_is_due_after_it_was_raised():
     action = make_action()
-    refused(save_action, "due_on", action=action, values={"due_on": date(2018, 1, 1)})
+    refused(save_action, "due_on", task=action, values={"due_on": date(2018, 1, 1)})
 
 
 def test_an_action_that_is_done_or_withdrawn_stays_as_it_is():
     done = complete_action(
-        action=make_action(), completed_on=date(2019, 2, 1), outcome="Signed.", by=None
+        task=make_action(), completed_on=date(2019, 2, 1), outcome="Signed.", by=None
     )
-    gone = withdraw_action(action=make_action(), reason="Not needed.", by=None)
+    gone = withdraw_action(task=make_action(), reason="Not needed.", by=None)
     assert gone.withdrawn_on == timezone.localdate()
     for action, word in ((done, "completed"), (gone, "withdrawn")):
         for change in (
-            lambda action=action: save_action(action=action, values={"text": "x"}, by=None),
-            lambda action=action: withdraw_action(action=action, reason="x", by=None),
+            lambda action=action: save_action(task=action, values={"text": "x"}, by=None),
+            lambda action=action: withdraw_action(task=action, reason="x", by=None),
             lambda action=action: complete_action(
-                action=action, completed_on=date(2019, 2, 1), outcome="x", by=None
+                task=action, completed_on=date(2019, 2, 1), outcome="x", by=None
             ),
         ):
             with pytest.raises(ValidationError, match=f"This action is {word}"):
@@ -200,14 +200,14 @@ def test_an_action_says_what_came_of_it():
     refused(
         complete_action,
         "outcome",
-        action=make_action(),
+        task=make_action(),
         completed_on=date(2019, 2, 1),
         outcome="",
     )
     refused(
         complete_action,
         "completed_on",
-        action=make_action(),
+        task=make_action(),
         completed_on=date(2999, 1, 1),
         outcome="Signed.",
     )

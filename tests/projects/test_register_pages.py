@@ -105,14 +105,14 @@ def test_a_closed_risk_leaves_the_matrix_and_stays_on_the_register(office):
     standing = {risk.ref for row in page.context["matrix"] for c in row.cells for risk in c.risks}
     assert "r01" not in standing
     assert "r01" in listed(page)
-    assert "r01" not in listed(office.get("/essex/risks/?standing=open"))
+    assert "r01" not in listed(office.get("/essex/risks/?state=open"))
     detail = html(office.get("/essex/risks/r01/"))
     assert "The line was delivered." in detail
     assert "Assess" not in detail
 
 
 def test_risks_stand_with_the_highest_level_first_and_download_with_their_scores(office):
-    found = rows(office.get("/essex/risks/?standing=open&format=csv"))
+    found = rows(office.get("/essex/risks/?state=open&format=csv"))
     assert [row["Now (level)"] for row in found] == ["High"] * 4 + ["Medium"] * 5
     assert found[0]["Risk or issue"] == Risk.objects.get(ref=found[0]["Ref"].lower()).title
 
@@ -198,19 +198,19 @@ def test_an_action_is_done_with_what_came_of_it(office):
     page = html(office.get("/essex/actions/a05/"))
     assert "The method is agreed." in page
     assert "Record as done" not in page
-    assert "a05" in listed(office.get("/essex/actions/?standing=completed"))
-    assert "a05" not in listed(office.get("/essex/actions/?standing=open"))
+    assert "a05" in listed(office.get("/essex/actions/?state=completed"))
+    assert "a05" not in listed(office.get("/essex/actions/?state=open"))
 
 
 def test_an_action_is_withdrawn_with_its_reason(office):
     submit(office, "/essex/actions/a05/withdraw/", reason="Nobody needs it.")
     assert "Nobody needs it." in html(office.get("/essex/actions/a05/"))
-    assert "a05" in listed(office.get("/essex/actions/?standing=withdrawn"))
+    assert "a05" in listed(office.get("/essex/actions/?state=withdrawn"))
 
 
 def test_overdue_is_what_is_open_past_its_day_when_the_programme_last_reported(office):
     # The example came to rest in March 2019; measured against today all would be years late.
-    assert listed(office.get("/essex/actions/?standing=overdue")) == ["a01", "a02"]
+    assert listed(office.get("/essex/actions/?state=overdue")) == ["a01", "a02"]
 
 
 def test_an_action_due_before_it_was_asked_for_is_refused(office):

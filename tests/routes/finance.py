@@ -18,8 +18,8 @@ _PROJECTS = [
 
 ROUTES = [
     reading("finance:home"),
-    reading("finance:year", rows.year),
-    reading("finance:outturn", rows.year),
+    reading("finance:years:detail", rows.year),
+    reading("finance:years:outturn", rows.year),
     reading("finance:actuals:list", rows.year),
     # --- lines
     reading("finance:lines:list", rows.year),

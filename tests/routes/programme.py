@@ -29,7 +29,7 @@ ROUTES = [
     reading("programme:boards:meetings:detail", rows.meeting()),
     *each_writing("programme:boards:meetings:add", _boards(rows.board)),
     *each_writing(
-        "programme:boards:meetings:edit programme:boards:meetings:held"
+        "programme:boards:meetings:edit programme:boards:meetings:hold"
         " programme:boards:meetings:cancel",
         _boards(rows.planned_meeting),
     ),

@@ -28,13 +28,13 @@ ROUTES = [
     writing("projects:stage", "office", rows.project()),
     writing("projects:withdraw", "office", rows.project()),
     # --- milestones
-    reading("projects:all_milestones"),
-    reading("projects:milestones:list", rows.project()),
+    reading("projects:milestones:list"),
+    reading("projects:milestones:of_project", rows.project()),
     reading("projects:milestones:detail", rows.milestone()),
     *each_writing("projects:milestones:add", _projects(rows.project)),
     *each_writing(
         "projects:milestones:edit projects:milestones:move projects:milestones:rebaseline"
-        " projects:milestones:reached projects:milestones:withdraw",
+        " projects:milestones:reach projects:milestones:withdraw",
         _projects(rows.milestone),
     ),
     # --- updates

@@ -7,7 +7,7 @@ ROUTES = [
     Route("reports:start", get=SIGNED_IN),
     reading("reports:home"),
     reading("reports:papers:list"),
-    reading("reports:papers:read", rows.paper),
+    reading("reports:papers:detail", rows.paper),
     reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
     reading("reports:papers:making", rows.file_in_the_making),
     reading("reports:papers:data", rows.paper, file=True, heavy=True),

@@ -114,7 +114,7 @@ def find_source(programme: Programme, slug: str = "police") -> FundingSource:
 
 
 def project(led_by: str = POLICE) -> At:
-    return lambda programme: {"ref": find_project(programme, led_by).ref}
+    return lambda programme: {"project": find_project(programme, led_by).ref}
 
 
 def milestone(led_by: str = POLICE) -> At:
@@ -122,7 +122,7 @@ def milestone(led_by: str = POLICE) -> At:
         where = find_project(programme, led_by)
         found = where.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
         row = found.first() or builders.make_milestone(project=where)
-        return {"ref": row.project.ref, "pk": row.pk}
+        return {"project": row.project.ref, "milestone": row.pk}
 
     return at
 
@@ -139,14 +139,14 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
             StatusUpdate.objects.filter(pk=row.pk).update(
                 state=state, submitted_by=None, reviewed_by=None
             )
-        return {"ref": where.ref, "period": period.slug}
+        return {"project": where.ref, "period": period.slug}
 
     return at
 
 
 def workstream(programme: Programme) -> dict[str, Any]:
     row = Workstream.objects.of(programme).first()
-    return {"slug": (row or builders.make_workstream(programme=programme)).slug}
+    return {"workstream": (row or builders.make_workstream(programme=programme)).slug}
 
 
 def risk(led_by: str = POLICE) -> At:
@@ -156,7 +156,7 @@ def risk(led_by: str = POLICE) -> At:
         where = find_project(programme, led_by) if led_by else None
         row = Risk.objects.of(programme).open().filter(project=where).first()
         return {
-            "ref": (row or builders.make_risk(programme=programme, project=where, ref=_ref())).ref
+            "risk": (row or builders.make_risk(programme=programme, project=where, ref=_ref())).ref
         }
 
     return at
@@ -173,7 +173,7 @@ def decision(board: str = KEPT_BOARD) -> At:
             taken_on=_LONG_AGO,
             text="Noted.",
         )
-        return {"ref": row.ref}
+        return {"decision": row.ref}
 
     return at
 
@@ -185,7 +185,7 @@ def action(board: str = KEPT_BOARD, led_by: str = "") -> At:
         where = find_board(programme, board)
         about = find_project(programme, led_by) if led_by else None
         row = Action.objects.filter(board=where, project=about).open().first()
-        return {"ref": (row or builders.make_action(board=where, project=about, ref=_ref())).ref}
+        return {"task": (row or builders.make_action(board=where, project=about, ref=_ref())).ref}
 
     return at
 
@@ -199,7 +199,7 @@ def seat(slug: str = KEPT_BOARD) -> At:
         where = find_board(programme, slug)
         row = BoardMember.objects.filter(board=where, to_day__isnull=True).first()
         row = row or builders.make_member(board=where)
-        return {"board": where.slug, "seat": row.pk}
+        return {"board": where.slug, "member": row.pk}
 
     return at
 
@@ -207,7 +207,7 @@ def seat(slug: str = KEPT_BOARD) -> At:
 def meeting(slug: str = KEPT_BOARD) -> At:
     def at(programme: Programme) -> dict[str, Any]:
         row = find_meeting(programme, slug)
-        return {"board": row.board.slug, "day": row.held_on}
+        return {"board": row.board.slug, "meeting": row.held_on}
 
     return at
 
@@ -217,7 +217,7 @@ def planned_meeting(slug: str = KEPT_BOARD) -> At:
 
     def at(programme: Programme) -> dict[str, Any]:
         row = _new_meeting(find_board(programme, slug))
-        return {"board": row.board.slug, "day": row.held_on}
+        return {"board": row.board.slug, "meeting": row.held_on}
 
     return at
 
@@ -273,12 +273,12 @@ def unconfirmed(programme: Programme) -> dict[str, Any]:
         role="administrator",
         confirmed_at=None,
     )
-    return {"person": held.person.pk, "role": held.pk}
+    return {"person": held.person.pk, "assignment": held.pk}
 
 
 def role(programme: Programme) -> dict[str, Any]:
     held = _member(programme)
-    return {"person": held.person.pk, "role": held.pk}
+    return {"person": held.person.pk, "assignment": held.pk}
 
 
 def entry(programme: Programme) -> dict[str, Any]:
@@ -323,7 +323,7 @@ def line(sources: str = "both") -> At:
             )
         else:
             row = BudgetLine.objects.filter(year=where).first() or builders.make_line(year=where)
-        return {"year": where.slug, "ref": row.ref}
+        return {"year": where.slug, "line": row.ref}
 
     return at
 
@@ -337,7 +337,7 @@ def carriers(row: BudgetLine) -> set[str]:
 
 def grant(programme: Programme) -> dict[str, Any]:
     row = Grant.objects.of(programme).first()
-    return {"slug": (row or builders.make_grant(year=find_year(programme))).slug}
+    return {"grant": (row or builders.make_grant(year=find_year(programme))).slug}
 
 
 def grant_return(programme: Programme) -> dict[str, Any]:
@@ -345,7 +345,7 @@ def grant_return(programme: Programme) -> dict[str, Any]:
     row = row or GrantReturn.objects.create(
         grant=builders.make_grant(year=find_year(programme)), name="Return"
     )
-    return {"slug": row.grant.slug, "pk": row.pk}
+    return {"grant": row.grant.slug, "grant_return": row.pk}
 
 
 def contribution(source: str = "police") -> At:
@@ -363,7 +363,7 @@ def split_rule(source: str = "police") -> At:
     """A rule by which this source carries all."""
 
     def at(programme: Programme) -> dict[str, Any]:
-        return {"slug": builders.make_split_rule(shares={find_source(programme, source): 100}).slug}
+        return {"rule": builders.make_split_rule(shares={find_source(programme, source): 100}).slug}
 
     return at
 
@@ -379,7 +379,7 @@ def benefit(owner: str = POLICE) -> At:
             )
         else:
             row = found.first() or builders.make_benefit(programme=programme)
-        return {"ref": row.ref}
+        return {"benefit": row.ref}
 
     return at
 
@@ -388,13 +388,13 @@ def profile(owner: str = POLICE) -> At:
     """A year's figures of a benefit, with a realised value that nobody has validated."""
 
     def at(programme: Programme) -> dict[str, Any]:
-        ref = benefit(owner)(programme)["ref"]
+        ref = benefit(owner)(programme)["benefit"]
         row = Benefit.objects.get(programme=programme, ref=ref)
         when = builders.make_year(
             programme=programme, starts_on=date(1900 + next(_numbers) % 90, 4, 1)
         )
         builders.make_profile(benefit=row, year=when, realised=Amount.exact(1))
-        return {"ref": ref, "year": when.slug}
+        return {"benefit": ref, "year": when.slug}
 
     return at
 
@@ -411,7 +411,7 @@ def cost(led_by: str = POLICE) -> At:
             amount_pounds=1,
             amount_certainty="exact",
         )
-        return {"ref": where.ref, "pk": row.pk}
+        return {"project": where.ref, "estimate": row.pk}
 
     return at
 
@@ -421,7 +421,7 @@ def published(programme: Programme) -> dict[str, Any]:
     row = row or PublishedFigure.objects.create(
         year=find_year(programme), document="A paper", pounds=1
     )
-    return {"year": row.year.slug, "pk": row.pk}
+    return {"year": row.year.slug, "figure": row.pk}
 
 
 def paper(programme: Programme) -> dict[str, Any]:
@@ -436,7 +436,7 @@ def file_in_the_making(programme: Programme) -> dict[str, Any]:
     """A paper's file that is ready; another programme's is one that nobody has."""
     row = Paper.objects.of(programme).first()
     if row is None:
-        return {**paper(programme), "key": "no-such-file"}
+        return {**paper(programme), "file": "no-such-file"}
     file, _ = RenderedFile.objects.get_or_create(
         key="ready",
         defaults={
@@ -447,4 +447,4 @@ def file_in_the_making(programme: Programme) -> dict[str, Any]:
             "requested_by": User.objects.order_by("pk").first(),
         },
     )
-    return {**paper(programme), "key": file.key}
+    return {**paper(programme), "file": file.key}
