@@ -34,7 +34,7 @@ milestone_urls = [
 ]
 
 update_urls = [
-    path("", updates.UpdateList.as_view(), name="list"),
+    path("", updates.UpdateOfProject.as_view(), name="of_project"),
     path("<slug:period>/", updates.UpdateDetail.as_view(), name="detail"),
     path("<slug:period>/edit/", updates.UpdateEdit.as_view(), name="edit"),
     path("<slug:period>/accept/", updates.UpdateAccept.as_view(), name="accept"),

@@ -120,7 +120,7 @@ def _updates(house: House, led_by: str, whose: frozenset[str], office: User, wri
         _url(name, project=project.ref)
         for name in (
             "projects:detail",
-            "projects:updates:list",
+            "projects:updates:of_project",
             "projects:history",
             "projects:registers",
             "projects:milestones:of_project",

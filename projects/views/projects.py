@@ -111,7 +111,7 @@ class ProjectPage(OfProject, DetailPage):
         """The pages of the project; money and benefits are the next floor's, if it has a page."""
         pages = [
             ("Overview", "projects:detail"),
-            ("Updates", "projects:updates:list"),
+            ("Updates", "projects:updates:of_project"),
             ("Milestones", "projects:milestones:of_project"),
             ("Risks, decisions, actions", "projects:registers"),
             ("Money and benefits", "finance:project"),

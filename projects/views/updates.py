@@ -22,16 +22,16 @@ from projects.states import UPDATE
 from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
 
-UPDATES = ("Updates", "projects:updates:list")
+UPDATES = ("Updates", "projects:updates:of_project")
 OPEN = ReportingPeriod.State.OPEN
 CLOSED = ReportingPeriod.State.CLOSED
 
 
-class UpdateList(ProjectPage):
+class UpdateOfProject(ProjectPage):
     """What a project said of itself in every period, and what it has to say now."""
 
     template_name = "projects/project_updates.html"
-    here = "projects:updates:list"
+    here = "projects:updates:of_project"
 
     def get_buttons(self) -> list[Link]:
         return self.update_links()

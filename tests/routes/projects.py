@@ -38,7 +38,7 @@ ROUTES = [
         _projects(rows.milestone),
     ),
     # --- updates
-    reading("projects:updates:list", rows.project()),
+    reading("projects:updates:of_project", rows.project()),
     reading("projects:updates:detail", rows.update(state="submitted"), whose="once submitted"),
     *(
         reading("projects:updates:detail", at, whose=f"a draft {whose}", get=f"{may} auditor")
