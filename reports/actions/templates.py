@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 
-from programme import audit
+from programme.checks import next_order
 from programme.common.richtext import clean
+from programme.common.validation import validate
 from programme.models import Board, Programme, User
+from programme.writing import Edit
 from projects.models import Engagement, Workstream
 from reports.builtin import BUILTINS, BuiltinSection, BuiltinTemplate
 from reports.models import PaperTemplate, TemplateSection
@@ -54,36 +57,52 @@ def install_template(
         known = ", ".join(each.key for each in source.sections)
         raise ValidationError(f"{source.name} has no section “{unknown[0]}”. It has: {known}.")
 
-    template = PaperTemplate.objects.filter(programme=programme, slug=source.slug).first()
-    before = _snapshot(template) if template else {}
-    if template is None:
-        order = PaperTemplate.objects.filter(programme=programme).count() + 1
-        template = PaperTemplate(programme=programme, slug=source.slug, order=order)
-    values["board"] = board
-    is_new = template.pk is None
-    if is_new or any(getattr(template, name) != values[name] for name in values):
-        for name, value in values.items():
-            setattr(template, name, value)
-        template.full_clean()
-        template.save()
+    stored = PaperTemplate.objects.filter(programme=programme, slug=source.slug).first()
+    edit = Edit(stored or PaperTemplate(programme=programme, slug=source.slug))
+    edit.set(board=board, **values)
+    if edit.is_new:
+        edit.set(order=next_order(programme.paper_templates))
+    rows = {} if edit.is_new else {each.key: each for each in edit.row.sections.all()}
     known = {
         Option.WORKSTREAMS: list(Workstream.objects.of(programme).values_list("slug", flat=True)),
         Option.ENGAGEMENTS: Engagement.Kind.values,
     }
-    written: dict[str, TemplateSection] = {}
-    for position, section in enumerate(source.sections, start=1):
-        written[section.key] = _write_section(
-            template, section, position, changes.get(section.key, {}), written, known
-        )
-    after = _snapshot(template)
-    if after != before:
-        if not is_new:
-            template.version += 1
-            template.save(update_fields=["version", "updated_at"])
-        audit.record(
-            verb="paper_template.installed", obj=template, before=before, after=after, by=by
-        )
+    wanted = [
+        (each, _section(each, changes.get(each.key, {}), known) | {"order": order})
+        for order, each in enumerate(source.sections, start=1)
+    ]
+    for each, said in wanted:
+        row = rows.get(each.key)
+        before = _in_words({name: getattr(row, name) for name in said}) if row else {}
+        edit.part(f"section {each.key}", before, _in_words(said))
+    changed = bool(edit.changed)
+    template = edit.save("paper_template.installed", by=by)
+    if changed:
+        _write_sections(template, rows, wanted)
     return template
+
+
+def _write_sections(
+    template: PaperTemplate,
+    rows: dict[str, TemplateSection],
+    wanted: Sequence[tuple[BuiltinSection, dict[str, Any]]],
+) -> None:
+    """Makes the sections of a template what is wanted, each below the one that it stands below."""
+    if any(rows[each.key].order != said["order"] for each, said in wanted if each.key in rows):
+        # Places are unique: those that change hands are emptied first.
+        template.sections.update(order=F("order") + len(rows) + len(wanted))
+    for each, said in wanted:
+        row = rows.setdefault(each.key, TemplateSection(template=template, key=each.key))
+        for name, value in said.items():
+            setattr(row, name, value)
+        row.parent = rows[each.parent] if each.parent else None
+        validate(row)
+        row.save()
+
+
+def _in_words(said: Mapping[str, Any]) -> dict[str, str]:
+    """What a section says of itself, as the record shows it."""
+    return {name.replace("_", " "): str(value) for name, value in said.items() if value}
 
 
 def _builtin(slug: str) -> BuiltinTemplate:
@@ -103,14 +122,12 @@ def _checked(values: Mapping[str, Any], allowed: tuple[str, ...], what: str) -> 
     return dict(values)
 
 
-def _write_section(
-    template: PaperTemplate,
+def _section(
     section: BuiltinSection,
-    position: int,
     changes: Mapping[str, Any],
-    written: Mapping[str, TemplateSection],
     known: Mapping[Option, Collection[str]],
-) -> TemplateSection:
+) -> dict[str, Any]:
+    """What a section holds. Raises ValidationError for a field or an option that it has not."""
     values = {
         "kind": section.kind,
         "heading": section.heading,
@@ -126,30 +143,4 @@ def _write_section(
         raise ValidationError(str(error)) from None
     if refused:
         raise ValidationError(f"Section “{section.key}”: {refused}")
-    values["standing_text"] = clean(values["standing_text"])
-    row, _ = TemplateSection.objects.update_or_create(
-        template=template,
-        key=section.key,
-        defaults=values
-        | {"order": position, "parent": written[section.parent] if section.parent else None},
-    )
-    row.full_clean()
-    return row
-
-
-def _snapshot(template: PaperTemplate) -> dict[str, Any]:
-    sections = template.sections.order_by("order").select_related("parent")
-    return audit.snapshot(template, ("board", *TEMPLATE_FIELDS)) | {
-        "sections": [
-            {
-                "key": each.key,
-                "below": each.parent.key if each.parent else "",
-                "kind": each.kind,
-                "heading": each.heading,
-                "options": each.options,
-                "standing text": each.standing_text,
-                "new page": each.new_page,
-            }
-            for each in sections
-        ]
-    }
+    return values | {"standing_text": clean(values["standing_text"])}

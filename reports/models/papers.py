@@ -11,6 +11,7 @@ from programme.models import (
     Meeting,
     Order,
     ReportingPeriod,
+    RoleAssignment,
     Versioned,
     scoped,
 )
@@ -54,6 +55,10 @@ class Paper(Versioned):
     def __str__(self) -> str:
         return f"{self.title}, {self.period}"
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """A paper belongs to whom its board does."""
+        return self.template.owned_by(assignment)
+
 
 class PaperSection(Versioned):
     """What somebody wrote for one section of one paper, and whether the public may read it."""
@@ -82,6 +87,9 @@ class PaperSection(Versioned):
     def __str__(self) -> str:
         return f"{self.paper}: {self.section.heading}"
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        return self.paper.owned_by(assignment)
+
 
 class PaperRecommendation(Versioned):
     """What a paper asks of its board."""
@@ -107,6 +115,9 @@ class PaperRecommendation(Versioned):
 
     def __str__(self) -> str:
         return f"{self.get_verb_display()} {self.text}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        return self.paper.owned_by(assignment)
 
 
 class Issue(models.Model):
@@ -141,3 +152,6 @@ class Issue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.paper}, issue {self.number}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        return self.paper.owned_by(assignment)

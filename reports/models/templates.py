@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from programme.models import Board, Order, Programme, Versioned, scoped
+from programme.models import Board, Order, Programme, RoleAssignment, Versioned, scoped
 
 
 class PaperTemplate(Versioned):
@@ -43,6 +43,10 @@ class PaperTemplate(Versioned):
     def __str__(self) -> str:
         return self.name
 
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        """A template belongs to whom its board does."""
+        return self.board.owned_by(assignment)
+
 
 class TemplateSection(models.Model):
     """One section of a template. ``kind`` names a registered section function, ``options`` what
@@ -73,3 +77,6 @@ class TemplateSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.template}: {self.heading}"
+
+    def owned_by(self, assignment: RoleAssignment) -> bool:
+        return self.template.owned_by(assignment)
