@@ -14,12 +14,11 @@ from typing import Any, ClassVar
 import django_tables2 as tables
 from django.db.models import Model
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 from django_tables2.utils import Accessor, OrderByTuple
 
 from programme.common import formats, ratings
-from programme.common.printing import printed_rows
 from programme.common.values import Amount, PlainDate
 
 NONE = "–"
@@ -52,8 +51,29 @@ class PortalTable(tables.Table):
 
     @property
     def printed_rows(self) -> Iterator[list[SafeString]]:
-        """The rows of the page, each a list of whole cells."""
-        return printed_rows(self, fast=PortalColumn)
+        """The rows of the page, each a list of whole cells. The attributes of a column are the
+        same in all its cells, and so are put together once."""
+        columns = [(each.name, *_tags(each)) for each in self.columns]
+        for row in self.paginated_rows:
+            yield [
+                mark_safe(f"{opening}{conditional_escape(row.get_cell(name))}{closing}")  # noqa: S308
+                for name, opening, closing in columns
+            ]
+
+
+def _tags(column: Any) -> tuple[SafeString, str]:
+    """What stands before and behind each cell of a column."""
+    header = getattr(column.column, "row_header", False)
+    tag, kind = ("th", "header") if header else ("td", "cell")
+    opening = format_html(
+        '<{} {}class="govuk-table__{} {}" data-label="{}">',
+        tag,
+        mark_safe('scope="row" role="rowheader" ' if header else 'role="cell" '),  # noqa: S308
+        kind,
+        column.attrs["td"].get("class") or "",
+        column.header,
+    )
+    return opening, f"</{tag}>"
 
 
 def _stored_order(model: type[Model], name: str) -> OrderByTuple | None:

@@ -20,8 +20,6 @@ from programme.common.filters import PortalFilterSet
 from programme.common.widgets import DateInput, DateParts
 from programme.pages.base import Link, ProgrammePage
 
-NOT_FILTERS = ("page", "sort", "format")
-
 
 @dataclass(frozen=True, slots=True)
 class ActiveFilter:
