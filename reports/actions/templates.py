@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -101,8 +102,15 @@ def _write_sections(
 
 
 def _in_words(said: Mapping[str, Any]) -> dict[str, str]:
-    """What a section says of itself, as the record shows it."""
-    return {name.replace("_", " "): str(value) for name, value in said.items() if value}
+    """What a section says of itself, as the record shows it. Options are written in the order of
+    their names: a database may give them back in another than they were given in."""
+    return {
+        name.replace("_", " "): json.dumps(value, sort_keys=True, ensure_ascii=False)
+        if isinstance(value, dict)
+        else str(value)
+        for name, value in said.items()
+        if value
+    }
 
 
 def _builtin(slug: str) -> BuiltinTemplate:
