@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from programme.common.tags import tag
 from programme.models import Meeting
 
 _COLOURS = {
@@ -16,8 +16,4 @@ _COLOURS = {
 
 def meeting_state(meeting: Meeting) -> SafeString:
     """A meeting's state as a tag: its word on a colour."""
-    return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>',
-        _COLOURS[Meeting.State(meeting.state)],
-        meeting.get_state_display(),
-    )
+    return tag(meeting.get_state_display(), _COLOURS[Meeting.State(meeting.state)])

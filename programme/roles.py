@@ -55,6 +55,12 @@ RIGHTS: dict[str, str] = {
     "audit.redact": "redact texts, in their place and in the record",
 }
 
+
+def only_reads(permission: str) -> bool:
+    """Whether a right lets somebody read and no more: no page that writes may ask for one."""
+    return permission.rpartition(".")[2] in ("view", "draft", "restricted")
+
+
 # Whoever holds any role in a programme may read it.
 _VIEWS = ("programme.view", "projects.view", "finance.view", "boards.view", "papers.view")
 _READ = dict.fromkeys(_VIEWS, Scope.ALL)

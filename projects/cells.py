@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programme.common import ratings
+from programme.common.tags import tag
 from projects.models import StatusUpdate
 from projects.selectors.registers import Scored
 
@@ -51,10 +51,7 @@ def score_words(value: Scored) -> str:
 
 def state(value: str) -> SafeString:
     """A state as a tag."""
-    colour = _COLOURS.get(value, "grey")
-    return format_html(
-        '<strong class="govuk-tag govuk-tag--{}">{}</strong>', colour, state_words(value)
-    )
+    return tag(state_words(value), _COLOURS.get(value, "grey"))
 
 
 def state_words(value: str) -> str:

@@ -140,24 +140,3 @@ def worst(levels: Iterable[Level | None]) -> Level | None:
 def needs_reason(chosen: Level, proposal: Level | None) -> bool:
     """Whether a rating is better than what the data proposes, and so has to say why."""
     return proposal is not None and movement(proposal, chosen) is Movement.BETTER
-
-
-# --- what a programme starts with -------------------------------------------------------------
-
-GREEN = Level("G", "Green", 1)
-AMBER = Level("A", "Amber", 2)
-RED = Level("R", "Red", 3)
-
-
-def _three(measure: Measure, green: int, amber: int) -> Tolerance:
-    limits = (Limit(GREEN, Decimal(green)), Limit(AMBER, Decimal(amber)), Limit(RED, None))
-    return Tolerance(measure, limits)
-
-
-DEFAULT_TOLERANCES = (
-    _three(Measure.SLIP, green=10, amber=30),
-    _three(Measure.COST, green=5, amber=10),
-    _three(Measure.BENEFIT, green=95, amber=80),
-)
-"""A new programme's tolerances. No national percentages exist: each programme sets its own, and
-its papers print them in their key."""

@@ -18,6 +18,7 @@ from programme.common.columns import (
     PortalTable,
     RatingColumn,
 )
+from programme.common.tags import tag
 from projects import cells
 from projects.delivery import slip
 from projects.models import Action, Decision, Milestone, Project, Risk
@@ -191,7 +192,7 @@ class RiskTable(PortalTable):
     def render_title(self, value: str, record: Risk, column: NameColumn) -> SafeString:
         name = column.render(value=value, record=record, table=self)
         if record.kind == Risk.Kind.ISSUE:
-            return format_html('{} <strong class="govuk-tag govuk-tag--grey">Issue</strong>', name)
+            return format_html("{} {}", name, tag("Issue", "grey"))
         return name
 
     def value_title(self, value: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from programme.common.columns import DayColumn, NameColumn, PortalColumn, PortalTable
+from programme.common.tags import tag
 from reports.models import Paper
 
 STATES = {
@@ -39,11 +40,7 @@ class PaperTable(PortalTable):
     )
 
     def render_state(self, record: Paper) -> SafeString:
-        return format_html(
-            '<strong class="govuk-tag govuk-tag--{}">{}</strong>',
-            STATES[Paper.State(record.state)],
-            record.get_state_display(),
-        )
+        return tag(record.get_state_display(), STATES[Paper.State(record.state)])
 
     def value_state(self, record: Paper) -> str:
         return record.get_state_display()

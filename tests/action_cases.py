@@ -40,7 +40,6 @@ from programme.models import (
 from projects.models import (
     Action,
     Decision,
-    Engagement,
     Milestone,
     Project,
     Risk,
@@ -767,23 +766,6 @@ PROJECTS = {
             lambda w: {"reason": ""},
             {"outcome": "No longer needed."},
             {"withdrawn_on": None},
-        ),
-    ],
-    "save_engagement": [
-        added(
-            "engagement",
-            "engagement",
-            lambda w: {
-                "engagement": Engagement(programme=w.programme),
-                "values": {
-                    "kind": "consultation",
-                    "with_whom": "Residents",
-                    "summary": "Two evenings.",
-                    "from_day": date(2019, 2, 1),
-                },
-            },
-            giving(kind="consultation", with_whom="Residents", summary="Two evenings."),
-            {"kind": "Consultation", "with_whom": "Residents", "from_day": "2019-02-01"},
         ),
     ],
 }

@@ -8,6 +8,7 @@ from django.urls import resolve
 
 from programme.models import AuditEntry, Programme, User
 from programme.pages import EditPage, ProgrammePage
+from programme.roles import RIGHTS, only_reads
 from tests.filling import answers
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
 
@@ -83,9 +84,16 @@ def test_a_mixin_names_no_permission():
         type("OfThing", (ProgrammePage,), {"permission": "projects.view"})
 
 
-def test_a_page_that_writes_asks_for_more_than_the_right_to_read():
+def test_nor_does_a_mixin_that_is_no_page_at_all():
+    plain = type("Plain", (), {"permission": "risks.edit"})
+    with pytest.raises(TypeError, match="mixin"):
+        type("ThingEdit", (plain, EditPage), {})
+
+
+@pytest.mark.parametrize("right", [each for each in RIGHTS if only_reads(each)])
+def test_a_page_that_writes_asks_for_more_than_the_right_to_read(right):
     with pytest.raises(TypeError, match="right to read"):
-        type("ThingEdit", (EditPage,), {"permission": "projects.view"})
+        type("ThingEdit", (EditPage,), {"permission": right})
 
 
 def test_a_page_without_a_permission_gets_no_address():

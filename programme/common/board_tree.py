@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from html import escape
 from textwrap import wrap
 
+from django.utils.safestring import SafeString, mark_safe
+
 # In units of the drawing, which are pixels where there is room for all of it.
 WIDTH = 400
 INDENT = 26
@@ -54,16 +56,17 @@ class _Box:
         return self.top + self.height // 2
 
 
-def draw(nodes: Sequence[Node], *, title: str, key: str) -> str:
+def draw(nodes: Sequence[Node], *, title: str, key: str) -> SafeString:
     """The nodes, each after the one it hangs from, as an SVG element named ``title``; ``key``
     makes its id unique in the page. Each box is a link. Nothing at all for no nodes."""
     if not nodes:
-        return ""
+        return SafeString("")
     boxes = _placed(nodes)
     height = boxes[-1].top + boxes[-1].height + 1
     name = escape(key)
     parts = [_lines_of(boxes), *(_box(box) for box in boxes)]
-    return (
+    # Every text in it is escaped where it is placed.
+    return mark_safe(  # noqa: S308
         f'<svg xmlns="http://www.w3.org/2000/svg" class="app-tree" role="group"'
         f' viewBox="-1 -1 {WIDTH + 2} {height + 2}" width="{WIDTH}" height="{height}"'
         f' aria-labelledby="{name}-title"><title id="{name}-title">{escape(title)}</title>'

@@ -8,7 +8,7 @@ up to the last proclamation of its release.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -81,16 +81,6 @@ def fiscal_year(day: date, start_month: int = UK_START_MONTH) -> FiscalYear:
     return FiscalYear(day.year if day.month >= start_month else day.year - 1, start_month)
 
 
-def fiscal_year_label(day: date, start_month: int = UK_START_MONTH) -> str:
-    """The year that a day falls in, as papers print it: "2018/19"."""
-    return fiscal_year(day, start_month).label
-
-
-def quarter(day: date, start_month: int = UK_START_MONTH) -> int:
-    """The quarter, 1 to 4, of the financial year that a day falls in (Q1 is April to June)."""
-    return (day.month - start_month) % 12 // 3 + 1
-
-
 def month_end(day: date) -> date:
     """The last day of the month that a day falls in."""
     return day.replace(day=monthrange(day.year, day.month)[1])
@@ -102,19 +92,6 @@ def _closed(calendar: str) -> tuple[date, ...]:
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     known = holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[calendar], years=years)
     return tuple(sorted(day for day in known if day.weekday() < _WORKING_WEEK))
-
-
-def bank_holidays(year: int, calendar: str) -> frozenset[date]:
-    """Bank holidays of a calendar year that fall on a Monday to Friday."""
-    closed = _closed(calendar)
-    first, last = date(year, 1, 1), date(year, 12, 31)
-    return frozenset(closed[bisect_left(closed, first) : bisect_right(closed, last)])
-
-
-def is_working_day(day: date, calendar: str) -> bool:
-    closed = _closed(calendar)
-    place = bisect_left(closed, day)
-    return day.weekday() < _WORKING_WEEK and closed[place : place + 1] != (day,)
 
 
 def working_days_between(start: date, end: date, calendar: str) -> int:

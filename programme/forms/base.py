@@ -53,4 +53,4 @@ class OfProgramme:
         if rows.model is User:
             known = Person.objects.of(self.programme).filter(accepted_at__isnull=False)
             return rows.filter(is_active=True, pk__in=known.values("user"))
-        return rows.of(self.programme) if hasattr(rows, "of") else rows
+        return rows.of(self.programme)

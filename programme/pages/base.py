@@ -106,9 +106,10 @@ class ProgrammePage(ContextMixin, View):
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
-        for name in ("permission", "row"):
-            if name in vars(cls) and not hasattr(cls, "get"):
-                raise TypeError(f"{cls.__name__} is a mixin: its pages name their {name}.")
+        for each in cls.__mro__:
+            stated = [name for name in ("permission", "row") if vars(each).get(name)]
+            if stated and not (issubclass(each, ProgrammePage) and hasattr(each, "get")):
+                raise TypeError(f"{each.__name__} is a mixin: its pages name their {stated[0]}.")
 
     @classmethod
     def as_view(cls, **initkwargs: Any) -> Any:

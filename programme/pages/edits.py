@@ -29,6 +29,7 @@ from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
 from programme.pages.base import InAddress, ProgrammePage, public_name
 from programme.record_reading import Reader
+from programme.roles import only_reads
 from programme.sentences import changes
 from programme.site import drafts
 from programme.writing import StaleVersion
@@ -76,8 +77,7 @@ class EditPage(ProgrammePage, FormView):
         super().__init_subclass__(**kwargs)
         if inspect.isfunction(action := vars(cls).get("action")):
             cls.action = staticmethod(action)  # a plain function would take the page as its first
-        stated = next((each for each in cls.__mro__ if "permission" in vars(each)), None)
-        if stated is not None and cls.permission.endswith(".view"):
+        if only_reads(getattr(cls, "permission", "")):
             raise TypeError(f"{cls.__name__} writes: “{cls.permission}” is a right to read.")
 
     # --- what a page says ---------------------------------------------------------------------

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.views.generic import TemplateView
 
 from programme import actions
@@ -42,12 +41,10 @@ class BoardList(ProgrammePage, TemplateView):
         now = reference_day(self.programme)
         boards = boards_in_order(self.programme, on=now.day, today=timezone.localdate())
         nodes = [self._node(each) for each in boards.current]
-        drawing = board_tree.draw(nodes, title="What reports to what", key="boards")
         kwargs |= {
             "boards": boards,
             "reference_day": now,
-            # Made of escaped text by programme.common.board_tree.
-            "drawing": mark_safe(drawing),  # noqa: S308
+            "drawing": board_tree.draw(nodes, title="What reports to what", key="boards"),
         }
         return super().get_context_data(**kwargs)
 

@@ -28,14 +28,12 @@ from projects.actions.projects import (
 from projects.actions.registers import (
     ActionInput,
     DecisionInput,
-    EngagementInput,
     RiskInput,
     assess_risk,
     close_risk,
     complete_action,
     save_action,
     save_decision,
-    save_engagement,
     save_risk,
     withdraw_action,
 )
@@ -50,7 +48,6 @@ from projects.actions.updates import (
 __all__ = [
     "ActionInput",
     "DecisionInput",
-    "EngagementInput",
     "MilestoneInput",
     "ProjectInput",
     "RiskInput",
@@ -68,7 +65,6 @@ __all__ = [
     "return_update",
     "save_action",
     "save_decision",
-    "save_engagement",
     "save_milestone",
     "save_project",
     "save_risk",

@@ -1,4 +1,4 @@
-"""The registers: risks and issues, decisions, actions, engagement.
+"""The registers: risks and issues, decisions, actions.
 
 What somebody is to do is a ``task`` here and in pages, where ``action`` is what writes."""
 
@@ -12,11 +12,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.checks import next_order, next_ref, refuse_empty, refuse_future
+from programme.checks import next_ref, refuse_empty, refuse_future
 from programme.common.validation import validate
 from programme.models import Board, Meeting, Organisation, User
 from programme.writing import Edit
-from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
+from projects.models import Action, Decision, Project, Risk, RiskAssessment
 from projects.states import ACTION, RISK, action_state, risk_state
 
 Score = tuple[int, int]
@@ -63,16 +63,6 @@ class ActionInput(TypedDict, total=False):
     owner_organisation: Organisation | None
     raised_on: date
     due_on: date | None
-
-
-class EngagementInput(TypedDict, total=False):
-    kind: str
-    with_whom: str
-    summary: str
-    from_day: date
-    to_day: date | None
-    project: Project | None
-    order: int
 
 
 # --- risks and issues -------------------------------------------------------------------------
@@ -222,24 +212,6 @@ def withdraw_action(
 
 
 # --- engagement ---------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def save_engagement(
-    *,
-    engagement: Engagement,
-    values: EngagementInput,
-    expected_version: int | None = None,
-    by: User | None,
-) -> Engagement:
-    """Records or changes contact with those whom the programme affects or speaks to. A new one
-    goes to the end of its kind."""
-    edit = Edit(engagement, expected_version=expected_version)
-    edit.apply(values, EngagementInput)
-    if edit.is_new and "order" not in values:
-        same_kind = engagement.programme.engagements.filter(kind=edit.row.kind)
-        edit.set(order=next_order(same_kind))
-    return edit.save("engagement", by=by)
 
 
 def _move_risk(edit: Edit[Risk], done: str) -> None:

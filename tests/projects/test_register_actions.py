@@ -15,11 +15,10 @@ from projects.actions import (
     complete_action,
     save_action,
     save_decision,
-    save_engagement,
     save_risk,
     withdraw_action,
 )
-from projects.models import Action, Decision, Engagement, Risk
+from projects.models import Action, Decision, Risk
 from tests.builders import (
     make_action,
     make_board,
@@ -211,30 +210,3 @@ def test_an_action_says_what_came_of_it():
         completed_on=date(2999, 1, 1),
         outcome="Signed.",
     )
-
-
-# --- engagement ---------------------------------------------------------------------------------
-
-
-def test_engagement_goes_to_the_end_of_its_kind(programme):
-    given = {"summary": "Two evenings.", "from_day": date(2019, 2, 1)}
-
-    def add(kind: str, with_whom: str) -> int:
-        values = given | {"kind": kind, "with_whom": with_whom}
-        return save_engagement(
-            engagement=Engagement(programme=programme), values=values, by=None
-        ).order
-
-    assert [add("consultation", "Residents"), add("consultation", "Tenants")] == [1, 2]
-    assert add("communications", "Staff") == 1
-
-
-def test_engagement_does_not_end_before_it_begins(programme):
-    values = {
-        "kind": "consultation",
-        "with_whom": "Residents",
-        "summary": "Two evenings.",
-        "from_day": date(2019, 2, 1),
-        "to_day": date(2019, 1, 1),
-    }
-    refused(save_engagement, "to_day", engagement=Engagement(programme=programme), values=values)
