@@ -10,11 +10,13 @@ from typing import Any
 import django_filters
 import pytest
 from django.conf import settings
+from django.forms import ModelChoiceField
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from programme.common.columns import PortalTable
 from programme.common.filters import ANY, ChoiceFilter, PortalFilterSet, SearchFilter
+from programme.forms.base import OfProgramme
 from programme.models import Programme, User
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ListPage, ProgrammePage
 from tests.routes import ACCOUNTS, ROUTES, roles
@@ -102,6 +104,15 @@ def test_an_edit_page_stands_beside_its_add_page(name):
 
 def forms() -> list[type[EditPage]]:
     return [page for page, _ in PAGES.values() if issubclass(page, EditPage)]
+
+
+@pytest.mark.parametrize("page", forms(), ids=lambda page: page.__name__)
+def test_a_form_that_offers_rows_offers_those_of_its_programme(page):
+    form = page.form_class
+    fields = getattr(form, "base_fields", {}).values()
+    if any(isinstance(field, ModelChoiceField) for field in fields):
+        assert issubclass(form, OfProgramme), form
+        assert form._rows_of_programme is OfProgramme._rows_of_programme, form
 
 
 def test_words_of_forms():

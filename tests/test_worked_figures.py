@@ -23,7 +23,8 @@ from programme.common.formats import (
 )
 from programme.common.values import Amount
 from programme.facts import Level
-from projects.delivery import AMBER, GREEN, needs_reason, worst
+from projects.delivery import needs_reason, worst
+from tests.levels import AMBER, GREEN
 
 # --- strategic board, 2018/19 -----------------------------------------------------------------
 

@@ -21,21 +21,9 @@ from projects.delivery import (
     slip,
     worst,
 )
+from tests.levels import AMBER, GREEN, RED, TOLERANCES
 
 EXEMPT = Level("E", "Exempt", None)
-GREEN, AMBER, RED = Level("G", "Green", 1), Level("A", "Amber", 2), Level("R", "Red", 3)
-
-
-def three(measure: Measure, green: int, amber: int) -> Tolerance:
-    limits = (Limit(GREEN, Decimal(green)), Limit(AMBER, Decimal(amber)), Limit(RED, None))
-    return Tolerance(measure, limits)
-
-
-TOLERANCES = {
-    Measure.SLIP: three(Measure.SLIP, green=10, amber=30),
-    Measure.COST: three(Measure.COST, green=5, amber=10),
-    Measure.BENEFIT: three(Measure.BENEFIT, green=95, amber=80),
-}
 
 
 def on(year, month, day):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from programme.facts import Level
-from projects.delivery import AMBER, GREEN, RED
 from projects.ratings import Given, reasons_missing, with_overall
+from tests.levels import AMBER, GREEN, RED
 
 NOT_APPLICABLE = Level("N/A", "Not applicable", None)
 
