@@ -6,7 +6,7 @@ title would stand twice: all of it is decided here, once, for the page and for t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from math import ceil
 from typing import Any
@@ -95,7 +95,13 @@ class Views:
         self._open.append(level)
         self._heading = text
         actual = min(1 + len(self._open), DEEPEST_HEADING)
-        return {"id": self._id(key), "level": actual, "number": number, "text": text}
+        return {
+            "id": self._id(key),
+            "level": actual,
+            "number": number,
+            "text": text,
+            "sideways": False,
+        }
 
     def _id(self, key: str) -> str:
         base = f"paper-{slugify(key)}".rstrip("-")  # apart from the ids of the page around it
@@ -315,6 +321,29 @@ def contents(sections: Iterable[View]) -> View:
     ]
     numbers = [entry["number"] for entry in entries]
     return {"entries": entries, "numbered": any(number[:1].isdigit() for number in numbers)}
+
+
+def turn_headings(sections: Iterable[View]) -> None:
+    """Put the headings right above a table on a sideways page onto that page, so that none is left
+    on an upright one without anything below it."""
+    above: list[View] = []
+    for view in _in_order(sections):
+        if view.get("sideways"):
+            for heading in above:
+                heading["sideways"] = True
+        if "level" in view:
+            above.append(view)
+        else:
+            above = []
+
+
+def _in_order(sections: Iterable[View]) -> Iterator[View]:
+    """Headings and blocks as they follow each other, a subheading as the heading that it is."""
+    for section in sections:
+        yield section["heading"]
+        for block in section["blocks"]:
+            yield block["heading"] if block["kind"] == "subheading" else block
+        yield from _in_order(section["sections"])
 
 
 def _view(kind: str, **fields: Any) -> View:

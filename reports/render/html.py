@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from programme.common import cells, formats
 from programme.common.blocks import Ref
 from reports.document import Document, Meta
-from reports.render.blocks import Views, contents
+from reports.render.blocks import Views, contents, turn_headings
+from reports.render.isolation import isolated
 
 Mode = Literal["page", "file", "print"]
 
@@ -49,6 +50,7 @@ def render_html(
     """
     views = Views(_resolver(resolve, mode), scrolling=mode != "print")
     sections = [views.section(section) for section in document.sections]
+    turn_headings(sections)
     listed = contents(sections)
     if with_contents is None:
         count = sum(1 + len(entry["entries"]) for entry in listed["entries"])
@@ -65,7 +67,7 @@ def render_html(
         "title": page_title(document.meta),
     }
     name = "body" if mode == "page" else "document"
-    return get_template(f"reports/paper/{name}.html").render(context)
+    return isolated(get_template(f"reports/paper/{name}.html").render(context))
 
 
 def page_title(meta: Meta) -> str:

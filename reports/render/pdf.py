@@ -11,7 +11,6 @@ import atexit
 import logging
 import re
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -39,6 +38,7 @@ from reports.render.finish import Finisher
 from reports.render.html import STATIC, STYLES, render_html
 from reports.render.jsonform import printed_json
 from reports.render.margins import overruns
+from reports.render.printable import printable
 
 if TYPE_CHECKING:
     from weasyprint import CSS, Attachment
@@ -111,18 +111,6 @@ def print_html(document: Document, *, with_contents: bool, resolve: Resolve | No
     """The HTML that becomes the PDF, holding only characters that the typeface has."""
     html = render_html(document, mode="print", resolve=resolve, with_contents=with_contents)
     return printable(html)
-
-
-def printable(html: str) -> str:
-    """``html`` with every character that no typeface of ours has named in brackets instead.
-
-    A word on paper ("[thumbs up sign]") says more than an empty box, and no paper fails for it.
-    """
-    html = _STEERS_NOTHING.sub("", html)
-    strange = set(html) - typefaces.characters()
-    if not strange:
-        return html
-    return html.translate({ord(char): _instead(char) for char in strange})
 
 
 def layout_options() -> dict[str, Any]:
@@ -354,21 +342,3 @@ def _careful() -> Iterator[None]:
         logger.removeHandler(listener)
     if listener.messages:
         raise CannotPrint("; ".join(dict.fromkeys(listener.messages)))
-
-
-# Joiners change the letters of some scripts beside them, and are noise elsewhere.
-_STEERS_NOTHING = re.compile("(?<![\u0590-\u0dff])[\u200b-\u200f]")
-
-# Signs that people type and the typefaces have not, as those that they have.
-_TYPED = {"✔": "✓", "‑": "-", "➔": "→", "⟶": "→", "⩽": "≤", "⩾": "≥"}
-
-
-def _instead(char: str) -> str:
-    """What stands for a character: nothing where it only steers others, else its name."""
-    if char in _TYPED:
-        return _TYPED[char]
-    if unicodedata.category(char) in {"Cc", "Cf", "Cn", "Co", "Cs", "Mn", "Me", "Zl", "Zp"}:
-        return ""
-    if char.isspace():
-        return " "
-    return f"[{unicodedata.name(char, 'unknown character').lower()}]"
