@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance.benefits import ClassTotals
-from finance.funding import Part
+from finance.funding import LinePart
 from finance.position import Funding, Matrix, VarianceTable
 from finance.reconcile import Difference
 from programme.common.values import Amount
@@ -51,7 +51,7 @@ class LineFacts:
     funding: tuple[tuple[str, Amount], ...]
     problem: str
     sensitivity: str
-    parts: tuple[Part[str], ...] = ()
+    parts: tuple[LinePart[str], ...] = ()
 
     def paid_by(self, source: str) -> Amount:
         """What a source pays of the line; not applicable where it pays nothing."""

@@ -116,7 +116,7 @@ def split(
 
 
 @dataclass(frozen=True, slots=True)
-class Part(Generic[Source]):
+class LinePart(Generic[Source]):
     """What one source pays of a line, and why: fixed pounds, its percent of what those leave and
     what that comes to, and the two together. What it does not pay in that way does not apply."""
 
@@ -135,7 +135,7 @@ class Breakdown(Generic[Source]):
     where all is paid; ``problem`` is then the sentence that says so.
     """
 
-    parts: tuple[Part[Source], ...]
+    parts: tuple[LinePart[Source], ...]
     remainder: Amount
     unfunded: Amount
     problem: str = ""
@@ -164,7 +164,7 @@ def breakdown(
         unfunded, problem = error.remainder, str(error)
     shared = _share_out(rest, shares)
     parts = tuple(
-        Part(
+        LinePart(
             source,
             Amount.exact(fixed[source]) if source in fixed else none,
             shares.get(source),

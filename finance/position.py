@@ -26,7 +26,7 @@ Source = TypeVar("Source", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[Category, Source]):
+class Payment(Generic[Category, Source]):
     """What one source pays of one category."""
 
     category: Category
@@ -78,7 +78,7 @@ class Matrix(Generic[Category, Source]):
 
 
 def matrix(
-    entries: Iterable[Entry[Category, Source]],
+    entries: Iterable[Payment[Category, Source]],
     *,
     categories: Iterable[Category] = (),
     sources: Iterable[Source] = (),
@@ -132,7 +132,7 @@ class Funding(Generic[Source]):
 
 
 def funding(
-    entries: Iterable[Entry[Category, Source]],
+    entries: Iterable[Payment[Category, Source]],
     *,
     sources: Iterable[Source] = (),
     grants: Collection[Source] = (),
@@ -146,7 +146,7 @@ def funding(
     """
     entries = tuple(entries)
 
-    def paid(wanted: Callable[[Entry[Category, Source]], bool]) -> AmountTotal:
+    def paid(wanted: Callable[[Payment[Category, Source]], bool]) -> AmountTotal:
         return total(entry.amount for entry in entries if wanted(entry))
 
     def contribution(source: Source) -> Contribution[Source]:

@@ -86,7 +86,7 @@ class ToleranceError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Tolerance:
+class ToleranceSteps:
     """A measure's limits, best level first; only the last has none.
 
     Slip (working days late) and cost (percent over budget) must be at most the limit, benefits
@@ -111,7 +111,7 @@ class Tolerance:
             raise ToleranceError(f"Limits must {direction} from the best level to the worst.")
 
 
-def proposed(tolerance: Tolerance, value: Decimal | int | None) -> Level | None:
+def proposed(tolerance: ToleranceSteps, value: Decimal | int | None) -> Level | None:
     """The level that a measured value earns; None when nothing was measured."""
     if value is None:
         return None

@@ -8,7 +8,7 @@ from datetime import date
 from programme.common.blocks import Movement
 from programme.common.values import PlainDate
 from programme.facts import Level
-from projects.risk import RiskLevel
+from projects.risk import RiskLevelFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class MilestoneFacts:
 class ScoreFacts:
     likelihood: int
     impact: int
-    level: RiskLevel
+    level: RiskLevelFacts
 
 
 @dataclass(frozen=True, slots=True)

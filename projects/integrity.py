@@ -9,7 +9,7 @@ from django.db.models import F
 from programme.integrity import Breach, circles, strangers
 from programme.models import Programme
 from projects.choices import ChangeKind
-from projects.milestone_history import Change, HistoryError, Standing, replay
+from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, Project, Rating, StatusUpdate, Workstream
 from projects.risk import RiskMatrixError, check_cells
 from projects.selectors.registers import risk_cells
@@ -86,10 +86,10 @@ def _milestones(programme: Programme) -> Iterator[Breach]:
                 yield Breach(where, f"its {name} is not what its changes lead to.")
 
 
-def standing_of(milestone: Milestone) -> Standing | None:
+def standing_of(milestone: Milestone) -> MilestoneDates | None:
     """How a milestone stands by its history; prefetch ``changes`` for many of them."""
     return replay(
-        Change(ChangeKind(change.kind), change.stated_on, change.date)
+        StatedChange(ChangeKind(change.kind), change.stated_on, change.date)
         for change in milestone.changes.all()
     )
 

@@ -11,7 +11,7 @@ from projects.choices import ChangeKind
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class StatedChange:
     """One statement about a milestone. ``date`` is what was stated; a withdrawal states none."""
 
     kind: ChangeKind
@@ -20,7 +20,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class MilestoneDates:
     """How a milestone stands. ``original`` is its first baseline, whatever came after."""
 
     original: PlainDate
@@ -34,7 +34,7 @@ class HistoryError(ValueError):
     """Changes that do not follow from one another; the message is a sentence."""
 
 
-def replay(changes: Iterable[Change], as_at: date | None = None) -> Standing | None:
+def replay(changes: Iterable[StatedChange], as_at: date | None = None) -> MilestoneDates | None:
     """How a milestone stands after the changes stated up to ``as_at`` (all of them when None).
 
     Changes come in the order in which they were made; None when nothing had been said yet.
@@ -42,18 +42,18 @@ def replay(changes: Iterable[Change], as_at: date | None = None) -> Standing | N
     HistoryError when the first change does not set the milestone, when a later one sets it again,
     or when it was reached on a day that is not known.
     """
-    standing: Standing | None = None
+    standing: MilestoneDates | None = None
     for change in changes:
         if as_at is None or change.stated_on <= as_at:
             standing = _after(standing, change)
     return standing
 
 
-def _after(standing: Standing | None, change: Change) -> Standing:
+def _after(standing: MilestoneDates | None, change: StatedChange) -> MilestoneDates:
     if standing is None:
         if change.kind is not ChangeKind.SET:
             raise HistoryError("The first change of a milestone must set it.")
-        return Standing(change.date, change.date, change.date)
+        return MilestoneDates(change.date, change.date, change.date)
     match change.kind:
         case ChangeKind.SET:
             raise HistoryError(

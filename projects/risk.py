@@ -17,7 +17,7 @@ from projects.delivery import by_rank
 STEPS = range(1, 6)
 """Likelihood and impact are each 1 (lowest) to 5 (highest)."""
 
-Cells: TypeAlias = "Mapping[tuple[int, int], RiskLevel]"
+Cells: TypeAlias = "Mapping[tuple[int, int], RiskLevelFacts]"
 
 
 class RiskMatrixError(ValueError):
@@ -25,7 +25,7 @@ class RiskMatrixError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class RiskLevel:
+class RiskLevelFacts:
     """A band of the matrix; rank 1 is the lowest risk. ``colour`` is a colour token."""
 
     slug: str
@@ -38,7 +38,7 @@ class RiskLevel:
 class Band:
     """A level that reaches up to and including a product of likelihood and impact."""
 
-    level: RiskLevel
+    level: RiskLevelFacts
     up_to: int
 
 
@@ -57,18 +57,18 @@ class RiskScore:
 
 
 DEFAULT_BANDS = (
-    Band(RiskLevel("low", "Low", "green", 1), 4),
-    Band(RiskLevel("medium", "Medium", "amber", 2), 9),
-    Band(RiskLevel("high", "High", "amber_red", 3), 16),
-    Band(RiskLevel("very-high", "Very high", "red", 4), 25),
+    Band(RiskLevelFacts("low", "Low", "green", 1), 4),
+    Band(RiskLevelFacts("medium", "Medium", "amber", 2), 9),
+    Band(RiskLevelFacts("high", "High", "amber_red", 3), 16),
+    Band(RiskLevelFacts("very-high", "Very high", "red", 4), 25),
 )
 """Low 1–4, medium 5–9, high 10–16, very high 20–25."""
 
 HEALTH_BANDS = (
-    Band(RiskLevel("low", "Low", "green", 1), 3),
-    Band(RiskLevel("moderate", "Moderate", "amber", 2), 6),
-    Band(RiskLevel("high", "High", "amber_red", 3), 12),
-    Band(RiskLevel("extreme", "Extreme", "red", 4), 25),
+    Band(RiskLevelFacts("low", "Low", "green", 1), 3),
+    Band(RiskLevelFacts("moderate", "Moderate", "amber", 2), 6),
+    Band(RiskLevelFacts("high", "High", "amber_red", 3), 12),
+    Band(RiskLevelFacts("extreme", "Extreme", "red", 4), 25),
 )
 """Low 1–3, moderate 4–6, high 8–12, extreme 15–25, as health bodies draw them."""
 
@@ -78,7 +78,7 @@ def scores() -> Iterator[tuple[int, int]]:
     return product(STEPS, STEPS)
 
 
-def cells_from_bands(bands: tuple[Band, ...]) -> dict[tuple[int, int], RiskLevel]:
+def cells_from_bands(bands: tuple[Band, ...]) -> dict[tuple[int, int], RiskLevelFacts]:
     """The 25 cells that bands of the product make, keyed by (likelihood, impact)."""
     limits = [band.up_to for band in bands]
     if not limits or limits != sorted(set(limits)) or limits[-1] < STEPS[-1] ** 2:
@@ -108,7 +108,7 @@ def check_cells(cells: Cells) -> None:
                 )
 
 
-def level_of(score: RiskScore, cells: Cells) -> RiskLevel:
+def level_of(score: RiskScore, cells: Cells) -> RiskLevelFacts:
     """The level of a score in a programme's matrix; refuses a matrix without that cell."""
     level = cells.get((score.likelihood, score.impact))
     if level is None:

@@ -10,7 +10,7 @@ pages_of_paper = [
     path("", papers.PaperDetail.as_view(), name="detail"),
     path("paper.pdf", papers.PaperPdf.as_view(), name="pdf"),
     path("paper.pdf/<slug:file>/", papers.PaperMaking.as_view(), name="making"),
-    path("paper.json", papers.PaperData.as_view(), name="data"),
+    path("paper.json", papers.PaperAsData.as_view(), name="data"),
 ]
 paper_pages = [
     path("", papers.PaperList.as_view(), name="list"),

@@ -4,14 +4,14 @@ from decimal import Decimal
 
 from programme.choices import Measure
 from programme.facts import Level, Limit
-from projects.delivery import Tolerance
+from projects.delivery import ToleranceSteps
 
 GREEN, AMBER, RED = Level("G", "Green", 1), Level("A", "Amber", 2), Level("R", "Red", 3)
 
 
-def three(measure: Measure, *, green: int, amber: int) -> Tolerance:
+def three(measure: Measure, *, green: int, amber: int) -> ToleranceSteps:
     limits = (Limit(GREEN, Decimal(green)), Limit(AMBER, Decimal(amber)), Limit(RED, None))
-    return Tolerance(measure, limits)
+    return ToleranceSteps(measure, limits)
 
 
 TOLERANCES = {

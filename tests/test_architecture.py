@@ -2,6 +2,7 @@
 its models. Read from the source, so that an import inside a function counts like any other."""
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -118,3 +119,24 @@ def test_nobody_writes_past_the_actions():
                 if node.func.attr in writing and ("objects" in base or saves):
                     found.append(f"{name}:{node.lineno} {ast.unparse(node.func)}")
     assert found == []
+
+
+MEANT_TWICE = {
+    "Command": "Django finds a command by it",
+    "Migration": "Django finds a migration by it",
+    "MoneyField": "of a model, and of its forms: as Django calls both",
+    "PercentField": "of a model, and of its forms: as Django calls both",
+    "Rating": "as it is stored, and as every page and paper prints it",
+}
+
+
+def test_the_name_of_a_class_says_one_thing():
+    """No two modules have a class of one name, so that a reader who meets it knows which it is."""
+    where = defaultdict(list)
+    for folder in (*FLOORS, "benchmarks", "bin"):
+        for path in sorted((ROOT / folder).rglob("*.py")):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef):
+                    where[node.name].append(str(path.relative_to(ROOT)))
+    twice = {name: paths for name, paths in where.items() if len(paths) > 1}
+    assert set(twice) == set(MEANT_TWICE), twice

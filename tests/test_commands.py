@@ -394,7 +394,7 @@ def test_a_module_is_not_pure_when_what_it_imports_is_not(
 def test_the_verdict_of_both_runs(
     statuses: list[int], reasons: list[str], strict: bool, expected: int
 ) -> None:
-    runs = [suite.Run("database", status, "") for status in statuses]
+    runs = [suite.SuiteRun("database", status, "") for status in statuses]
     assert suite.verdict(runs, reasons, strict) == expected
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from finance.benefits import BenefitClass, MixedBenefitClasses, add_up, against_target
 from finance.funding import split
-from finance.position import Entry, add, funding, matrix, variance_table
+from finance.position import Payment, add, funding, matrix, variance_table
 from finance.reconcile import Published, differences, inconsistencies, printed_sums
 from programme.common.formats import (
     compact_money,
@@ -42,7 +42,7 @@ LINES_2018_19 = (
 @pytest.fixture(scope="module")
 def entries_2018_19():
     return [
-        Entry(category, source, part)
+        Payment(category, source, part)
         for category, amount, fixed, shares in LINES_2018_19
         for source, part in split(amount, fixed, shares).items()
     ]
@@ -143,7 +143,7 @@ PRINTED_TOTAL = 622485
 def outturn_2017_18():
     return matrix(
         (
-            Entry(category, source, Amount.exact(paid))
+            Payment(category, source, Amount.exact(paid))
             for category, parts, _ in OUTTURN_2017_18
             for source, paid in zip(SOURCES, parts, strict=True)
         ),

@@ -19,7 +19,7 @@ COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
 @dataclass(frozen=True)
-class Run:
+class SuiteRun:
     """One run of pytest: on which database, its exit status and its own last line."""
 
     database: str
@@ -27,7 +27,7 @@ class Run:
     last_line: str
 
 
-def run_pytest(database: str, url: str, arguments: list[str]) -> Run:
+def run_pytest(database: str, url: str, arguments: list[str]) -> SuiteRun:
     """Run pytest on the database at `url`, showing its output as it comes."""
     print(f"\n>>> {database}", flush=True)
     colour = ["--color=yes"] if sys.stdout.isatty() else []
@@ -50,7 +50,7 @@ def run_pytest(database: str, url: str, arguments: list[str]) -> Run:
         process.wait()
         raise
     lines = COLOUR.sub("", tail.decode(errors="replace")).strip().splitlines()
-    return Run(database, process.wait(), lines[-1].strip("= ") if lines else "no output")
+    return SuiteRun(database, process.wait(), lines[-1].strip("= ") if lines else "no output")
 
 
 def not_run() -> list[str]:
@@ -72,7 +72,7 @@ def not_run() -> list[str]:
     return reasons
 
 
-def verdict(runs: list[Run], reasons: list[str], strict: bool) -> int:
+def verdict(runs: list[SuiteRun], reasons: list[str], strict: bool) -> int:
     """The exit status for all: the first failure's; pytest's own 5 if no run selected a test."""
     failed = [run.status for run in runs if run.status not in (0, NOTHING_SELECTED)]
     if failed:
@@ -99,7 +99,7 @@ def main(arguments: list[str]) -> int:
                 runs.append(run_pytest("PostgreSQL", url, [*arguments, "--database-only"]))
         except postgres.PostgresError as error:
             print(error, file=sys.stderr)
-            runs.append(Run("PostgreSQL", 1, "the throw-away server did not start"))
+            runs.append(SuiteRun("PostgreSQL", 1, "the throw-away server did not start"))
     print()
     for reason in reasons:
         print(f"NOT RUN  {reason}")

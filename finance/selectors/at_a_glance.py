@@ -22,7 +22,7 @@ from finance.facts import (
 )
 from finance.funding import breakdown
 from finance.models import BenefitProfile, BudgetLine, FinancialYear, FundingSource
-from finance.position import Entry, matrix, variance_table
+from finance.position import Payment, matrix, variance_table
 from programme.common.values import Amount, Certainty, total
 from programme.models import Programme
 
@@ -97,7 +97,7 @@ def _sources(
     return tuple(sources.values()), awards | planned, owners
 
 
-def _entries(year: FinancialYear) -> list[Entry[str, str]]:
+def _entries(year: FinancialYear) -> list[Payment[str, str]]:
     """What each source pays of each line, as the line's fixed funding and split rule make it."""
     rows = (
         BudgetLine.objects.filter(year=year)
@@ -129,9 +129,9 @@ def _entries(year: FinancialYear) -> list[Entry[str, str]]:
     entries = []
     for pk, amount in amounts.items():
         split = breakdown(amount, fixed[pk], shares[pk])
-        entries += [Entry("", part.source, part.total) for part in split.parts]
+        entries += [Payment("", part.source, part.total) for part in split.parts]
         if split.unfunded.certainty is not Certainty.NOT_APPLICABLE:
-            entries.append(Entry("", UNFUNDED, split.unfunded))
+            entries.append(Payment("", UNFUNDED, split.unfunded))
     return entries
 
 

@@ -21,7 +21,7 @@ from finance.models import (
     PlannedContribution,
     SplitShare,
 )
-from finance.position import Entry, funding, matrix, variance_table
+from finance.position import Payment, funding, matrix, variance_table
 from programme.common.markings import highest
 from programme.common.values import Amount, total
 from programme.models import Programme
@@ -109,7 +109,7 @@ def _position(
         categories[line.category.slug] = line.category
         lines.append(line_facts(line, splits.of(line)))
     entries = [
-        Entry(line.category, source, amount) for line in lines for source, amount in line.funding
+        Payment(line.category, source, amount) for line in lines for source, amount in line.funding
     ]
     used = {entry.source for entry in entries} | set(budgets)
     shown = tuple(each for each in sources if each.slug in used)

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 from finance.facts import UNFUNDED, SourceFacts
 from finance.funding import Breakdown, breakdown
 from finance.models import Actual, BudgetLine, FundingSource, LineFunding, SplitRule, SplitShare
-from finance.position import Entry, Matrix, matrix
+from finance.position import Matrix, Payment, matrix
 from programme.common.values import Amount, Certainty
 from programme.models import Programme
 
@@ -97,7 +97,8 @@ def spent_on(line: BudgetLine, sources: Sources) -> Spent:
     paying = {each.source_id for each in rows}
     shown = tuple(each for key, each in sources.items() if key in paying)
     entries = [
-        Entry(each.month, sources[each.source_id].slug, Amount.exact(each.pounds)) for each in rows
+        Payment(each.month, sources[each.source_id].slug, Amount.exact(each.pounds))
+        for each in rows
     ]
     months = sorted({each.month for each in rows})
     return Spent(matrix(entries, categories=months, sources=[each.slug for each in shown]), shown)

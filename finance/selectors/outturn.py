@@ -7,7 +7,7 @@ from datetime import date
 
 from finance.facts import OutturnPosition, PublishedDifference
 from finance.models import Actual, FinancialYear, PublishedFigure
-from finance.position import Entry, Matrix, matrix
+from finance.position import Matrix, Payment, matrix
 from finance.reconcile import Difference, Published, differences
 from finance.selectors.budget import category_facts, line_marking, source_facts
 from programme.common.markings import highest
@@ -33,7 +33,7 @@ def outturn_position(year: FinancialYear, *, as_at: date | None = None) -> Outtu
         sources[actual.source.slug] = actual.source
         markings.add(line_marking(actual.line))
         entries.append(
-            Entry(actual.line.category.slug, actual.source.slug, Amount.exact(actual.pounds))
+            Payment(actual.line.category.slug, actual.source.slug, Amount.exact(actual.pounds))
         )
     ordered = category_facts(categories.values())
     table = matrix(entries, categories=[each.slug for each in ordered], sources=list(sources))

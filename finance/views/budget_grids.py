@@ -17,7 +17,7 @@ from finance.display import (
     word,
 )
 from finance.facts import BudgetPosition, CategoryFacts, LineFacts, SourceFacts
-from finance.funding import Part
+from finance.funding import LinePart
 from finance.models import FundingSource, PlannedContribution
 from finance.position import Matrix
 from finance.views.addresses import YearUrls
@@ -133,7 +133,7 @@ def how_funded(line: LineFacts, names: dict[str, str]) -> str:
     return f"{said}, the rest by “{line.rule}”" if said else f"By rule: “{line.rule}”"
 
 
-def _fixed_words(part: Part[str], names: dict[str, str]) -> str:
+def _fixed_words(part: LinePart[str], names: dict[str, str]) -> str:
     return f"{formats.money(part.fixed)} fixed from {names.get(part.source, part.source)}"
 
 

@@ -27,7 +27,7 @@ from programme.pages.base import Link
 from projects.models import Project
 
 
-class OfProject(ProgrammePage):
+class MoneyOfProject(ProgrammePage):
     """Mixin of the pages about the money of one project."""
 
     above = UP
@@ -40,7 +40,7 @@ class OfProject(ProgrammePage):
     )
 
 
-class FinanceProject(OfProject, TemplateView):
+class FinanceProject(MoneyOfProject, TemplateView):
     permission = "finance.view"
     template_name = "finance/project.html"
 
@@ -152,7 +152,7 @@ class _CostForm(EditPage):
     action = save_cost_estimate
 
 
-class CostAdd(OfProject, _CostForm):
+class CostAdd(MoneyOfProject, _CostForm):
     title = "Add a cost estimate"
 
     def get_initial(self) -> dict[str, Any]:
@@ -162,7 +162,7 @@ class CostAdd(OfProject, _CostForm):
         return CostEstimate(project=self.project, period=form.cleaned_data["period"])
 
 
-class CostEdit(OfProject, _CostForm):
+class CostEdit(MoneyOfProject, _CostForm):
     title = "Edit a cost estimate"
     estimate = InAddress(
         lambda page: CostEstimate.objects.filter(project=page.project).select_related("period")

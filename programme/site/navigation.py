@@ -14,7 +14,7 @@ from programme import access
 from programme.models import Programme
 
 
-class Entry(NamedTuple):
+class MenuEntry(NamedTuple):
     """A place in the menu: its words, the URL name it leads to, the permission that shows it."""
 
     label: str
@@ -28,12 +28,12 @@ class Entry(NamedTuple):
 
 
 MENU = (
-    Entry("Home", "reports:home", "programme.view"),
-    Entry("Projects", "projects:list", "projects.view"),
-    Entry("Finance", "finance:home", "finance.view"),
-    Entry("Boards", "programme:boards:list", "boards.view"),
-    Entry("Papers", "reports:papers:list", "papers.view"),
-    Entry("About", "programme:about", "programme.view"),
+    MenuEntry("Home", "reports:home", "programme.view"),
+    MenuEntry("Projects", "projects:list", "projects.view"),
+    MenuEntry("Finance", "finance:home", "finance.view"),
+    MenuEntry("Boards", "programme:boards:list", "boards.view"),
+    MenuEntry("Papers", "reports:papers:list", "papers.view"),
+    MenuEntry("About", "programme:about", "programme.view"),
 )
 # Pages that stand outside any programme: words and URL name.
 FOOTER = (("Accessibility statement", "programme:accessibility"),)
@@ -87,7 +87,7 @@ class Shell:
                 found.append(Item(entry.label, url, self._current(entry)))
         return found
 
-    def _current(self, entry: Entry) -> str:
+    def _current(self, entry: MenuEntry) -> str:
         """Where the reader is: on the entry's own page, or on one of its part of the portal. A page
         belongs to the entry whose namespace is the longest that its name begins with."""
         match = self._request.resolver_match

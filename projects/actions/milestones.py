@@ -15,7 +15,7 @@ from programme.common.values import PlainDate
 from programme.models import Board, User
 from programme.writing import Edit
 from projects.choices import ChangeKind
-from projects.milestone_history import Change, HistoryError, replay
+from projects.milestone_history import HistoryError, StatedChange, replay
 from projects.models import Milestone, MilestoneChange
 from projects.states import MILESTONE, milestone_state
 
@@ -152,7 +152,7 @@ def _state(
     _check_day(edit, day)
     history = [] if edit.is_new else _ledger(edit.row)
     try:
-        standing = replay([*history, Change(kind, day, stated)])
+        standing = replay([*history, StatedChange(kind, day, stated)])
     except HistoryError as error:
         raise ValidationError(str(error)) from error
     if standing is None:
@@ -194,9 +194,10 @@ def _last_stated(milestone: Milestone) -> date | None:
     return None if last is None else last.stated_on
 
 
-def _ledger(milestone: Milestone) -> list[Change]:
+def _ledger(milestone: Milestone) -> list[StatedChange]:
     return [
-        Change(ChangeKind(each.kind), each.stated_on, each.date) for each in milestone.changes.all()
+        StatedChange(ChangeKind(each.kind), each.stated_on, each.date)
+        for each in milestone.changes.all()
     ]
 
 

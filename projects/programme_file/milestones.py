@@ -9,10 +9,10 @@ from programme.programme_file.loading import Rows, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import REQUIRED, Entry
 from projects.choices import ChangeKind
-from projects.milestone_history import Change, HistoryError, Standing, replay
+from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, MilestoneChange, Project
 
-Stated = tuple[Entry, Change]
+Stated = tuple[Entry, StatedChange]
 
 
 def load(entries: list[Entry], projects: dict[str, Project], below: ProgrammeParts) -> None:
@@ -78,26 +78,28 @@ def _ledger(entry: Entry, first_day: date | None) -> list[Stated]:
         history.insert(0, (entry, _set_from_baseline(entry, kinds, [*days, first_day])))
     reached = entry.day("actual_on", None)
     if reached is not None and ChangeKind.REACHED not in kinds:
-        history.append((entry, Change(ChangeKind.REACHED, reached, PlainDate(reached))))
+        history.append((entry, StatedChange(ChangeKind.REACHED, reached, PlainDate(reached))))
     return history
 
 
-def _change(entry: Entry) -> Change:
+def _change(entry: Entry) -> StatedChange:
     kind = ChangeKind(entry.choice("kind", [kind.value for kind in ChangeKind]))
     stated_on = entry.day("stated_on")
     nothing = PlainDate.not_applicable()
     stated = entry.plain_date("date", nothing if kind is ChangeKind.WITHDRAWN else REQUIRED)
-    return Change(kind, stated_on, stated)
+    return StatedChange(kind, stated_on, stated)
 
 
-def _set_from_baseline(entry: Entry, kinds: set[ChangeKind], days: list[date | None]) -> Change:
+def _set_from_baseline(
+    entry: Entry, kinds: set[ChangeKind], days: list[date | None]
+) -> StatedChange:
     known = [day for day in days if day is not None]
     if ChangeKind.REBASELINE in kinds or not known:
         raise entry.problem("'changes' must begin with the one that set the milestone")
-    return Change(ChangeKind.SET, min(known), entry.plain_date("baseline"))
+    return StatedChange(ChangeKind.SET, min(known), entry.plain_date("baseline"))
 
 
-def _standing(entry: Entry, changes: list[Change]) -> Standing:
+def _standing(entry: Entry, changes: list[StatedChange]) -> MilestoneDates:
     try:
         standing = replay(changes)
     except HistoryError as error:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from programme.models import Colour, MarkingChoices
-from programme.models import RiskLevel as StoredLevel
+from programme.models import Colour, MarkingChoices, RiskLevel
 from programme.models import RiskMatrixCell as StoredCell
 from programme.programme_file.loading import each
 from programme.programme_file.parts import ProgrammeParts, numbered
@@ -14,7 +13,7 @@ from projects.risk import (
     HEALTH_BANDS,
     STEPS,
     Cells,
-    RiskLevel,
+    RiskLevelFacts,
     RiskMatrixError,
     cells_from_bands,
     check_cells,
@@ -43,7 +42,7 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
     except RiskMatrixError as error:
         raise entry.problem(str(error), key="cells") from None
     by_rank = {level.rank: level for level in cells.values()}
-    levels = below.loading.rows(StoredLevel.objects.filter(programme=below.programme), "slug")
+    levels = below.loading.rows(RiskLevel.objects.filter(programme=below.programme), "slug")
     levels.make_room("rank", {(level.slug,): rank for rank, level in by_rank.items()})
     stored = {
         level.slug: levels.put(
@@ -71,10 +70,10 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
 
 def _cells(entry: Entry) -> Cells:
     """A matrix of a programme's own: five rows of likelihood 1 to 5, impact 1 to 5 across."""
-    levels: dict[str, RiskLevel] = {}
+    levels: dict[str, RiskLevelFacts] = {}
     for one in entry.entries("levels"):
         slug = str(one.text("slug"))
-        levels[slug] = RiskLevel(
+        levels[slug] = RiskLevelFacts(
             slug=slug,
             word=one.text("word"),
             colour=one.choice("colour", Colour.values, Colour.NONE.value),

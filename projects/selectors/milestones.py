@@ -9,7 +9,7 @@ from programme.models import Programme
 from projects.choices import ChangeKind
 from projects.delivery import slip
 from projects.facts import MilestoneFacts
-from projects.milestone_history import Change, HistoryError, Standing, replay
+from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, MilestoneChange
 
 
@@ -55,14 +55,16 @@ def milestone_positions(
     return tuple(facts)
 
 
-def _standing(milestone: Milestone, rows: list[MilestoneChange], as_at: date) -> Standing | None:
+def _standing(
+    milestone: Milestone, rows: list[MilestoneChange], as_at: date
+) -> MilestoneDates | None:
     """How a milestone stood on a day. Where its stored changes do not follow from one another,
     which ``check_data`` reports, it stands as its own columns say."""
-    changes = (Change(ChangeKind(each.kind), each.stated_on, each.date) for each in rows)
+    changes = (StatedChange(ChangeKind(each.kind), each.stated_on, each.date) for each in rows)
     try:
         return replay(changes, as_at)
     except HistoryError:
-        return Standing(
+        return MilestoneDates(
             milestone.baseline,
             milestone.baseline,
             milestone.forecast,

@@ -8,7 +8,7 @@ from programme.choices import Measure
 from programme.facts import Level, Limit
 from programme.models import Dimension
 from programme.selectors.setup import level_facts
-from projects.delivery import Tolerance, ToleranceError, proposed, slip
+from projects.delivery import ToleranceError, ToleranceSteps, proposed, slip
 from projects.models import Project
 
 
@@ -37,12 +37,12 @@ def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
     return found
 
 
-def tolerance_of(dimension: Dimension) -> Tolerance | None:
+def tolerance_of(dimension: Dimension) -> ToleranceSteps | None:
     """The limits of a dimension, best level first; None where it has none that can be read."""
     rows = dimension.tolerances.select_related("level__scale")
     limits = [Limit(level_facts(row.level), row.limit) for row in rows if row.level.rank]
     limits.sort(key=lambda limit: limit.level.rank or 0)
     try:
-        return Tolerance(Measure(dimension.measure), tuple(limits))
+        return ToleranceSteps(Measure(dimension.measure), tuple(limits))
     except (ToleranceError, ValueError):
         return None

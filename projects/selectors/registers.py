@@ -12,7 +12,15 @@ from django.db.models.functions import Coalesce
 from programme.common.blocks import Movement
 from programme.models import Programme, RiskMatrixCell
 from projects.models import Action, Risk, RiskAssessment
-from projects.risk import STEPS, Cells, RiskLevel, RiskMatrixError, RiskScore, level_of, movement
+from projects.risk import (
+    STEPS,
+    Cells,
+    RiskLevelFacts,
+    RiskMatrixError,
+    RiskScore,
+    level_of,
+    movement,
+)
 from projects.states import action_state
 
 
@@ -21,7 +29,7 @@ class Scored:
     """A likelihood and an impact with their level; None where the programme has no matrix."""
 
     score: RiskScore
-    level: RiskLevel | None
+    level: RiskLevelFacts | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +38,7 @@ class MatrixCell:
 
     likelihood: int
     impact: int
-    level: RiskLevel
+    level: RiskLevelFacts
     risks: tuple[Risk, ...]
 
     @property
@@ -40,7 +48,7 @@ class MatrixCell:
 
 
 @dataclass(frozen=True, slots=True)
-class MatrixRow:
+class RiskMatrixRow:
     """The cells of one likelihood, by rising impact."""
 
     likelihood: int
@@ -50,7 +58,7 @@ class MatrixRow:
 def risk_cells(programme: Programme) -> Cells:
     """The programme's matrix, empty where it has none. One query."""
     return {
-        (cell.likelihood, cell.impact): RiskLevel(
+        (cell.likelihood, cell.impact): RiskLevelFacts(
             cell.level.slug, cell.level.word, cell.level.colour, cell.level.rank
         )
         for cell in RiskMatrixCell.objects.of(programme).select_related("level")
@@ -123,7 +131,7 @@ def risk_movement(risk: Risk, cells: Cells) -> Movement | None:
     )
 
 
-def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[MatrixRow, ...]:
+def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[RiskMatrixRow, ...]:
     """The matrix with the risks of ``scored_risks`` in their cells, the highest likelihood first
     as it is drawn; empty where the programme has none."""
     if not cells:
@@ -132,7 +140,7 @@ def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[MatrixRow, ...]:
     for risk in risks:
         standing.setdefault((risk.likelihood, risk.impact), []).append(risk)
     return tuple(
-        MatrixRow(
+        RiskMatrixRow(
             likelihood,
             tuple(
                 MatrixCell(

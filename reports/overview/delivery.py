@@ -9,7 +9,7 @@ from datetime import date
 from programme.common.blocks import Ref
 from programme.models import Programme, ReportingPeriod
 from projects.models import Project
-from reports.overview.grid import Grid, GridCell, current, grid_cell, rating_grid
+from reports.overview.grid import GridCell, RatingGrid, current, grid_cell, rating_grid
 from reports.overview.ratings import Given, GivenRating, given_ratings, reporting_projects
 from reports.refs import Addresses
 
@@ -55,7 +55,7 @@ class Delivery:
     ``stage_kind``, ``last_report`` and ``asked_state`` (its update's state in the open period)."""
 
     projects: tuple[Project, ...]
-    grid: Grid
+    grid: RatingGrid
     alerts: tuple[Alert, ...]
 
 

@@ -34,7 +34,7 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
+class RatingGridRow:
     """A project in the grid; ``component`` where it is part of the project above it."""
 
     name: str
@@ -44,11 +44,11 @@ class GridRow:
 
 
 @dataclass(frozen=True, slots=True)
-class GridGroup:
+class RatingGridGroup:
     """A workstream with its rated projects, and how many of it are not rated at all."""
 
     name: str
-    rows: tuple[GridRow, ...]
+    rows: tuple[RatingGridRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,11 @@ class Unrated:
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class RatingGrid:
     """Project by dimension. ``left_out`` counts rated projects that the grid has no room for."""
 
     dimensions: tuple[str, ...]
-    groups: tuple[GridGroup, ...]
+    groups: tuple[RatingGridGroup, ...]
     unrated: Unrated | None
     left_out: int
 
@@ -82,24 +82,24 @@ def rating_grid(
     projects: Sequence[Project],
     given: Given,
     addresses: Addresses,
-) -> Grid:
+) -> RatingGrid:
     dimensions = tuple(dict.fromkeys(name for ratings in given.values() for name in ratings))
     rated = [each for each in _with_components(projects) if current(given.get(each.pk, {}))]
     shown = set(_worst(rated, given))
-    groups: dict[str, list[GridRow]] = {}
+    groups: dict[str, list[RatingGridRow]] = {}
     for project in rated:
         if project.pk in shown:
             groups.setdefault(project.group, []).append(
-                GridRow(
+                RatingGridRow(
                     project.label,
                     addresses.of(Ref("project", project.ref)),
                     project.parent_id in shown,
                     tuple(grid_cell(name, given[project.pk].get(name)) for name in dimensions),
                 )
             )
-    return Grid(
+    return RatingGrid(
         dimensions=dimensions,
-        groups=tuple(GridGroup(name, tuple(rows)) for name, rows in groups.items()),
+        groups=tuple(RatingGridGroup(name, tuple(rows)) for name, rows in groups.items()),
         unrated=_unrated(projects, {each.pk for each in rated}, addresses),
         left_out=len(rated) - len(shown),
     )

@@ -14,7 +14,7 @@ from programme.roles import PERMISSIONS
 from programme.selectors import roles_to_confirm
 from reports.overview.delivery import Alert, delivery
 from reports.overview.diary import ActionEntry, MeetingEntry, MilestoneEntry, diary
-from reports.overview.grid import Grid
+from reports.overview.grid import RatingGrid
 from reports.overview.money import Drawn, benefit_panel, funding_panel
 from reports.overview.papers import PaperEntry, paper_entries
 from reports.overview.waiting import Situation, Task, waiting_for
@@ -43,7 +43,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class ProgrammeOverview:
     """All that a programme's home shows. ``period`` is the newest period that was opened;
     ``at_rest`` whether ``day`` is that period's and not today. Lists are cut to what the page
     shows, the signals count all."""
@@ -56,7 +56,7 @@ class Home:
     alerts: tuple[Alert, ...]
     overdue: tuple[ActionEntry, ...]
     late: tuple[MilestoneEntry, ...]
-    grid: Grid
+    grid: RatingGrid
     panels: tuple[Drawn, ...]
     meetings: tuple[MeetingEntry, ...]
     milestones: tuple[MilestoneEntry, ...]
@@ -71,7 +71,7 @@ class Home:
 
 def programme_overview(
     programme: Programme, *, held: Sequence[RoleAssignment], today: date | None = None
-) -> Home:
+) -> ProgrammeOverview:
     """Home for somebody who holds these roles in the programme.
 
     Eleven queries, however many projects, milestones or actions there are, and one more for those
@@ -104,7 +104,7 @@ def programme_overview(
         return addresses.page("projects:list", {"attention": word})
 
     panels = (funding_panel(funding, addresses), benefit_panel(benefits, addresses))
-    return Home(
+    return ProgrammeOverview(
         day=now.day,
         at_rest=now.at_rest,
         period=now.period,

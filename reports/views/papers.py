@@ -116,7 +116,7 @@ class PaperDetail(OfPaper, DetailPage):
         return self.paper_url("detail", with_restricted=not self.with_restricted)
 
 
-class PaperData(OfPaper, View):
+class PaperAsData(OfPaper, View):
     """What a paper prints, as data."""
 
     permission = "papers.view"

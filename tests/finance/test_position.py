@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.position import Entry, add, funding, matrix, variance_table
+from finance.position import Payment, add, funding, matrix, variance_table
 from programme.common.formats import money_total, percent
 from programme.common.values import Amount, total
 
@@ -17,7 +17,7 @@ AMOUNTS = st.one_of(
     st.just(Amount.not_applicable()),
 )
 ENTRIES = st.lists(
-    st.builds(Entry, st.sampled_from("wxyz"), st.sampled_from("abc"), AMOUNTS), max_size=12
+    st.builds(Payment, st.sampled_from("wxyz"), st.sampled_from("abc"), AMOUNTS), max_size=12
 )
 
 
@@ -45,7 +45,7 @@ def test_shares_make_the_whole_or_are_not_given(entries):
 
 def test_given_rows_and_columns_stand_in_order_and_nothing_drops_out():
     table = matrix(
-        [Entry("other", "gift", Amount.exact(5)), Entry("pay", "fire", Amount.exact(0))],
+        [Payment("other", "gift", Amount.exact(5)), Payment("pay", "fire", Amount.exact(0))],
         categories=["pay", "kit"],
         sources=["police", "fire"],
     )
@@ -59,16 +59,16 @@ def test_given_rows_and_columns_stand_in_order_and_nothing_drops_out():
 
 
 def test_whole_percentages_are_not_bent_to_make_a_hundred():
-    table = matrix([Entry("pay", source, Amount.exact(1)) for source in "abc"])
+    table = matrix([Payment("pay", source, Amount.exact(1)) for source in "abc"])
     assert [percent(share) for share in table.shares] == ["33%", "33%", "33%"]
 
 
 def test_figures_are_found_by_category_and_source():
     table = matrix(
         [
-            Entry("pay", "fire", Amount.exact(1)),
-            Entry("pay", "police", Amount.exact(2)),
-            Entry("kit", "fire", Amount.exact(4)),
+            Payment("pay", "fire", Amount.exact(1)),
+            Payment("pay", "police", Amount.exact(2)),
+            Payment("kit", "fire", Amount.exact(4)),
         ]
     )
     assert table.figure("pay", "police").pounds == 2
@@ -87,9 +87,9 @@ def test_figures_are_found_by_category_and_source():
 def test_contributions_with_a_part_to_be_confirmed():
     year = funding(
         [
-            Entry("team", "fire", Amount.exact(100)),
-            Entry("kit", "fire", Amount.tbc()),
-            Entry("kit", "grant", Amount.exact(7)),
+            Payment("team", "fire", Amount.exact(100)),
+            Payment("kit", "fire", Amount.tbc()),
+            Payment("kit", "grant", Amount.exact(7)),
         ],
         sources=["grant", "fire", "ems"],
         grants={"grant"},

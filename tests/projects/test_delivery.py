@@ -12,8 +12,8 @@ from programme.common.blocks import Movement
 from programme.common.values import Certainty, PlainDate
 from programme.facts import Level, Limit
 from projects.delivery import (
-    Tolerance,
     ToleranceError,
+    ToleranceSteps,
     age,
     movement,
     needs_reason,
@@ -148,7 +148,7 @@ def test_a_scale_of_five_levels():
     levels = [Level(word, word, rank) for rank, word in enumerate(words, 1)]
     limits = [Decimal(n) for n in (0, 10, 20, 30)]
     steps = zip(levels, [*limits, None], strict=True)
-    five = Tolerance(Measure.SLIP, tuple(Limit(level, limit) for level, limit in steps))
+    five = ToleranceSteps(Measure.SLIP, tuple(Limit(level, limit) for level, limit in steps))
     assert [proposed(five, value).word for value in (0, 1, 11, 21, 31)] == words
 
 
@@ -165,13 +165,13 @@ def test_a_scale_of_five_levels():
 )
 def test_tolerances_out_of_order_are_refused(limits, said):
     with pytest.raises(ToleranceError, match=said):
-        Tolerance(Measure.SLIP, limits)
+        ToleranceSteps(Measure.SLIP, limits)
 
 
 def test_limits_of_benefits_fall():
     limits = (Limit(GREEN, Decimal(80)), Limit(AMBER, Decimal(95)), Limit(RED, None))
     with pytest.raises(ToleranceError, match="must fall"):
-        Tolerance(Measure.BENEFIT, limits)
+        ToleranceSteps(Measure.BENEFIT, limits)
 
 
 def test_the_overall_proposal_is_the_worst_of_the_dimensions():

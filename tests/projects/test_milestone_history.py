@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from programme.common.values import Certainty, PlainDate
 from projects.choices import ChangeKind
-from projects.milestone_history import Change, HistoryError, Standing, replay
+from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 
 FIRST = date(2018, 4, 1)
 JUNE = PlainDate(date(2019, 6, 1), Certainty.CIRCA)
@@ -19,8 +19,8 @@ AUGUST = PlainDate(date(2019, 8, 30))
 NOTHING = PlainDate.not_applicable()
 
 
-def change(kind: ChangeKind, after_days: int, stated: PlainDate) -> Change:
-    return Change(kind, FIRST + timedelta(days=after_days), stated)
+def change(kind: ChangeKind, after_days: int, stated: PlainDate) -> StatedChange:
+    return StatedChange(kind, FIRST + timedelta(days=after_days), stated)
 
 
 SET = change(ChangeKind.SET, 0, JUNE)
@@ -31,19 +31,19 @@ def test_nothing_said_is_no_standing():
 
 
 def test_what_was_set_is_baseline_and_forecast():
-    assert replay([SET]) == Standing(original=JUNE, baseline=JUNE, forecast=JUNE)
+    assert replay([SET]) == MilestoneDates(original=JUNE, baseline=JUNE, forecast=JUNE)
 
 
 def test_a_forecast_leaves_the_baseline():
     standing = replay([SET, change(ChangeKind.FORECAST, 10, JULY)])
-    assert standing == Standing(original=JUNE, baseline=JUNE, forecast=JULY)
+    assert standing == MilestoneDates(original=JUNE, baseline=JUNE, forecast=JULY)
 
 
 def test_a_rebaseline_moves_both_and_keeps_the_original():
     standing = replay(
         [SET, change(ChangeKind.FORECAST, 10, JULY), change(ChangeKind.REBASELINE, 20, AUGUST)]
     )
-    assert standing == Standing(original=JUNE, baseline=AUGUST, forecast=AUGUST)
+    assert standing == MilestoneDates(original=JUNE, baseline=AUGUST, forecast=AUGUST)
 
 
 def test_a_forecast_can_become_unknown():
