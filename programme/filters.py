@@ -73,6 +73,7 @@ class PersonFilterSet(PortalFilterSet):
             ("ended", "Ended"),
             ("coming", "Not begun"),
             ("invited", "Not accepted yet"),
+            ("declined", "Declined"),
             ("unconfirmed", "Not confirmed yet"),
         ],
         method="in_state",
@@ -85,10 +86,13 @@ class PersonFilterSet(PortalFilterSet):
         if value == "coming":
             return rows.filter(from_day__gt=today)
         if value == "invited":
-            return rows.filter(person__accepted_at__isnull=True)
+            return rows.filter(
+                person__accepted_at__isnull=True, person__declined_at__isnull=True
+            )
+        if value == "declined":
+            return rows.filter(person__declined_at__isnull=False)
         if value == "unconfirmed":
-            not_over = Q(to_day__isnull=True) | Q(to_day__gte=today)
-            return rows.filter(not_over, confirmed_at__isnull=True)
+            return rows.unconfirmed()
         return rows.current(today)
 
 

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
+from programme.common import formats
 from programme.models import Board, Organisation, Person, Programme, RoleAssignment, User
 from programme.models.people import RoleAssignmentQuerySet
 
@@ -28,7 +29,8 @@ def grant(assignment: RoleAssignment, *, by: User | None) -> None:
     """Marks a role that is given or widened: it waits for a second person where it needs one. What
     a command gives is confirmed, which is how a programme gets its first administrator.
 
-    Raises ValidationError for a role of one's own, and for somebody whose account is closed.
+    Raises ValidationError for a role of one's own, and for somebody whose account is closed or who
+    declined the invitation.
     """
     if by is not None and assignment.user == by:
         raise ValidationError(
@@ -38,6 +40,10 @@ def grant(assignment: RoleAssignment, *, by: User | None) -> None:
     if Person.objects.filter(pk=assignment.person.pk, closed_at__isnull=False).exists():
         raise ValidationError(
             f"The account of {assignment.person} is closed. Open it again before you give a role."
+        )
+    if Person.objects.filter(pk=assignment.person.pk, declined_at__isnull=False).exists():
+        raise ValidationError(
+            f"{assignment.person} declined the invitation. Send it again before you give a role."
         )
     waits = by is not None and assignment.needs_second_person
     assignment.granted_by = by
@@ -79,11 +85,25 @@ def why_not_confirm(assignment: RoleAssignment, by: User) -> str:
         return "This role is confirmed already."
     if assignment.to_day and assignment.to_day < timezone.localdate():
         return "This role is over."
+    if assignment.person.declined_at is not None:
+        return f"{assignment.person} declined the invitation, so there is no role to confirm."
     if by.pk == assignment.user_id:
         return "This role is yours: somebody else confirms it."
     if by.pk == assignment.granted_by_id:
         return "You gave this role: a second person who manages people confirms it."
     return ""
+
+
+def why_not_yet(assignment: RoleAssignment) -> str:
+    """What a role waits for that its holder said yes to, as they read it."""
+    waits = []
+    if assignment.confirmed_at is None:
+        waits.append("waits for a second person’s confirmation")
+    if assignment.from_day and assignment.from_day > timezone.localdate():
+        waits.append(f"begins on {formats.day(assignment.from_day)}")
+    of = assignment.organisation or assignment.board
+    role = assignment.get_role_display().lower() + (f" for {of}" if of else "")
+    return f"{assignment.programme}: your role of {role} {' and '.join(waits)}."
 
 
 def holders(assignment: RoleAssignment) -> list[User]:

@@ -99,6 +99,7 @@ class PersonTable(PortalTable):
     def render_person(self, value: Person, record: RoleAssignment) -> SafeString:
         link = self.columns["person"].column.render(value, record, self)
         waits = " – has not accepted yet" if value.is_waiting else ""
+        waits = " – declined the invitation" if value.declined_at else waits
         waits = " – account closed" if value.closed_at else waits
         return format_html(
             '{} <span class="app-table__quiet">{}{}</span>', link, value.address, waits

@@ -29,7 +29,7 @@ def invite_user(
 ) -> Person:
     """Invites whoever reads an address into the programme, for a role that is in force once they
     accept and it is confirmed. Somebody who is in the programme already, or was invited before, is
-    given the role.
+    given the role; somebody who declined is asked once more.
 
     An account is made where the address has none. Nothing of one that was there is told or
     changed, so the answer is the same for both and for one that is closed. Sending the invitation
@@ -42,6 +42,7 @@ def invite_user(
     if edit.is_new:
         edit.set(email=email)
         edit.apply(person, PersonInput)
+    edit.set(declined_at=None)
     given = RoleAssignment(programme=programme, user=edit.row.user, **known_values(role, RoleInput))
     edit.part("role", None, given.in_words())
     invited = edit.save("person.invited", by=by)

@@ -147,6 +147,15 @@ class RoleAssignmentQuerySet(ScopedQuerySet):
             .filter(Q(to_day__isnull=True) | Q(to_day__gte=day))
         )
 
+    def unconfirmed(self) -> RoleAssignmentQuerySet:
+        """Assignments that a second person can still put in force: neither over nor of somebody
+        who declined the invitation."""
+        return self.filter(
+            Q(to_day__isnull=True) | Q(to_day__gte=timezone.localdate()),
+            confirmed_at__isnull=True,
+            person__declined_at__isnull=True,
+        )
+
 
 class RoleAssignment(Versioned):
     """A role held in a programme, for an organisation or a board where the role asks for one. It

@@ -54,12 +54,12 @@ def roles_of(programme: Programme) -> QuerySet[RoleAssignment]:
 
 def roles_to_confirm(programme: Programme) -> QuerySet[RoleAssignment]:
     """Roles that wait for a second person, the oldest first. One query."""
-    waiting = roles_of(programme).filter(
-        Q(to_day__isnull=True) | Q(to_day__gte=timezone.localdate()), confirmed_at__isnull=True
+    return (
+        roles_of(programme)
+        .unconfirmed()
+        .select_related("person__user", "organisation", "board", "user", "granted_by")
+        .order_by("updated_at", "pk")
     )
-    return waiting.select_related(
-        "person__user", "organisation", "board", "user", "granted_by"
-    ).order_by("updated_at", "pk")
 
 
 def invitations_for(user: User) -> QuerySet[Person]:
@@ -69,6 +69,18 @@ def invitations_for(user: User) -> QuerySet[Person]:
     return Person.objects.filter(
         Exists(offered.order_by()), user=user, accepted_at__isnull=True, declined_at__isnull=True
     ).select_related("programme", "user")
+
+
+def roles_not_yet(user: User) -> QuerySet[RoleAssignment]:
+    """Roles that somebody said yes to and that are not in force yet: a second person has to confirm
+    them, or their first day is still to come. One query."""
+    return (
+        roles_offered()
+        .filter(user=user, person__accepted_at__isnull=False, person__closed_at__isnull=True)
+        .filter(Q(confirmed_at__isnull=True) | Q(from_day__gt=timezone.localdate()))
+        .select_related("programme", "organisation", "board")
+        .order_by("programme__name", "role", "pk")
+    )
 
 
 def roles_offered() -> QuerySet[RoleAssignment]:

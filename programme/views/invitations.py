@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView
 
-from programme import actions
+from programme import actions, granting
 from programme.forms import AcceptForm, NameForm
 from programme.models import Person
 from programme.pages.edits import place
-from programme.selectors import invitations_for, roles_offered
+from programme.selectors import invitations_for, roles_not_yet, roles_offered
 
 
 class Invitations(TemplateView):
@@ -41,7 +41,9 @@ class Invitations(TemplateView):
             except ValidationError as error:
                 place(form, error)
             else:
-                messages.success(request, f"You are in {person.programme.name} now.")
+                messages.success(request, f"You accepted the invitation to {person.programme.name}.")
+                for role in roles_not_yet(request.user).filter(programme=person.programme):
+                    messages.success(request, granting.why_not_yet(role))
                 return redirect("reports:start")
         return self.render_to_response(self.get_context_data(form=form))
 

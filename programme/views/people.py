@@ -88,11 +88,16 @@ class HeldRole:
     def of(cls, role: RoleAssignment, in_force: bool, reader: User) -> HeldRole:
         if in_force:
             return cls(role, "In force", "green")
-        over = role.to_day is not None and role.to_day < timezone.localdate()
-        if over or role.confirmed_at is not None:
-            return cls(role, "Not in force", "grey")
-        why_not = granting.why_not_confirm(role, reader)
-        return cls(role, "Not confirmed", "yellow", not why_not, why_not)
+        if role.to_day is not None and role.to_day < timezone.localdate():
+            return cls(role, "Ended", "grey")
+        if role.person.declined_at is not None:
+            return cls(role, "Declined", "grey")
+        if role.confirmed_at is None:
+            why_not = granting.why_not_confirm(role, reader)
+            return cls(role, "Not confirmed yet", "yellow", not why_not, why_not)
+        if role.person.is_waiting:
+            return cls(role, "Not accepted yet", "yellow")
+        return cls(role, "Not begun", "grey")
 
 
 class PersonDetail(OfPerson, DetailPage):
@@ -103,7 +108,7 @@ class PersonDetail(OfPerson, DetailPage):
     def get_buttons(self) -> list[Link]:
         person, is_self = self.person, self.person.user == self.request.user
         offered = []
-        if not is_self and not person.closed_at:
+        if not is_self and not person.closed_at and not person.declined_at:
             offered.append(("Give another role", self.beside("roles:add")))
         offered.append(("Edit", self.beside("edit")))
         if person.is_waiting:

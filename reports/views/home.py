@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import TemplateView
 
-from programme import access
+from programme import access, granting
 from programme.common import formats
 from programme.models import Programme
 from programme.pages import ProgrammePage
-from programme.selectors import invitations_for
+from programme.selectors import invitations_for, roles_not_yet
 from reports.overview import programme_overview
 
 
@@ -32,6 +32,7 @@ class Start(TemplateView):
             programmes=programmes,
             invited=formats.count(invited, "invitation waits", "invitations wait"),
             is_invited=invited > 0,
+            waiting=[granting.why_not_yet(role) for role in roles_not_yet(request.user)],
         )
         return self.render_to_response(context)
 

@@ -22,12 +22,14 @@ from programme.actions import (
     change_role,
     close_account,
     confirm_role,
+    decline_invitation,
     end_role,
     invite_user,
     reopen_account,
 )
-from programme.models import AuditEntry, RoleAssignment, Session, User
-from programme.selectors import roles_to_confirm
+from programme.filters import PersonFilterSet
+from programme.models import AuditEntry, Person, RoleAssignment, Session, User
+from programme.selectors import invitations_for, roles_of, roles_to_confirm
 from tests.builders import make_board, make_organisation, make_programme, make_role, make_user
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,43 @@ def test_the_first_administrator_comes_by_command():
     first = User.objects.get(email="first@example.org")
     first.known_as.update(accepted_at=timezone.now())
     assert may(first, "people.manage", programme)
+
+
+@pytest.fixture
+def invited(people) -> Person:
+    """Somebody who has not answered the invitation to be a finance lead."""
+    return invite_user(
+        programme=people.programme,
+        email="new@example.org",
+        person={"name": "Nora New"},
+        role={"role": "finance", "organisation": people.fire},
+        by=people.office,
+    )
+
+
+def test_who_declined_gets_no_role_until_they_are_asked_again(people, invited):
+    role = invited.user.role_assignments.get()
+    assert list(roles_to_confirm(people.programme)) == [role]
+    decline_invitation(person=invited, by=invited.user)
+    assert not roles_to_confirm(people.programme)
+    role = RoleAssignment.objects.get(pk=role.pk)
+    for problem in (
+        lambda: confirm_role(assignment=role, by=people.admin),
+        lambda: give(people, invited.user, people.admin, "auditor"),
+        lambda: change_role(assignment=role, values={"role": "administrator"}, by=people.admin),
+    ):
+        with refused("Nora New declined the invitation"):
+            problem()
+    assert not invitations_for(invited.user)
+    invite_user(
+        programme=people.programme,
+        email=invited.email,
+        person={},
+        role={"role": "auditor"},
+        by=people.office,
+    )
+    assert list(invitations_for(invited.user)) == [invited]
+    assert confirm_role(assignment=role, by=people.admin).confirmed_at
 
 
 # --- the last administrator ---------------------------------------------------------------------
@@ -439,6 +478,73 @@ def test_who_can_confirm_finds_the_role_on_home_and_in_the_list(people, client):
     assert "The role is confirmed." in text(client.post(address, {"version": "1"}, follow=True))
     assert "Roles waiting for confirmation" not in text(client.get(listed))
     assert may(to, "people.manage", people.programme)
+
+
+STATES = {
+    "In force": {},
+    "Ended": {"to_day": TODAY - DAY},
+    "Declined": {"accepted_at": None, "declined_at": timezone.now()},
+    "Not confirmed yet": {"confirmed_at": None},
+    "Not accepted yet": {"accepted_at": None},
+    "Not begun": {"from_day": TODAY + DAY},
+}
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+@pytest.mark.parametrize("state", STATES)
+def test_each_state_of_a_role_is_said_and_only_one_that_waits_is_confirmed(
+    people, client, state, confirmed
+):
+    """Whether it has been confirmed or not: who declined is not asked for."""
+    role, person = people.finance.role_assignments.get(), people.finance.known_as.get()
+    values = STATES[state] if confirmed else STATES[state] | {"confirmed_at": None}
+    of_person = {name: values[name] for name in values if name in ("accepted_at", "declined_at")}
+    Person.objects.filter(pk=person.pk).update(**of_person)
+    of_role = {name: values[name] for name in values if name not in of_person}
+    RoleAssignment.objects.filter(pk=role.pk).update(**of_role)
+    people_page = f"/{people.programme.slug}/about/people/"
+    client.force_login(people.admin)
+    waits = "confirmed_at" in values and state not in ("Ended", "Declined")
+    page = client.get(f"{people_page}{person.pk}/")
+    assert ("Not confirmed yet" if waits else state) in text(page)
+    address = f"{people_page}{person.pk}/roles/{role.pk}/confirm/"
+    assert (address in page.content.decode()) is waits
+    assert (address in client.get(people_page).content.decode()) is waits
+    home = text(client.get(f"/{people.programme.slug}/"))
+    assert ("as Finance lead" in home) is waits
+    for chosen, shown in (("unconfirmed", waits), ("declined", state == "Declined")):
+        listed = PersonFilterSet({"state": chosen}, queryset=roles_of(people.programme)).qs
+        assert (role in listed) is shown
+    sent = client.post(address, {"version": str(role.version)}, follow=True)
+    assert ("The role is confirmed." in text(sent)) is waits
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"confirmed_at": None}, "waits for a second person’s confirmation."),
+        ({"from_day": TODAY + DAY}, f"begins on {(TODAY + DAY):%-d %B %Y}."),
+        (
+            {"confirmed_at": None, "from_day": TODAY + DAY},
+            f"waits for a second person’s confirmation and begins on {(TODAY + DAY):%-d %B %Y}.",
+        ),
+    ],
+)
+def test_whose_role_is_not_in_force_yet_is_told_what_it_waits_for(people, client, values, words):
+    RoleAssignment.objects.filter(user=people.finance).update(**values)
+    Person.objects.filter(user=people.finance).update(accepted_at=None)
+    client.force_login(people.finance)
+    person = people.finance.known_as.get()
+    accepted = text(client.post("/accounts/invitations/", {"person": person.pk}, follow=True))
+    said = f"{people.programme}: your role of finance lead for {people.fire} {words}"
+    assert accepted.count(said) == 2  # as the answer, and on the page as long as it is so
+    assert said in text(client.get("/"))
+    assert "You have no role" not in accepted
+    make_role(user=people.finance, programme=make_programme(name="Elsewhere"), role="auditor")
+    make_role(user=people.finance, programme=make_programme(name="Beyond"), role="auditor")
+    both = text(client.get("/"))
+    assert said in both
+    assert "Elsewhere" in both
 
 
 def test_an_account_is_closed_and_opened_on_its_page(people, client):

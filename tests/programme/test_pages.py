@@ -580,7 +580,7 @@ def test_a_role_is_given_changed_and_ended(office, kent):
     yesterday = day("to_day", TODAY - timedelta(days=1)) | {"version": "2"}
     text = text_of(follow(office, f"{page}/roles/{role.pk}/end/", yesterday))
     assert "The role is ended." in text
-    assert "Not in force" in text
+    assert "Ended" in text
     assert text_of(office.get("/kent/about/people/?state=ended")).count("Finance lead") >= 1
     assert "Ended the role" in text
 

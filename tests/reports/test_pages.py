@@ -52,7 +52,7 @@ def test_whoever_has_several_programmes_chooses(reader, empty):
 def test_whoever_has_no_programme_is_told_whom_to_ask(client):
     client.force_login(User.objects.create_user("nobody@example.org", "three words unrelated"))
     html = client.get("/").content.decode()
-    assert "You have no role in any programme yet" in html
+    assert "You have no role in any programme at present" in html
     assert "nobody@example.org" in html
 
 
