@@ -19,6 +19,7 @@ from programme.common.columns import (
     RatingColumn,
 )
 from programme.common.tags import tag
+from programme.common.values import PlainDate
 from projects import cells
 from projects.delivery import slip
 from projects.models import Action, Decision, Milestone, Project, Risk
@@ -274,14 +275,16 @@ class SlipColumn(PortalColumn):
     """How a milestone stands: working days from its baseline, and whether its day has passed."""
 
     def render(self, record: Milestone, table: PortalTable) -> str:
+        reached = record.actual_on
         return milestone_words(
             slip(
                 record.baseline,
                 record.forecast,
-                record.actual_on,
+                reached,
                 calendar=table.calendar,
             ),
-            missed=record.actual_on is None and is_missed(record.forecast, table.today),
+            current=PlainDate(reached) if reached else record.forecast,
+            missed=reached is None and is_missed(record.forecast, table.today),
             first_date=record.first_date,
         )
 

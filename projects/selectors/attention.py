@@ -92,13 +92,22 @@ def listed_milestones(programme: Programme) -> QuerySet[Milestone]:
     )
 
 
-def milestone_words(slip: int | None, *, missed: bool, first_date: PlainDate | None) -> str:
-    """How an open milestone stands against its baseline and its forecast: "on time, first agreed
-    for 5 June 2018, not reached by its forecast date"."""
+def milestone_words(
+    slip: int | None, *, current: PlainDate, missed: bool, first_date: PlainDate | None
+) -> str:
+    """How a milestone stands against its baseline and its forecast: "on time, first agreed for
+    5 June 2018, not reached by its forecast date". ``current`` is the day it was reached, else its
+    forecast: what has no slip lacks that or a baseline."""
     passed = "not reached by its forecast date"
-    if slip is None:
-        return passed if missed else "no baseline to hold it against"
-    words = [formats.slip(slip)]
+    if slip is not None:
+        words = [formats.slip(slip)]
+    elif not current.known:
+        tbc = current.certainty is Certainty.TBC
+        words = ["forecast not known" if tbc else "no forecast"]
+    elif missed:
+        return passed
+    else:
+        words = ["no baseline to hold it against"]
     if first_date:
         words.append(f"first agreed for {formats.plain_date(first_date)}")
     if missed:

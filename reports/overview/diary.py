@@ -52,7 +52,9 @@ class MilestoneEntry:
     @property
     def standing(self) -> str:
         """How it stands against its baseline and its forecast, in words."""
-        return milestone_words(self.slip, missed=self.missed, first_date=self.first_date)
+        return milestone_words(
+            self.slip, current=self.forecast, missed=self.missed, first_date=self.first_date
+        )
 
 
 @dataclass(frozen=True, slots=True)

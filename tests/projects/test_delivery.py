@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from projects.delivery import (
     slip,
     worst,
 )
+from projects.tables import SlipColumn
 from tests.levels import AMBER, GREEN, RED, TOLERANCES
 
 EXEMPT = Level("E", "Exempt", None)
@@ -68,6 +70,29 @@ def test_slip_in_working_days(baseline, forecast, actual, days):
 )
 def test_a_month_is_kept_until_it_is_out(baseline, forecast, actual, days):
     assert slip(baseline, forecast, actual, calendar="england_and_wales") == days
+
+
+KNOWN, LATER = on(2019, 3, 29), on(2019, 4, 5)
+UNKNOWN = [PlainDate.tbc(), PlainDate.not_applicable()]
+
+
+@pytest.mark.parametrize("actual", [None, date(2019, 4, 5)])
+@pytest.mark.parametrize("forecast", [LATER, *UNKNOWN])
+@pytest.mark.parametrize("baseline", [KNOWN, *UNKNOWN])
+@pytest.mark.parametrize("today", [date(2019, 3, 1), date(2019, 6, 1)])
+def test_what_a_milestone_is_said_to_lack_is_what_it_lacks(baseline, forecast, actual, today):
+    record = SimpleNamespace(
+        baseline=baseline, forecast=forecast, actual_on=actual, first_date=KNOWN
+    )
+    words = SlipColumn().render(record, SimpleNamespace(calendar="england_and_wales", today=today))
+    reached_or_forecast = actual is not None or forecast.known
+    missed = "not reached by its forecast date"
+    assert ("no baseline" in words) is (
+        reached_or_forecast and not baseline.known and missed not in words
+    )
+    assert ("forecast not known" in words or "no forecast" in words) is not reached_or_forecast
+    assert ("working days late" in words) is (reached_or_forecast and baseline.known)
+    assert (missed in words) is (actual is None and forecast.known and today > LATER.day)
 
 
 # --- movement and age -------------------------------------------------------------------------
