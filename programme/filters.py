@@ -86,9 +86,7 @@ class PersonFilterSet(PortalFilterSet):
         if value == "coming":
             return rows.filter(from_day__gt=today)
         if value == "invited":
-            return rows.filter(
-                person__accepted_at__isnull=True, person__declined_at__isnull=True
-            )
+            return rows.filter(person__accepted_at__isnull=True, person__declined_at__isnull=True)
         if value == "declined":
             return rows.filter(person__declined_at__isnull=False)
         if value == "unconfirmed":

@@ -41,8 +41,9 @@ class Invitations(TemplateView):
             except ValidationError as error:
                 place(form, error)
             else:
-                messages.success(request, f"You accepted the invitation to {person.programme.name}.")
-                for role in roles_not_yet(request.user).filter(programme=person.programme):
+                programme = person.programme
+                messages.success(request, f"You accepted the invitation to {programme.name}.")
+                for role in roles_not_yet(request.user).filter(programme=programme):
                     messages.success(request, granting.why_not_yet(role))
                 return redirect("reports:start")
         return self.render_to_response(self.get_context_data(form=form))
