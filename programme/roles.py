@@ -27,6 +27,7 @@ class Scope(StrEnum):
 
 RIGHTS: dict[str, str] = {
     "programme.view": "see the programme at a glance",
+    "programme.edit": "set the programme up",
     "projects.view": "see the programme’s projects",
     "finance.view": "see the programme’s finance",
     "boards.view": "see the programme’s boards",
@@ -102,5 +103,7 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     | {"papers.restricted": Scope.ALL, "updates.draft": Scope.ALL, "updates.restricted": Scope.ALL}
     | {"audit.view": Scope.ALL},
     Role.ADMINISTRATOR.value: _READ
-    | {"organisations.edit": Scope.ALL, "people.manage": Scope.ALL, "audit.view": Scope.ALL},
+    | {"programme.edit": Scope.ALL, "organisations.edit": Scope.ALL, "boards.edit": Scope.ALL}
+    | {"meetings.edit": Scope.ALL, "workstreams.edit": Scope.ALL}
+    | {"people.manage": Scope.ALL, "audit.view": Scope.ALL},
 }

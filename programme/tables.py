@@ -17,7 +17,15 @@ from programme.common.columns import (
     PortalColumn,
     PortalTable,
 )
-from programme.models import AuditEntry, Meeting, Organisation, Partnership, Person, RoleAssignment
+from programme.models import (
+    AuditEntry,
+    Meeting,
+    Organisation,
+    Partnership,
+    Person,
+    RoleAssignment,
+    SetUpPart,
+)
 from programme.record_reading import Reader
 
 
@@ -51,6 +59,30 @@ class MeetingTable(PortalTable):
 
     def value_state(self, record: Meeting) -> str:
         return record.get_state_display()
+
+
+class PartTable(PortalTable):
+    """A list of rows of the set-up: those that have been withdrawn are marked."""
+
+    withdrawn_on = PortalColumn(verbose_name="In use", empty_values=())
+
+    class Meta:
+        sequence = ("...", "withdrawn_on")
+
+    def render_withdrawn_on(self, record: SetUpPart) -> SafeString | str:
+        return display.part_state(record)
+
+    def value_withdrawn_on(self, record: SetUpPart) -> str:
+        return "no" if record.withdrawn_on else "yes"
+
+
+class StageTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("programme:stages:edit", stage="slug")
+    kind = PortalColumn(verbose_name="What it means for a project")
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
 
 
 class OrganisationTable(PortalTable):

@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from programme.views import about, boards, meetings, organisations, people, record
+from programme.views import about, boards, meetings, organisations, people, record, stages
 
 app_name = "programme"
 
@@ -85,6 +85,13 @@ record_urls = [
     path("<int:entry>/redact/", record.RecordRedact.as_view(), name="redact"),
 ]
 
+stage_urls = [
+    path("", stages.StageList.as_view(), name="list"),
+    path("add/", stages.StageAdd.as_view(), name="add"),
+    path("<slug:stage>/edit/", stages.StageEdit.as_view(), name="edit"),
+    path("<slug:stage>/withdraw/", stages.StageWithdraw.as_view(), name="withdraw"),
+    path("<slug:stage>/restore/", stages.StageRestore.as_view(), name="restore"),
+]
 urlpatterns = [
     path("accessibility/", about.Accessibility.as_view(), name="accessibility"),
     path("<slug:programme>/", include((board_urls, "boards"))),
@@ -92,5 +99,6 @@ urlpatterns = [
     path("<slug:programme>/about/", about.About.as_view(), name="about"),
     path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
     path("<slug:programme>/about/people/", include((person_urls, "people"))),
+    path("<slug:programme>/set-up/stages/", include((stage_urls, "stages"))),
     path("<slug:programme>/about/record/", include((record_urls, "record"))),
 ]

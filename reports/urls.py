@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import home, papers
+from reports.views import home, papers, set_up
 
 app_name = "reports"
 
@@ -20,5 +20,6 @@ paper_pages = [
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
+    path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),
     path("<slug:programme>/papers/", include((paper_pages, "papers"))),
 ]

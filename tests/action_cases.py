@@ -71,6 +71,12 @@ class World:
         return builders.make_organisation(programme=self.programme, name="Fire Service")
 
     @cached_property
+    def withdrawn_stage(self) -> Stage:
+        return builders.make_stage(
+            programme=self.programme, kind="paused", withdrawn_on=date(2019, 3, 1)
+        )
+
+    @cached_property
     def board(self) -> Board:
         return builders.make_board(programme=self.programme, name="The Board")
 
@@ -441,6 +447,50 @@ PROGRAMME = {
             {"role": "Finance lead", "organisation": "Fire Service"},
             {"role": "Auditor", "organisation": None},
             row="assignment",
+        ),
+    ],
+    "save_stage": [
+        added(
+            "stage",
+            "stage",
+            lambda w: {
+                "stage": Stage(programme=w.programme),
+                "values": {"name": "Pilot", "kind": "live"},
+            },
+            giving(name=""),
+            {"name": "Pilot", "slug": "pilot", "kind": "Live"},
+        ),
+        edited(
+            "stage",
+            "stage",
+            lambda w: {"stage": w.project.stage, "values": {"kind": "paused"}},
+            giving(name=""),
+            {"kind": "Live"},
+            {"kind": "Paused"},
+        ),
+    ],
+    "withdraw_part": [
+        Case(
+            "stage.withdrawn",
+            lambda w: {"part": w.project.stage},
+            lambda w: {"part": w.withdrawn_stage},
+            {"withdrawn_on": timezone.localdate().isoformat()},
+            {"withdrawn_on": None},
+        ),
+        Case(
+            "stage.removed",
+            lambda w: {"part": builders.make_stage(programme=w.programme)},
+            lambda w: {"part": w.withdrawn_stage},
+            {"removed": "nothing used it"},
+        ),
+    ],
+    "restore_part": [
+        Case(
+            "stage.restored",
+            lambda w: {"part": w.withdrawn_stage},
+            lambda w: {"part": w.project.stage},
+            {"withdrawn_on": None},
+            {"withdrawn_on": "2019-03-01"},
         ),
     ],
     "end_role": [

@@ -153,6 +153,8 @@ def test_links_to_forms_say_the_same_words_everywhere(essex):
         for url, words in LINK.findall(main):
             form = url.rstrip("/").rpartition("/")[2]
             said = " ".join(re.sub(r"<[^>]+>", " ", words).split())
+            if form == "edit" and address.startswith("/essex/set-up/"):
+                continue  # a row of the set-up has its form for a page, and goes by its name
             if form in WORDS and url.startswith("/essex/") and said != "Cancel":
                 looked_at.add(form)
                 if not said.startswith(WORDS[form]):

@@ -105,6 +105,13 @@ def milestones(programme, number):
     return {}
 
 
+@fills("programme:stages:list")
+def stages(programme, number):
+    pattern = builders.make_stage(programme=programme)
+    copies(pattern, number, slug=numbered("s", programme.stages))
+    return {}
+
+
 @fills("projects:workstreams:list")
 def workstreams(programme, number):
     pattern = builders.make_workstream(programme=programme)

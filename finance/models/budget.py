@@ -18,6 +18,7 @@ from programme.models import (
     Programme,
     ReportingPeriod,
     RoleAssignment,
+    SetUpPart,
     Versioned,
     marking_field,
     scoped,
@@ -25,7 +26,7 @@ from programme.models import (
 from projects.models import Project
 
 
-class CostCategory(models.Model):
+class CostCategory(SetUpPart):
     """What money is spent on, in the programme's own words."""
 
     programme = models.ForeignKey(

@@ -20,6 +20,7 @@ from programme.models import (
     Programme,
     RoleAssignment,
     ScopedQuerySet,
+    SetUpPart,
     Versioned,
     marking_field,
     scoped,
@@ -59,7 +60,7 @@ class FinancialYear(Versioned):
         return self.label
 
 
-class FundingSource(Versioned):
+class FundingSource(SetUpPart):
     """Where money comes from: a partner's contribution, a grant, a reserve."""
 
     class Kind(models.TextChoices):

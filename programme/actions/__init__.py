@@ -37,6 +37,7 @@ from programme.actions.people import (
 )
 from programme.actions.redaction import redact_texts
 from programme.actions.roles import assign_role, change_role, confirm_role, end_role
+from programme.actions.set_up import StageInput, restore_part, save_stage, withdraw_part
 from programme.granting import RoleInput
 
 __all__ = [
@@ -47,6 +48,7 @@ __all__ = [
     "PartnershipInput",
     "PersonInput",
     "RoleInput",
+    "StageInput",
     "accept_invitation",
     "assign_role",
     "cancel_meeting",
@@ -64,9 +66,12 @@ __all__ = [
     "redact_texts",
     "renew_invitation",
     "reopen_account",
+    "restore_part",
     "save_board",
     "save_board_member",
     "save_meeting",
     "save_organisation",
     "save_partnership",
+    "save_stage",
+    "withdraw_part",
 ]

@@ -16,6 +16,7 @@ from programme.forms.people import (
     RoleForm,
 )
 from programme.forms.record import RedactForm
+from programme.forms.set_up import PartForm, StageForm
 
 __all__ = [
     "AcceptForm",
@@ -28,8 +29,10 @@ __all__ = [
     "NewPartnerForm",
     "OrganisationForm",
     "PartnershipForm",
+    "PartForm",
     "PersonForm",
     "RedactForm",
     "RoleForm",
     "SeatForm",
+    "StageForm",
 ]

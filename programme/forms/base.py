@@ -7,14 +7,15 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from programme.models import Person, Programme, User
+from programme.models import Person, Programme, SetUpPart, User
 
 CHOOSE = "Choose one"
 
 
 class OfProgramme:
     """Mixin of a form whose choices are rows of one programme, given as ``programme``; of people
-    those who accepted a role in it."""
+    those who accepted a role in it, of what the programme set up for itself what it has not
+    withdrawn."""
 
     programme: Programme
 
@@ -35,6 +36,8 @@ class OfProgramme:
             return
         for name in names:
             field = self.fields[name]
+            if not hasattr(row, name):
+                continue  # an answer that the row does not keep
             if isinstance(field, forms.ModelMultipleChoiceField):
                 kept = Q(pk__in=getattr(row, name).values("pk"))
             else:
@@ -44,7 +47,7 @@ class OfProgramme:
 
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
         field.queryset = self._rows_of_programme(field.queryset)
-        if field.queryset.model is User:
+        if field.queryset.model is User or issubclass(field.queryset.model, SetUpPart):
             self.keep(name)
         if field.empty_label == "---------":
             field.empty_label = CHOOSE if field.required else "None"
@@ -53,4 +56,5 @@ class OfProgramme:
         if rows.model is User:
             known = Person.objects.of(self.programme).filter(accepted_at__isnull=False)
             return rows.filter(is_active=True, pk__in=known.values("user"))
-        return rows.of(self.programme)
+        rows = rows.of(self.programme)
+        return rows.offered() if issubclass(rows.model, SetUpPart) else rows

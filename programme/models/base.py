@@ -24,6 +24,21 @@ class Versioned(models.Model):
         abstract = True
 
 
+class SetUpPart(Versioned):
+    """A row that a programme sets up for itself (a stage, a scale, a source of money). One that is
+    in use is withdrawn, not deleted: what used it keeps it, and nothing new is offered it.
+
+    ``PARTS`` names the rows below it that are nothing without it, by their related name.
+    """
+
+    PARTS: tuple[str, ...] = ()
+
+    withdrawn_on = models.DateField(null=True, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+
 class ScopedQuerySet(models.QuerySet):
     """A QuerySet that knows the way from its model to the programme it belongs to."""
 
@@ -38,6 +53,12 @@ class ScopedQuerySet(models.QuerySet):
         """Rows of one programme, given as itself or by its key."""
         # By its key, because a programme is reached from itself by its key.
         return self.filter(**{self.programme_path: getattr(programme, "pk", programme)})
+
+    def offered(self) -> Self:
+        """Rows that may be chosen: those that have not been withdrawn. Of a model whose rows are
+        not withdrawn, all."""
+        names = {field.name for field in self.model._meta.concrete_fields}
+        return self.filter(withdrawn_on__isnull=True) if "withdrawn_on" in names else self.all()
 
 
 def scoped(path: str = "programme", base: type[ScopedQuerySet] = ScopedQuerySet) -> models.Manager:

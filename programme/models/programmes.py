@@ -8,7 +8,14 @@ from django.db.models import Q
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
-from programme.models.base import MarkingChoices, Order, ScopedQuerySet, Versioned, scoped
+from programme.models.base import (
+    MarkingChoices,
+    Order,
+    ScopedQuerySet,
+    SetUpPart,
+    Versioned,
+    scoped,
+)
 from programme.models.organisations import Organisation
 
 
@@ -98,7 +105,7 @@ class Partnership(Versioned):
         return f"{self.organisation} in {self.programme}"
 
 
-class Principle(models.Model):
+class Principle(SetUpPart):
     """One of the principles by which a programme works."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="principles")
@@ -108,16 +115,13 @@ class Principle(models.Model):
     objects = scoped()
 
     class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "order"], name="principle_order_unique")
-        ]
+        ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return self.text
 
 
-class Aim(models.Model):
+class Aim(SetUpPart):
     """What a programme is there to bring about ("better value for money")."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="aims")
@@ -127,16 +131,13 @@ class Aim(models.Model):
     objects = scoped()
 
     class Meta:
-        ordering = ["order"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "order"], name="aim_order_unique")
-        ]
+        ordering = ["order", "pk"]
 
     def __str__(self) -> str:
         return self.text
 
 
-class PlanPriority(models.Model):
+class PlanPriority(SetUpPart):
     """A priority of the plan that the programme answers to (a police and crime plan)."""
 
     programme = models.ForeignKey(
@@ -163,7 +164,7 @@ class PlanPriority(models.Model):
         return self.text
 
 
-class Theme(models.Model):
+class Theme(SetUpPart):
     """A subject that cuts across workstreams (estates, prevention, technology)."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="themes")
@@ -183,7 +184,7 @@ class Theme(models.Model):
         return self.name
 
 
-class Stage(models.Model):
+class Stage(SetUpPart):
     """Where a project can stand. Projects that are paused or closed are not asked for updates."""
 
     class Kind(models.TextChoices):
@@ -204,7 +205,6 @@ class Stage(models.Model):
         ordering = ["order"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "slug"], name="stage_slug_unique"),
-            models.UniqueConstraint(fields=["programme", "order"], name="stage_order_unique"),
         ]
 
     def __str__(self) -> str:

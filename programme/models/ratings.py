@@ -10,16 +10,18 @@ from django.db.models import Q
 
 from programme.choices import Measure
 from programme.common.fields import in_order
-from programme.models.base import Colour, Order, ScopedQuerySet, scoped
+from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, scoped
 from programme.models.programmes import Programme
 
 
-class RatingScale(models.Model):
+class RatingScale(SetUpPart):
     """A set of rating levels, such as red, amber and green."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="rating_scales")
     slug = models.SlugField()
     name = models.CharField(max_length=100)
+
+    PARTS = ("levels",)
 
     objects = scoped()
 
@@ -33,7 +35,7 @@ class RatingScale(models.Model):
         return self.name
 
 
-class RatingLevel(models.Model):
+class RatingLevel(SetUpPart):
     """A level of a scale. Rank 1 is best; a level without a rank (not applicable, to be
     determined, exempt, reset) is off the scale: it neither improves nor worsens."""
 
@@ -74,7 +76,7 @@ class DimensionQuerySet(ScopedQuerySet):
 _MEASURES = [(each.value, each.label) for each in Measure]
 
 
-class Dimension(models.Model):
+class Dimension(SetUpPart):
     """What is rated. ``measure`` names the figure its rating can be proposed from, ``figures``
     the amounts that a paper prints beside it."""
 
@@ -94,6 +96,8 @@ class Dimension(models.Model):
     in_force_from = models.DateField(null=True, blank=True)
     in_force_to = models.DateField(null=True, blank=True)
     order = Order()
+
+    PARTS = ("tolerances",)
 
     objects = scoped(base=DimensionQuerySet)
 
@@ -139,7 +143,7 @@ class Tolerance(models.Model):
         return f"{self.dimension}: {self.level}"
 
 
-class RiskLevel(models.Model):
+class RiskLevel(SetUpPart):
     """A band of the risk matrix (low, medium, high, very high); rank 1 is lowest."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risk_levels")

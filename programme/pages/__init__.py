@@ -9,6 +9,14 @@ from programme.pages.base import InAddress, ProgrammePage
 from programme.pages.details import DetailPage, History
 from programme.pages.edits import ConfirmPage, EditPage, ReasonForm
 from programme.pages.lists import ListPage
+from programme.pages.set_up import (
+    SET_UP,
+    PartAdd,
+    PartEdit,
+    PartList,
+    PartRestore,
+    PartWithdraw,
+)
 
 __all__ = [
     "ANYTHING",
@@ -18,6 +26,12 @@ __all__ = [
     "History",
     "InAddress",
     "ListPage",
+    "PartAdd",
+    "PartEdit",
+    "PartList",
+    "PartRestore",
+    "PartWithdraw",
     "ProgrammePage",
     "ReasonForm",
+    "SET_UP",
 ]

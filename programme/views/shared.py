@@ -15,6 +15,7 @@ HOME = ("Home", "reports:home")
 # Pages about the programme itself: words, URL name, the permission that shows them.
 SECTION = (
     ("About", "programme:about", "programme.view"),
+    ("Set-up", "reports:set_up", "programme.edit"),
     ("Organisations", "programme:organisations:list", "programme.view"),
     ("People", "programme:people:list", "people.manage"),
     ("Record", "programme:record:list", "audit.view"),

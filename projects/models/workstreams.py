@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from programme.models import Order, Programme, Versioned, scoped
+from programme.models import Order, Programme, SetUpPart, scoped
 
 
-class Workstream(Versioned):
+class Workstream(SetUpPart):
     """A grouping of projects in a paper; a workstream may stand below another."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="workstreams")

@@ -4,14 +4,15 @@ from tests.routes import rows
 from tests.routes.table import EVERYBODY, Route, each_writing, reading, writing
 
 _PEOPLE = "office admin"
+_SETS_UP = "office admin"
 _RECORD = "office auditor admin"
 
 
 def _boards(at) -> list[tuple]:
     """A row of a board: the secretary's own, and another's."""
     return [
-        ("of a board of one’s own", "office secretary", at(rows.KEPT_BOARD)),
-        ("of another board", "office", at(rows.OTHER_BOARD)),
+        ("of a board of one’s own", "office secretary admin", at(rows.KEPT_BOARD)),
+        ("of another board", _SETS_UP, at(rows.OTHER_BOARD)),
     ]
 
 
@@ -21,7 +22,7 @@ ROUTES = [
     # --- boards
     reading("programme:boards:list"),
     reading("programme:boards:detail", rows.board()),
-    writing("programme:boards:add", "office"),
+    writing("programme:boards:add", _SETS_UP),
     *each_writing("programme:boards:edit programme:boards:seats:add", _boards(rows.board)),
     *each_writing("programme:boards:seats:edit programme:boards:seats:end", _boards(rows.seat)),
     # --- meetings
@@ -33,6 +34,11 @@ ROUTES = [
         " programme:boards:meetings:cancel",
         _boards(rows.planned_meeting),
     ),
+    # --- set-up
+    reading("programme:stages:list", get=_SETS_UP),
+    writing("programme:stages:add", _SETS_UP),
+    *(writing(f"programme:stages:{name}", _SETS_UP, rows.stage) for name in ("edit", "withdraw")),
+    writing("programme:stages:restore", _SETS_UP, rows.withdrawn(rows.stage_row, "stage")),
     # --- organisations
     reading("programme:organisations:list"),
     reading("programme:organisations:detail", rows.organisation),

@@ -50,8 +50,8 @@ ROUTES = [
     # --- workstreams
     reading("projects:workstreams:list"),
     reading("projects:workstreams:detail", rows.workstream),
-    writing("projects:workstreams:add", "office"),
-    writing("projects:workstreams:edit", "office", rows.workstream),
+    writing("projects:workstreams:add", "office admin"),
+    writing("projects:workstreams:edit", "office admin", rows.workstream),
     # --- risks
     reading("projects:risks:list"),
     reading("projects:risks:detail", rows.risk()),

@@ -38,6 +38,8 @@ from programme.models import (
     Programme,
     ReportingPeriod,
     RoleAssignment,
+    SetUpPart,
+    Stage,
     User,
 )
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
@@ -140,6 +142,25 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
                 state=state, submitted_by=None, reviewed_by=None
             )
         return {"project": where.ref, "period": period.slug}
+
+    return at
+
+
+def stage_row(programme: Programme) -> Stage:
+    return builders.make_stage(programme=programme, slug=_ref())
+
+
+def stage(programme: Programme) -> dict[str, Any]:
+    return {"stage": stage_row(programme).slug}
+
+
+def withdrawn(make: Callable[[Programme], SetUpPart], name: str) -> At:
+    """A row of the set-up that has been withdrawn."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        row = make(programme)
+        type(row).objects.filter(pk=row.pk).update(withdrawn_on=_LONG_AGO)
+        return {name: row.slug}
 
     return at
 

@@ -1,0 +1,81 @@
+"""Pages of what a programme sets up for itself: each kind of row has its list, which leads to the
+form of each; a row that is in use is withdrawn, and can be brought back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme import actions, uses
+from programme.models import SetUpPart
+from programme.pages.base import Link, Way
+from programme.pages.edits import ConfirmPage, EditPage
+from programme.pages.lists import ListPage
+
+SET_UP: tuple[Way, ...] = (("Home", "reports:home"), ("Set-up", "reports:set_up"))
+"""The way down to a page of the set-up."""
+
+
+class PartList(ListPage):
+    """A list of one kind of row. ``adds`` are the words of the button that adds one."""
+
+    permission = "programme.edit"
+    above = SET_UP
+    adds: str = ""
+
+    def get_buttons(self) -> list[Link]:
+        return [(self.adds, self.beside("add"))]
+
+
+class PartAdd(EditPage):
+    """The form of a new row. What was saved stands on the list."""
+
+    permission = "programme.edit"
+
+
+class PartEdit(EditPage):
+    """The form of a stored row, from which it can be withdrawn or brought back."""
+
+    permission = "programme.edit"
+    template_name = "programme/part_page.html"
+
+    def get_buttons(self) -> list[Link]:
+        if self.object.withdrawn_on is None:
+            return [("Withdraw", self.beside("withdraw"))]
+        return [("Bring back", self.beside("restore"))]
+
+
+class PartWithdraw(ConfirmPage):
+    """Asks before a row goes: what will become of it depends on whether anything uses it."""
+
+    permission = "programme.edit"
+    button = "Withdraw"
+    action = actions.withdraw_part
+    success_text = "{obj} is withdrawn."
+
+    def get_title(self) -> str:
+        return f"Withdraw “{self.object}”?"
+
+    def get_warning(self) -> str:
+        used = uses.in_words(uses.uses(self.object))
+        if not used:
+            return "Nothing uses it, so it is removed altogether."
+        return (
+            f"It is used by {used}. They keep it, and so does every paper of the past; nothing new "
+            "is offered it. It can be brought back."
+        )
+
+    def perform(self, form: Any) -> SetUpPart:
+        version = self.expected_version(form)
+        return self.action(part=self.object, expected_version=version, by=self.request.user)
+
+
+class PartRestore(PartWithdraw):
+    button = "Bring back"
+    action = actions.restore_part
+    success_text = "{obj} is in use again."
+
+    def get_title(self) -> str:
+        return f"Bring “{self.object}” back?"
+
+    def get_warning(self) -> str:
+        return "It can be chosen again from now on."

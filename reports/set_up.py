@@ -1,0 +1,119 @@
+"""The tasks of setting a programme up: what there is of each part, and which parts are missing.
+
+A step is a line of STEPS. All are counted in one query, whatever their number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from programme.common import formats
+from programme.models import Board, Organisation, Programme, ScopedQuerySet, Stage
+from projects.models import Workstream
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A part of the set-up: its words, the URL name of the page that sets it up, what is counted
+    there with the words for one and for several, and whether a programme can do without."""
+
+    words: str
+    page: str
+    rows: Callable[[], ScopedQuerySet]
+    nouns: tuple[str, str]
+    hint: str = ""
+    needed: bool = True
+
+
+STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
+    (
+        "Who takes part",
+        (
+            Step(
+                "Organisations and partners",
+                "programme:organisations:list",
+                lambda: Organisation.objects.all(),
+                ("organisation", "organisations"),
+            ),
+            Step(
+                "Boards",
+                "programme:boards:list",
+                lambda: Board.objects.all(),
+                ("board", "boards"),
+                "What reports to what, who sits on each, and when they meet.",
+            ),
+        ),
+    ),
+    (
+        "How work is told",
+        (
+            Step(
+                "Stages",
+                "programme:stages:list",
+                lambda: Stage.objects.offered(),
+                ("stage", "stages"),
+                "The way of a project from an idea to its end.",
+            ),
+            Step(
+                "Workstreams",
+                "projects:workstreams:list",
+                lambda: Workstream.objects.offered(),
+                ("workstream", "workstreams"),
+                "The groups in which papers show projects.",
+            ),
+        ),
+    ),
+)
+"""All steps in the order in which they are best taken, under their headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A step as it stands: how many rows it has."""
+
+    step: Step
+    number: int
+
+    @property
+    def is_missing(self) -> bool:
+        return self.step.needed and not self.number
+
+    @property
+    def state(self) -> str:
+        """As a page says it: "6 stages", "Missing", "None: you can do without"."""
+        if self.number:
+            return formats.count(self.number, *self.step.nouns)
+        return "Missing" if self.step.needed else "None yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    heading: str
+    tasks: tuple[Task, ...]
+
+
+def tasks_of(programme: Programme) -> tuple[Group, ...]:
+    """All steps of a programme with what there is of each. One query."""
+    steps = [step for _, steps in STEPS for step in steps]
+    counted = {f"n{at}": _number(step.rows(), programme) for at, step in enumerate(steps)}
+    row = Programme.objects.filter(pk=programme.pk).annotate(**counted).values(*counted).get()
+    numbers = {step.words: row[f"n{at}"] for at, step in enumerate(steps)}
+    return tuple(
+        Group(heading, tuple(Task(step, numbers[step.words]) for step in steps))
+        for heading, steps in STEPS
+    )
+
+
+def missing(programme: Programme) -> tuple[Task, ...]:
+    """The tasks without which papers cannot be made, in their order. One query."""
+    return tuple(task for group in tasks_of(programme) for task in group.tasks if task.is_missing)
+
+
+def _number(rows: ScopedQuerySet, programme: Programme) -> Coalesce:
+    path = rows.programme_path
+    of: QuerySet = rows.of(programme).order_by().values(path).annotate(number=Count("pk"))
+    return Coalesce(Subquery(of.values("number")), 0)

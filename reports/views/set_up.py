@@ -1,0 +1,24 @@
+"""What is set up of a programme and what is still missing: the list of its tasks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.views.generic import TemplateView
+
+from programme.views.shared import SectionPage
+from reports.set_up import tasks_of
+
+
+class SetUp(SectionPage, TemplateView):
+    template_name = "reports/set_up.html"
+    permission = "programme.edit"
+    section = "reports:set_up"
+    title = "Set-up"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        groups = [
+            (group.heading, [(task, self.url(task.step.page)) for task in group.tasks])
+            for group in tasks_of(self.programme)
+        ]
+        return super().get_context_data(groups=groups, **kwargs)
