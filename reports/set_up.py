@@ -72,7 +72,7 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class SetUpTask:
     """A step as it stands: how many rows it has."""
 
     step: Step
@@ -93,7 +93,7 @@ class Task:
 @dataclass(frozen=True, slots=True)
 class Group:
     heading: str
-    tasks: tuple[Task, ...]
+    tasks: tuple[SetUpTask, ...]
 
 
 def tasks_of(programme: Programme) -> tuple[Group, ...]:
@@ -103,12 +103,12 @@ def tasks_of(programme: Programme) -> tuple[Group, ...]:
     row = Programme.objects.filter(pk=programme.pk).annotate(**counted).values(*counted).get()
     numbers = {step.words: row[f"n{at}"] for at, step in enumerate(steps)}
     return tuple(
-        Group(heading, tuple(Task(step, numbers[step.words]) for step in steps))
+        Group(heading, tuple(SetUpTask(step, numbers[step.words]) for step in steps))
         for heading, steps in STEPS
     )
 
 
-def missing(programme: Programme) -> tuple[Task, ...]:
+def missing(programme: Programme) -> tuple[SetUpTask, ...]:
     """The tasks without which papers cannot be made, in their order. One query."""
     return tuple(task for group in tasks_of(programme) for task in group.tasks if task.is_missing)
 

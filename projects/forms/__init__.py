@@ -8,9 +8,9 @@ from projects.forms.milestones import (
     NewMilestoneForm,
 )
 from projects.forms.projects import (
+    MoveStageForm,
     NewProjectForm,
     ProjectForm,
-    StageForm,
     WorkstreamForm,
 )
 from projects.forms.registers import (
@@ -35,7 +35,7 @@ __all__ = [
     "NewProjectForm",
     "ProjectForm",
     "RiskForm",
-    "StageForm",
+    "MoveStageForm",
     "UpdateForm",
     "WorkstreamForm",
 ]

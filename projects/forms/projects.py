@@ -158,7 +158,7 @@ class NewProjectForm(ProjectForm):
         return ref
 
 
-class StageForm(OfProgramme, PortalForm):
+class MoveStageForm(OfProgramme, PortalForm):
     """Where a project stands from now on, since when, why, and by whose decision."""
 
     to_stage = forms.ModelChoiceField(

@@ -7,7 +7,7 @@ from typing import Any
 from programme.pages import ConfirmPage, EditPage, ReasonForm
 from programme.pages.base import Link
 from projects.actions import change_stage, save_project, withdraw_project
-from projects.forms import NewProjectForm, ProjectForm, StageForm
+from projects.forms import MoveStageForm, NewProjectForm, ProjectForm
 from projects.models import Project, Workstream
 from projects.views.base import HOME, PROJECTS, OfProject
 
@@ -50,7 +50,7 @@ class ProjectStage(OfProject, EditPage):
     permission = "projects.edit"
     row = "project"
     title = "Move to another stage"
-    form_class = StageForm
+    form_class = MoveStageForm
     action = change_stage
     template_name = "projects/stage_form.html"
 
