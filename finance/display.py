@@ -88,7 +88,7 @@ def stated(amount: Amount, url: str = "", *, pence: bool = False) -> Cell:
 
 def total(amount: AmountTotal, url: str = "", *, pence: bool = False) -> Cell:
     """A total with what it could not add; a total of no entries is a dash."""
-    if not amount.counted and not amount.unknown:
+    if amount.nothing:
         return NOTHING
     return _leading(MoneyTotal(amount, pence=pence), url)
 

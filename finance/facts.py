@@ -28,6 +28,10 @@ class SourceFacts:
         return self.kind == "grant"
 
 
+NO_SOURCE = SourceFacts(UNFUNDED, "No source yet", "No source yet", UNFUNDED)
+"""How what no source pays for yet stands among the sources."""
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryFacts:
     slug: str

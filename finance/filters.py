@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from finance.facts import UNFUNDED
+from finance.facts import NO_SOURCE, UNFUNDED
 from finance.models import (
     Benefit,
     BudgetLine,
@@ -38,7 +38,7 @@ def _sources(request: HttpRequest) -> Choices:
 
 
 def _paying(request: HttpRequest) -> Choices:
-    return [*_sources(request), (UNFUNDED, "No source yet")]
+    return [*_sources(request), (UNFUNDED, NO_SOURCE.name)]
 
 
 def _categories(request: HttpRequest) -> Choices:

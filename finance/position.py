@@ -137,12 +137,14 @@ def funding(
     sources: Iterable[Source] = (),
     grants: Collection[Source] = (),
     team_salaries: Collection[Category] = (),
+    nobody: Collection[Source] = (),
 ) -> Funding[Source]:
     """The year's total, its grant and match fund, and each source's contribution.
 
     ``grants`` are the sources that are grants; all others make up the match fund.
     ``team_salaries`` are the categories that hold the programme team's salaries. Contributions
-    are in the order of ``sources``, grants among them.
+    are in the order of ``sources``, grants among them. ``nobody`` are keys of what no source pays
+    yet: part of the total and of what grants leave, and no one's contribution.
     """
     entries = tuple(entries)
 
@@ -164,6 +166,7 @@ def funding(
         contributions=tuple(
             contribution(source)
             for source in _in_order(sources, (entry.source for entry in entries))
+            if source not in nobody
         ),
     )
 
@@ -172,16 +175,36 @@ def funding(
 
 
 @dataclass(frozen=True, slots=True)
+class Overspend:
+    """By how much funding is over its budget, above zero; ``at_least`` so much while a part of the
+    funding is to be confirmed and the rest is over already."""
+
+    amount: Amount
+    at_least: bool
+
+
+@dataclass(frozen=True, slots=True)
 class VarianceRow(Generic[Source]):
     """A source's agreed budget, the funding that falls on it, and budget less funding.
 
-    A negative variance is an overspend.
+    A negative variance is an overspend. ``agrees`` is false of what is no source (the costs that
+    nobody pays yet), and of a source of which there is neither budget nor funding: nothing is
+    said of their budgets then, neither that they are unknown nor that they do not apply.
     """
 
     source: Source
     budget: Amount
     funding: AmountTotal
     variance: Amount
+    agrees: bool = True
+
+    @property
+    def overspend(self) -> Overspend | None:
+        """The known funding above the budget; None where there is none, or no known budget."""
+        over = difference(self.funding.known_part(), self.budget)
+        if over.pounds is None or over.pounds <= 0:
+            return None
+        return Overspend(over, at_least=not self.funding.complete)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +218,8 @@ class VarianceTable(Generic[Source]):
 
     @property
     def overspent(self) -> tuple[VarianceRow[Source], ...]:
-        """The rows whose known variance is negative."""
-        return tuple(row for row in self.rows if row.variance.pounds and row.variance.pounds < 0)
+        """The rows whose known funding is above their budget, whatever is still to come."""
+        return tuple(row for row in self.rows if row.overspend)
 
 
 def variance_table(
@@ -204,8 +227,10 @@ def variance_table(
     funded: Mapping[Source, AmountTotal],
     *,
     sources: Iterable[Source] = (),
+    nobody: Collection[Source] = (),
 ) -> VarianceTable[Source]:
-    """Set what each source agreed to pay against what falls on it.
+    """Set what each source agreed to pay against what falls on it. ``nobody`` are keys of what no
+    source pays yet: it has no budget, and stands in the totals.
 
     A source without a budget has one TBC as soon as money falls on it: nobody has said what it
     agreed to. A source with a budget on which nothing falls funds £0, and that is known.
@@ -215,11 +240,13 @@ def variance_table(
         paid = funded.get(source, total(()))
         stated = budgets.get(source)
         has_funding = bool(paid.counted or paid.unknown)
+        agrees = stated is not None or (has_funding and source not in nobody)
         if stated is None:
-            stated = Amount.tbc() if has_funding else Amount.not_applicable()
+            stated = Amount.tbc() if agrees else Amount.not_applicable()
         elif not has_funding and stated.certainty is not Certainty.NOT_APPLICABLE:
             paid = total([Amount.exact(0)])
-        rows.append(VarianceRow(source, stated, paid, difference(stated, paid.as_amount())))
+        variance = difference(stated, paid.as_amount())
+        rows.append(VarianceRow(source, stated, paid, variance, agrees))
     budget = total(row.budget for row in rows)
     all_paid = add(row.funding for row in rows)
     variance = difference(budget.as_amount(), all_paid.as_amount())

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet, Sum
 
 from finance.benefits import ClassTotals
-from finance.facts import UNFUNDED, SourceFacts
+from finance.facts import NO_SOURCE, SourceFacts
 from finance.funding import Breakdown
 from finance.models import Benefit, BudgetLine
 from finance.selectors.benefits import life_of
@@ -26,7 +26,6 @@ from programme.common.columns import (
 from programme.common.values import Amount, AmountTotal, Certainty, total
 
 FOOT = "In all these rows"
-NO_SOURCE = SourceFacts(UNFUNDED, "No source yet", "No source yet", UNFUNDED)
 
 
 class LinkColumn(NameColumn):

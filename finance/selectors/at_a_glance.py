@@ -14,6 +14,7 @@ from django.db.models import F, FilteredRelation, Q
 
 from finance.benefits import BenefitClass, ClassTotals, Profile, totals_by_class, whole_life
 from finance.facts import (
+    NO_SOURCE,
     UNFUNDED,
     BenefitGlance,
     FundingGlance,
@@ -41,7 +42,7 @@ def funding_at_a_glance(programme: Programme, *, day: date) -> FundingGlance | N
     sources, budgets, owners = _sources(programme, year)
     entries = _entries(year)
     if any(entry.source == UNFUNDED for entry in entries):
-        sources += (SourceFacts(UNFUNDED, "No source yet", "No source yet", UNFUNDED),)
+        sources += (NO_SOURCE,)
     used = {entry.source for entry in entries} | set(budgets)
     shown = tuple(each for each in sources if each.slug in used)
     order = [each.slug for each in shown]
@@ -51,7 +52,10 @@ def funding_at_a_glance(programme: Programme, *, day: date) -> FundingGlance | N
         year_slug=year.slug,
         sources=shown,
         variance=variance_table(
-            budgets, dict(zip(table.sources, table.totals, strict=True)), sources=order
+            budgets,
+            dict(zip(table.sources, table.totals, strict=True)),
+            sources=order,
+            nobody=(UNFUNDED,),
         ),
         owners=tuple((slug, owner) for slug, owner in owners.items() if owner and slug in used),
     )

@@ -9,7 +9,14 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from finance.facts import UNFUNDED, BudgetPosition, CategoryFacts, LineFacts, SourceFacts
+from finance.facts import (
+    NO_SOURCE,
+    UNFUNDED,
+    BudgetPosition,
+    CategoryFacts,
+    LineFacts,
+    SourceFacts,
+)
 from finance.funding import Breakdown, breakdown
 from finance.models import (
     BudgetLine,
@@ -114,7 +121,7 @@ def _position(
     used = {entry.source for entry in entries} | set(budgets)
     shown = tuple(each for each in sources if each.slug in used)
     if UNFUNDED in used:
-        shown += (SourceFacts(UNFUNDED, "No source yet", "No source yet", UNFUNDED),)
+        shown += (NO_SOURCE,)
     order = [each.slug for each in shown]
     ordered = category_facts(categories.values())
     table = matrix(entries, categories=[each.slug for each in ordered], sources=order)
@@ -130,9 +137,13 @@ def _position(
             sources=order,
             grants=[each.slug for each in shown if each.is_grant],
             team_salaries=[each.slug for each in ordered if each.is_programme_team],
+            nobody=(UNFUNDED,),
         ),
         variance=variance_table(
-            budgets, dict(zip(table.sources, table.totals, strict=True)), sources=order
+            budgets,
+            dict(zip(table.sources, table.totals, strict=True)),
+            sources=order,
+            nobody=(UNFUNDED,),
         ),
         sensitivity=highest([*markings, *(each.sensitivity for each in lines)]),
     )

@@ -10,7 +10,7 @@ from finance.actions import save_cost_estimate
 from finance.benefit_chart import class_chart
 from finance.benefits import ClassTotals
 from finance.display import FIGURE, figures, money, stated, table, text, total
-from finance.facts import UNFUNDED
+from finance.facts import NO_SOURCE, UNFUNDED
 from finance.forms import CostEstimateForm
 from finance.models import CostEstimate
 from finance.selectors.benefits import term_words
@@ -106,7 +106,7 @@ class FinanceProject(MoneyOfProject, TemplateView):
         found = [(line, funding_of(line, sources)) for line in facts.lines]
         keys = [each.slug for each in sources.values()] + [UNFUNDED]
         names = {each.slug: each.short_name for each in sources.values()}
-        names[UNFUNDED] = "No source yet"
+        names[UNFUNDED] = NO_SOURCE.name
         return table(
             "Budget lines and who pays",
             (Column("Line"), *figures("Amount", *(names[key] for key in keys))),

@@ -17,13 +17,14 @@ from finance.selectors.lines import funded, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
 from finance.tables import ActualTable, LineTable, source_columns
-from finance.variance import agreed, variance_chart
+from finance.variance import agreed, statements, variance_chart
 from finance.views import budget_grids, spend_grids
 from finance.views.addresses import YearUrls
 from finance.views.base import FinancePage, YearPage
 from programme.access import ANYTHING
 from programme.common import formats
 from programme.common.blocks import Cell, Table
+from programme.common.values import Certainty
 from programme.pages import ListPage
 from programme.pages.base import Link
 
@@ -90,6 +91,7 @@ class YearDetail(YearPage, TemplateView):
             facts=self._key_figures(position),
             gaps=list(_gaps(position, self.urls)),
             chart=compared,
+            says=" ".join(statements(position)),
             variance=compared.table,
             urls=self.urls,
             contributions=budget_grids.contributions_grid(position, self.urls),
@@ -147,11 +149,10 @@ def _gaps(position: BudgetPosition, urls: YearUrls) -> Iterator[Cell]:
         for line in without:
             yield text(f"{line.description}: {line.problem}", urls.line(line.ref))
     for row in position.variance.rows:
-        if not row.budget.known and row.source != UNFUNDED:
+        if row.budget.certainty is Certainty.TBC:
             source = position.source(row.source)
             said = f"{source.name}: its budget is still to be confirmed."
-            ref = agreed(source, position.year_slug)
-            yield text(said, (urls.resolve(ref) if ref else None) or "")
+            yield text(said, urls.resolve(agreed(source, position.year_slug)) or "")
 
 
 class YearOutturn(YearPage, TemplateView):

@@ -257,10 +257,14 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One series of a chart. ``role`` is "bar" (drawn as bars) or "target" (drawn as a marker)."""
+    """One series of a chart. ``role`` is "bar" (drawn as bars) or "target" (drawn as a marker).
+
+    Of a total the known part is drawn, with what is still to come; a total of no parts is
+    neither drawn nor labelled.
+    """
 
     name: str
-    values: tuple[Amount, ...]
+    values: tuple[Amount | AmountTotal, ...]
     role: str = "bar"
 
 

@@ -3,13 +3,14 @@
 Horizontal bars of amounts in pounds, one group of bars per category. Shape tells the series apart
 as well as colour (solid, hatched, outlined; a target is an upright marker), so that the drawing
 reads in black and white. An amount to be confirmed is an empty labelled slot, never a bar of
-zero. There are no style attributes and no style sheet inside, so it passes the portal's content
-security policy, and equal charts give equal strings.
+zero; of a total with such parts the known ones are a bar, behind which the slot stands. There
+are no style attributes and no style sheet inside, so it passes the portal's content security
+policy, and equal charts give equal strings.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache, lru_cache
 from html import escape
@@ -20,7 +21,7 @@ from fontTools.ttLib import TTFont
 
 from programme.common import formats
 from programme.common.blocks import Chart
-from programme.common.values import Amount, Certainty
+from programme.common.values import Amount, AmountTotal, Certainty
 
 FONT = Path(__file__).resolve().parents[2] / "static/build/fonts/source-sans-3-400.ttf"
 # A name that ends in a number is quoted, or browsers refuse the whole list; no space stands before
@@ -94,11 +95,28 @@ def _draw(chart: Chart, key: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class _Bar:
+    """What is known of an amount or a total, whether more of it is to come, and its label; a
+    total of no parts has none of them."""
+
+    pounds: Decimal | None
+    waits: bool
+    label: str
+
+    @classmethod
+    def of(cls, value: Amount | AmountTotal) -> _Bar:
+        if isinstance(value, AmountTotal):
+            known, waits = value.known_part().pounds, not value.complete
+            return cls(known, waits, formats.compact_total(value))
+        return cls(value.pounds, value.certainty is Certainty.TBC, formats.compact_money(value))
+
+
+@dataclass(frozen=True, slots=True)
 class _Group:
     """A category: its name in lines, its bars with their labels, the targets that are known."""
 
     lines: list[str]
-    bars: list[tuple[Amount, str]]
+    bars: list[_Bar]
     targets: list[float]
 
     @property
@@ -114,20 +132,16 @@ def _groups(chart: Chart) -> list[_Group]:
     groups = []
     for index, category in enumerate(chart.categories):
         values = [(series, series.values[index]) for series in chart.series]
-        bars = [amount for series, amount in values if series.role != "target"]
-        targets = [(series.name, amount) for series, amount in values if series.role == "target"]
-        labels = [formats.compact_money(amount) for amount in bars]
-        absent = "".join(
-            f"; {name.lower()} {formats.money(amount)}"
-            for name, amount in targets
-            if amount.certainty is Certainty.TBC
-        )
-        if absent and labels:
-            labels[-1] += absent
+        bars = [_Bar.of(value) for series, value in values if series.role != "target"]
+        targets = [(s.name, _Bar.of(value)) for s, value in values if s.role == "target"]
+        absent = [f"{name.lower()} {each.label}" for name, each in targets if each.waits]
+        if absent and bars:
+            said = "; ".join(filter(None, (bars[-1].label, *absent)))
+            bars[-1] = replace(bars[-1], label=said)
         groups.append(
             _Group(
                 lines=_lines(category, WIDEST_LABEL),
-                bars=list(zip(bars, labels, strict=True)),
+                bars=bars,
                 targets=[float(each.pounds) for _, each in targets if each.pounds is not None],
             )
         )
@@ -152,10 +166,7 @@ class _Scale:
         """A scale that begins at ``left``, holds zero and every known amount, and ends where
         each bar still has room for its label."""
         known = [
-            float(amount.pounds)
-            for group in groups
-            for amount, _ in group.bars
-            if amount.pounds is not None
+            float(bar.pounds) for group in groups for bar in group.bars if bar.pounds is not None
         ]
         known += [pounds for group in groups for pounds in group.targets]
         low, high = min([0.0, *known]), max([0.0, *known])
@@ -163,11 +174,11 @@ class _Scale:
             high = 1.0
         room = WIDTH - 2 * GUTTER - left
         for group in groups:
-            for amount, label in group.bars:
-                share = (max(0.0, float(amount.pounds or 0)) - low) / (high - low)
-                slot = SLOT if amount.certainty is Certainty.TBC else 0
+            for bar in group.bars:
+                share = (max(0.0, float(bar.pounds or 0)) - low) / (high - low)
+                slot = SLOT if bar.waits else 0
                 clear = 2 * VALUE_GAP + MARKER if group.targets else VALUE_GAP
-                free = WIDTH - left - slot - clear - _width(label)
+                free = WIDTH - left - slot - clear - _width(bar.label)
                 room = min(room, free / share) if share else room
         step = _step((high - low) / TICKS)
         last = floor(high / step) * step
@@ -219,26 +230,31 @@ def _group(group: _Group, y: float, scale: _Scale) -> list[str]:
     ]
     first_bar = y + (group.height - group.bars_height) / 2
     markers = [scale.x(pounds) for pounds in group.targets]
-    for number, (amount, label) in enumerate(group.bars):
+    for number, bar in enumerate(group.bars):
         top = first_bar + number * (BAR + BAR_GAP)
-        drawing, end = _bar(number, amount, top, scale)
-        parts += [*drawing, _value(end, label, top + BAR / 2, markers)]
+        drawing, end = _bar(number, bar, top, scale)
+        parts += drawing
+        if bar.label:
+            parts.append(_value(end, bar.label, top + BAR / 2, markers))
     return parts + [_target(x, first_bar, group.bars_height) for x in markers]
 
 
-def _bar(number: int, amount: Amount, y: float, scale: _Scale) -> tuple[list[str], float]:
-    """A bar, or the empty slot of an amount to be confirmed; and where its label may begin."""
-    zero = scale.x(0)
-    if amount.pounds is not None:
-        x = scale.x(amount.pounds)
-        return _fill(number, min(zero, x), y, abs(x - zero)), max(zero, x)
-    if amount.certainty is Certainty.TBC:
-        slot = (
-            f'<rect x="{_n(zero)}" y="{_n(y + 0.5)}" width="{_n(SLOT)}" height="{_n(BAR - 1)}"'
+def _bar(number: int, bar: _Bar, y: float, scale: _Scale) -> tuple[list[str], float]:
+    """A bar of what is known, the empty slot of what is to be confirmed; and where its label may
+    begin."""
+    zero = end = scale.x(0)
+    parts = []
+    if bar.pounds is not None:
+        x = scale.x(bar.pounds)
+        parts += _fill(number, min(zero, x), y, abs(x - zero))
+        end = max(zero, x)
+    if bar.waits:
+        parts.append(
+            f'<rect x="{_n(end)}" y="{_n(y + 0.5)}" width="{_n(SLOT)}" height="{_n(BAR - 1)}"'
             f' fill="none" stroke="{QUIET}" stroke-width="1" stroke-dasharray="3 2"/>'
         )
-        return [slot], zero + SLOT
-    return [], zero
+        end += SLOT
+    return parts, end
 
 
 def _fill(number: int, x: float, y: float, width: float) -> list[str]:

@@ -106,6 +106,16 @@ def compact_money(amount: Amount, *, lossless: bool = False) -> str:
     return _perhaps_circa(short, amount.certainty)
 
 
+def compact_total(total: AmountTotal) -> str:
+    """A total in little room, with what it could not add: "£573k, 1 TBC"; '' for no parts."""
+    if total.nothing:
+        return ""
+    if not total.counted:
+        return money_total(total)
+    known = compact_money(total.known_part())
+    return f"{known}, {total.unknown} {TBC}" if total.unknown else known
+
+
 def percent(value: Decimal | int, places: int = 0) -> str:
     """A number of percent, halves away from zero: 35.4 prints as "35%"."""
     return f"{number(value, places)}%"

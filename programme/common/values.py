@@ -8,7 +8,7 @@ the printed paper, so that no total ever swallows an unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -93,6 +93,15 @@ class AmountTotal:
     @property
     def complete(self) -> bool:
         return self.unknown == 0
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there was no part at all, known or unknown."""
+        return not self.counted and not self.unknown
+
+    def known_part(self) -> Amount:
+        """What is known of the total: TBC where every part is, n/a when there was none."""
+        return replace(self, unknown=0 if self.counted else self.unknown).as_amount()
 
     def as_amount(self) -> Amount:
         """The total as one amount: TBC while any part is TBC, n/a when there was no part at all."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from finance.facts import BenefitGlance, FundingGlance
-from finance.variance import variance_chart
+from finance.variance import statements, variance_chart
 from programme.common.blocks import Chart
-from programme.common.english import listed, within
-from programme.common.formats import money_total, percent, pounds
+from programme.common.formats import money_total, percent
 from reports.refs import Addresses
 from reports.sections.benefits import chart_by_class, table_by_class
 
@@ -47,22 +46,10 @@ def benefit_panel(glance: BenefitGlance, addresses: Addresses) -> Drawn | None:
 
 
 def _funding_words(glance: FundingGlance) -> str:
-    """Who is over budget and whose budget is not known yet, in one or two sentences."""
-    table = glance.variance
-    total = f"{glance.year} costs {money_total(table.funding)}."
-    over = [
-        f"{within(glance.source(row.source).name)} by {pounds(-(row.variance.pounds or 0))}"
-        for row in table.overspent
-    ]
-    waiting = [within(glance.source(row.source).name) for row in table.rows if not row.budget.known]
-    words = [total]
-    if over:
-        words.append(f"Over budget: {listed(over)}.")
-    if waiting:
-        words.append(f"Still to be confirmed: the budget of {listed(waiting)}.")
-    if not over and not waiting:
-        words.append("Every source is within its budget.")
-    return " ".join(words)
+    """What the year costs, and what the variance table says of it."""
+    return " ".join(
+        [f"{glance.year} costs {money_total(glance.variance.funding)}.", *statements(glance)]
+    )
 
 
 def _benefit_words(glance: BenefitGlance) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from finance.facts import BenefitGlance, FundingGlance
+from finance.variance import overspend_words
 from programme.common.blocks import Ref
-from programme.common.formats import count, day, pounds, short_day
+from programme.common.formats import count, day, short_day
+from programme.common.values import Certainty
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
 from reports.overview.diary import ActionEntry, Diary
@@ -185,7 +187,8 @@ def _contributions(now: Situation, mine: Callable[[int | None], bool]) -> Iterat
         return
     owners = dict(funding.owners)
     for row in funding.variance.rows:
-        if row.budget.known or row.source not in owners or not mine(owners[row.source]):
+        waits = row.budget.certainty is Certainty.TBC
+        if not waits or row.source not in owners or not mine(owners[row.source]):
             continue
         yield Task(
             f"Contribution of {funding.source(row.source).name} for {funding.year}",
@@ -206,7 +209,7 @@ def _overspent(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             yield Task(
                 f"{funding.source(row.source).name} in {funding.year}",
                 now.addresses.of(Ref("funding", f"{funding.year_slug}/{row.source}")),
-                f"{pounds(-(row.variance.pounds or 0))} over budget",
+                f"{overspend_words(row)} over budget",
             )
 
 

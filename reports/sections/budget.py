@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from finance.facts import BudgetPosition, GrantFacts, OutturnPosition
-from finance.variance import variance_chart
+from finance.variance import statements, variance_chart
 from programme.common.blocks import (
     Cell,
     Column,
@@ -18,8 +18,8 @@ from programme.common.blocks import (
     Table,
     Text,
 )
-from programme.common.english import be, listed, lower_first, sentence, within
-from programme.common.formats import day, money_total, pounds
+from programme.common.english import listed, lower_first, sentence, within
+from programme.common.formats import day, money_total
 from programme.common.values import AmountTotal
 from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
@@ -104,7 +104,7 @@ def finance(data: PaperData, spec: SectionSpec) -> Blocks:
         *_forecast(budget),
         *problems,
         variance_chart(budget),
-        *_overspend(budget),
+        *(paragraph(each) for each in statements(budget)),
     )
 
 
@@ -142,29 +142,6 @@ def _forecast(budget: BudgetPosition) -> Blocks:
         )
         items.append(lead_in(f"Contributions without {listed(team)}: ", f"{without}."))
     return (Bullets(tuple(items)),)
-
-
-def _overspend(budget: BudgetPosition) -> Blocks:
-    """Which sources are over their budget, and which budgets nobody has confirmed."""
-    sentences = []
-    for row in budget.variance.overspent:
-        name = within(budget.source(row.source).name)
-        over = pounds(-(row.variance.pounds or 0))
-        sentences.append(f"What falls on {name} is {over} over its budget.")
-    waiting = [
-        within(budget.source(row.source).name)
-        for row in budget.variance.rows
-        if not row.budget.known
-    ]
-    if waiting:
-        noun = "The budget" if len(waiting) == 1 else "The budgets"
-        sentences.append(
-            f"{noun} of {listed(waiting)} {be(len(waiting))} still to be confirmed, so the total "
-            f"variance cannot be given."
-        )
-    if not sentences and budget.variance.rows and budget.variance.variance.known:
-        sentences.append("Every source is within its budget.")
-    return tuple(paragraph(each) for each in sentences)
 
 
 @section_kind(

@@ -5,7 +5,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from finance.position import Payment, add, funding, matrix, variance_table
+from finance.position import Overspend, Payment, add, funding, matrix, variance_table
 from programme.common.formats import money_total, percent
 from programme.common.values import Amount, total
 
@@ -129,7 +129,42 @@ def test_funding_to_be_confirmed_leaves_the_variance_to_be_confirmed():
     )
     assert [row.variance for row in table.rows] == [Amount.tbc(), Amount.exact(-1)]
     assert table.variance == Amount.tbc()
-    assert [row.source for row in table.overspent] == ["police"]
+    fire, police = table.rows
+    assert table.overspent == (fire, police), "what is known of fire's is over already"
+    assert fire.overspend == Overspend(Amount.exact(4), at_least=True)
+    assert police.overspend == Overspend(Amount.exact(1), at_least=False)
+
+
+@given(st.one_of(AMOUNTS, st.builds(Amount.circa, st.integers(0, 10**7))), st.lists(AMOUNTS))
+def test_an_overspend_is_what_is_known_above_a_known_budget(budget, parts):
+    """Whatever becomes of the parts that are to be confirmed, it will be no less."""
+    [row] = variance_table({"fire": budget}, {"fire": total(parts)}).rows
+    known = sum((each.pounds for each in parts if each.pounds is not None), Decimal(0))
+    if budget.pounds is None or known <= budget.pounds:
+        assert row.overspend is None
+    else:
+        assert row.overspend.amount == Amount(known - budget.pounds, budget.certainty)
+        assert row.overspend.at_least == any(each == Amount.tbc() for each in parts)
+
+
+def test_what_nobody_pays_has_no_budget_and_is_in_the_totals():
+    table = variance_table(
+        {"fire": Amount.exact(10)},
+        {"fire": total([Amount.exact(10)]), "open": total([Amount.exact(6)])},
+        nobody={"open"},
+    )
+    fire, gap = table.rows
+    assert fire.agrees
+    assert not gap.agrees
+    assert table.budget == total([Amount.exact(10)]), "one budget, and none to be confirmed"
+    assert table.funding.pounds == 16
+    assert table.variance == Amount.exact(-6)
+    year = funding(
+        [Payment("kit", "fire", Amount.exact(10)), Payment("kit", "open", Amount.exact(6))],
+        nobody={"open"},
+    )
+    assert [each.source for each in year.contributions] == ["fire"]
+    assert year.total.pounds == year.match_fund.pounds == 16
 
 
 def test_a_source_without_a_budget_by_intent_still_counts_in_the_total_variance():

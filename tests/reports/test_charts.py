@@ -8,7 +8,7 @@ import pytest
 
 from programme.common import charts
 from programme.common.blocks import Chart, Series
-from programme.common.values import Amount
+from programme.common.values import Amount, AmountTotal, total
 from tests.reports.sample import benefits_chart, spend_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -22,7 +22,9 @@ def labels(chart: Chart) -> list[str]:
     return [text.text or "" for text in drawn(chart).iter(f"{SVG}text")]
 
 
-def one_bar(*amounts: Amount, targets: tuple[Amount, ...] = ()) -> Chart:
+def one_bar(
+    *amounts: Amount | AmountTotal, targets: tuple[Amount | AmountTotal, ...] = ()
+) -> Chart:
     series = (Series("Forecast", amounts),)
     if targets:
         series += (Series("Target", targets, "target"),)
@@ -52,6 +54,25 @@ def test_an_amount_to_be_confirmed_is_an_empty_slot_with_its_word() -> None:
     assert dashed[0].get("fill") == "none"
     assert "TBC" in labels(chart)
     assert "£0" not in labels(chart)[2:4]
+
+
+def test_of_a_total_the_known_part_is_drawn_and_the_unknown_one_is_a_slot_behind_it() -> None:
+    parts = total([Amount.circa(573_451), Amount.tbc()])
+    chart = one_bar(Amount.exact(573_451), parts, targets=(Amount.exact(300_000), parts))
+    slots = [r for r in drawn(chart).iter(f"{SVG}rect") if r.get("stroke-dasharray")]
+    bars = [r for r in drawn(chart).iter(f"{SVG}rect") if not r.get("stroke-dasharray")]
+    assert len(slots) == 1
+    assert bars[1].get("width") == bars[2].get("width"), "as long as the known amount alone"
+    end = float(bars[2].get("x", 0)) + float(bars[2].get("width", 0))
+    assert abs(float(slots[0].get("x", 0)) - end) < 0.02
+    assert "circa £573k, 1 TBC; target circa £573k, 1 TBC" in labels(chart)
+
+
+def test_a_total_of_no_parts_is_neither_drawn_nor_labelled() -> None:
+    chart = one_bar(Amount.exact(100), total(()))
+    assert len(list(drawn(chart).iter(f"{SVG}rect"))) == 2  # one in the legend
+    assert "not applicable" not in labels(chart)
+    assert "" not in labels(chart)
 
 
 def test_what_does_not_apply_has_a_word_and_no_slot() -> None:

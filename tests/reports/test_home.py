@@ -230,8 +230,9 @@ def test_every_cell_has_a_letter_and_a_word(reader):
 def test_the_money_is_said_drawn_and_set_out(programme, reader):
     funding, benefits = home_of(programme).panels
     assert funding.says == (
-        "2018/19 costs £730,578. Over budget: Essex Police by £17,289. Still to be confirmed: the "
-        "budget of Essex County Fire and Rescue Service."
+        "2018/19 costs £730,578. What falls on Essex Police is £17,289 over its budget. The budget "
+        "of Essex County Fire and Rescue Service is still to be confirmed, so the total variance "
+        "cannot be given."
     )
     assert "£18,000,000" in benefits.says
     assert "£15,300,000" in benefits.says
