@@ -16,7 +16,7 @@ from finance.models import (
     FundingSource,
 )
 from finance.selectors.at_a_glance import benefits_at_a_glance
-from finance.selectors.lines import funded_by
+from finance.selectors.lines import GROUPS, funded_by
 from programme.access import assignments
 from programme.common.filters import (
     ChoiceFilter,
@@ -38,7 +38,7 @@ def _sources(request: HttpRequest) -> Choices:
 
 
 def _paying(request: HttpRequest) -> Choices:
-    return [*_sources(request), (UNFUNDED, NO_SOURCE.name)]
+    return [*_sources(request), *GROUPS.items(), (UNFUNDED, NO_SOURCE.name)]
 
 
 def _categories(request: HttpRequest) -> Choices:

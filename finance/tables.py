@@ -3,27 +3,28 @@ the filters let through, so that a figure followed to its rows is found again be
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import QuerySet, Sum
 
 from finance.benefits import ClassTotals
-from finance.facts import NO_SOURCE, SourceFacts
+from finance.facts import NO_SOURCE
 from finance.funding import Breakdown
 from finance.models import Benefit, BudgetLine
 from finance.selectors.benefits import life_of
-from finance.selectors.lines import Sources, funding_of, paid_by
+from finance.selectors.lines import GRANTS, GROUPS, Sources, funding_of, paid_by
 from programme.common import formats
 from programme.common.columns import (
     NONE,
     AmountColumn,
     DayColumn,
+    MonthColumn,
     NameColumn,
     PortalColumn,
     PortalTable,
 )
-from programme.common.values import Amount, AmountTotal, Certainty, total
+from programme.common.values import Amount, AmountTotal, total
 
 FOOT = "In all these rows"
 
@@ -35,21 +36,20 @@ class LinkColumn(NameColumn):
 
 
 class ReadColumn(AmountColumn):
-    """An amount that ``read`` finds in the row; what does not apply is a dash."""
+    """An amount that ``read`` finds in the row; where it finds none, a dash on the page and an
+    empty cell in a download: that an amount does not apply is for somebody to have stated."""
 
     pence = False
 
-    def __init__(self, read: Callable[[Any], Amount], **kwargs: Any) -> None:
+    def __init__(self, read: Callable[[Any], Amount | None], **kwargs: Any) -> None:
         super().__init__(accessor="pk", **kwargs)
         self.read = read
 
     def render(self, record: Any) -> str:
         amount = self.read(record)
-        if amount.certainty is Certainty.NOT_APPLICABLE:
-            return NONE
-        return formats.money(amount, pence=self.pence)
+        return NONE if amount is None else formats.money(amount, pence=self.pence)
 
-    def value(self, record: Any) -> Amount:
+    def value(self, record: Any) -> Amount | None:
         return self.read(record)
 
 
@@ -60,17 +60,20 @@ class PenceColumn(ReadColumn):
 
 
 class SourceColumn(PenceColumn):
-    """What one source pays of each line, and of all of them together."""
+    """What some sources pay together of each line, and of all of them."""
 
-    def __init__(self, source: SourceFacts, funding: Callable[[BudgetLine], Breakdown]) -> None:
-        def paid(record: BudgetLine) -> Amount:
-            return paid_by(funding(record), source.slug)
+    def __init__(
+        self, heading: str, slugs: Collection[str], funding: Callable[[BudgetLine], Breakdown]
+    ) -> None:
+        def paid(record: BudgetLine) -> list[Amount]:
+            found = funding(record)
+            return [paid_by(found, each) for each in slugs]
 
         super().__init__(
-            paid,
-            verbose_name=source.short_name,
+            lambda record: _stated(total(paid(record))),
+            verbose_name=heading,
             orderable=False,
-            footer=lambda table: _printed(paid(each) for each in table.data),
+            footer=lambda table: _printed(part for each in table.data for part in paid(each)),
         )
 
 
@@ -102,9 +105,10 @@ class LineTable(PortalTable):
     )
 
 
-def source_columns(sources: Sources) -> list[tuple[str, SourceColumn]]:
-    """A column for each source of a programme, and for what has none yet. Each line is split
-    once for all of them."""
+def source_columns(sources: Sources, together: str = "") -> list[tuple[str, SourceColumn]]:
+    """A column for each source of a programme, and for what has none yet; where the lines of
+    several sources are asked for, one of what those pay ``together`` (a key of ``GROUPS``). Each
+    line is split once for all of them."""
     known: dict[int, Breakdown] = {}
 
     def funding(line: BudgetLine) -> Breakdown:
@@ -113,7 +117,14 @@ def source_columns(sources: Sources) -> list[tuple[str, SourceColumn]]:
         return known[line.pk]
 
     shown = [*sources.values(), NO_SOURCE]
-    return [(f"source_{each.slug}", SourceColumn(each, funding)) for each in shown]
+    columns = [
+        (f"source_{each.slug}", SourceColumn(each.short_name, [each.slug], funding))
+        for each in shown
+    ]
+    if together in GROUPS:
+        own = [each.slug for each in shown if each.is_grant is (together == GRANTS)]
+        columns.append((f"source_{together}", SourceColumn(GROUPS[together], own, funding)))
+    return columns
 
 
 class ActualTable(PortalTable):
@@ -123,7 +134,7 @@ class ActualTable(PortalTable):
         line="line__ref",
         column={"accessor": "line__description", "verbose_name": "Line", "footer": FOOT},
     )
-    month = DayColumn()
+    month = MonthColumn()
     category = PortalColumn(
         accessor="line__category__name",
         verbose_name="Category",
@@ -148,12 +159,11 @@ class ActualTable(PortalTable):
         footer=lambda table: _spent(table.data.data),
     )
 
-    def render_month(self, value: Any) -> str:
-        return formats.month(value)
-
 
 class GrantTable(PortalTable):
-    name = NameColumn("finance:grants:detail", grant="slug", column={"verbose_name": "Grant"})
+    name = NameColumn(
+        "finance:grants:detail", grant="slug", column={"verbose_name": "Grant", "footer": FOOT}
+    )
     year = LinkColumn(
         "finance:years:detail",
         year="year__slug",
@@ -169,16 +179,19 @@ class GrantTable(PortalTable):
         accessor="source__name", verbose_name="Part of the budget as", default="Held outside it"
     )
     awarded_on = DayColumn()
-    amount = AmountColumn(order_by=("amount_pounds",))
+    amount = AmountColumn(
+        order_by=("amount_pounds",),
+        footer=lambda table: formats.money_total(total(each.amount for each in table.data)),
+    )
 
 
 class LifeColumn(ReadColumn):
     """A figure of a benefit over all years, each amount counted once."""
 
     def __init__(self, figure: Callable[[ClassTotals], AmountTotal], **kwargs: Any) -> None:
-        def read(benefit: Benefit) -> Amount:
+        def read(benefit: Benefit) -> Amount | None:
             life = life_of(benefit)
-            return figure(life).as_amount() if life else Amount.not_applicable()
+            return _stated(figure(life)) if life else None
 
         super().__init__(read, orderable=False, **kwargs)
 
@@ -207,9 +220,13 @@ class BenefitTable(PortalTable):
     )
 
 
+def _stated(amounts: AmountTotal) -> Amount | None:
+    return None if amounts.nothing else amounts.as_amount()
+
+
 def _printed(amounts: Any) -> str:
     together = total(amounts)
-    if not together.counted and not together.unknown:
+    if together.nothing:
         return NONE
     return formats.money_total(together, pence=True)
 

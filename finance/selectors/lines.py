@@ -17,6 +17,11 @@ from finance.position import Matrix, Payment, matrix
 from programme.common.values import Amount, Certainty
 from programme.models import Programme
 
+GRANTS, PARTNERS = "all-grants", "all-but-grants"
+GROUPS = {GRANTS: "All grants", PARTNERS: "All but grants"}
+"""Sources that are asked for together, in place of one source's word: those that are grants, and
+all that grants leave, what nobody pays yet among it."""
+
 Sources = Mapping[int, SourceFacts]
 """A programme's funding sources by their keys, in its order."""
 
@@ -58,12 +63,19 @@ def paid_by(found: Breakdown[str], source: str) -> Amount:
 
 
 def funded_by(lines: QuerySet[BudgetLine], source: str) -> QuerySet[BudgetLine]:
-    """The lines on which a source pays, or with ``UNFUNDED`` those that lack a source."""
+    """The lines on which a source or one of ``GROUPS`` pays, or with ``UNFUNDED`` those that lack
+    a source."""
     if source == UNFUNDED:
         return _unfunded(lines)
-    fixed = LineFunding.objects.filter(line=OuterRef("pk"), source__slug=source)
-    shared = SplitShare.objects.filter(rule=OuterRef("split_rule"), source__slug=source)
-    return lines.filter(Exists(fixed) | Exists(shared))
+    grant = FundingSource.Kind.GRANT
+    meant = {GRANTS: Q(source__kind=grant), PARTNERS: ~Q(source__kind=grant)}
+    paying = meant.get(source, Q(source__slug=source))
+    fixed = LineFunding.objects.filter(paying, line=OuterRef("pk"))
+    shared = SplitShare.objects.filter(paying, rule=OuterRef("split_rule"))
+    found = Q(Exists(fixed) | Exists(shared))
+    if source == PARTNERS:
+        found |= Q(pk__in=_unfunded(lines).values("pk"))
+    return lines.filter(found)
 
 
 def _unfunded(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetLine]:

@@ -49,6 +49,10 @@ class YearUrls:
                 return self.lines(source=source)
         return None
 
+    def compared(self) -> str:
+        """The year's table of budget, funding and variance, which each source's budget is in."""
+        return f"{self.page('years:detail')}#by-source"
+
     def contribution(self, source: str) -> str:
         """Where a source's planned contribution stands on the year's page."""
         return f"{self.page('years:detail')}#contribution-{source}"

@@ -21,7 +21,7 @@ from finance.display import (
 from finance.facts import SourceFacts
 from finance.funding import Breakdown
 from finance.models import Grant, GrantReturn
-from finance.selectors.lines import Spent
+from finance.selectors.lines import GRANTS, PARTNERS, Spent
 from finance.selectors.outturn import ComparedFigure
 from finance.selectors.years import YearSummary
 from finance.views.addresses import Url, YearUrls
@@ -41,9 +41,9 @@ def years_grid(years: Iterable[YearSummary], url: Url) -> Table:
             (
                 text(year.label, urls.page("years:detail"), quiet=year.state),
                 total(funding.total, urls.lines()),
-                total(funding.grant, urls.grants()),
-                total(funding.match_fund, urls.page("years:detail")),
-                total(compared.budget, urls.page("years:detail")),
+                total(funding.grant, urls.lines(source=GRANTS)),
+                total(funding.match_fund, urls.lines(source=PARTNERS)),
+                total(compared.budget, urls.compared()),
                 variance(compared.variance) if compared.rows else money(Amount.not_applicable()),
                 total(year.spent, urls.page("years:outturn")),
             )

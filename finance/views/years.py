@@ -13,7 +13,7 @@ from finance.facts import UNFUNDED, BudgetPosition
 from finance.filters import ActualFilterSet, LineFilterSet
 from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
 from finance.selectors import budget_position, outturn_position
-from finance.selectors.lines import funded, sources_of
+from finance.selectors.lines import GRANTS, PARTNERS, funded, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
 from finance.tables import ActualTable, LineTable, source_columns
@@ -112,9 +112,9 @@ class YearDetail(YearPage, TemplateView):
         funding = position.funding
         return [
             ("Forecast spend", total(funding.total, self.urls.lines())),
-            ("Grant", total(funding.grant, self.urls.grants())),
-            ("After grants", total(funding.match_fund)),
-            ("Budget agreed", total(position.variance.budget)),
+            ("Grant", total(funding.grant, self.urls.lines(source=GRANTS))),
+            ("After grants", total(funding.match_fund, self.urls.lines(source=PARTNERS))),
+            ("Budget agreed", total(position.variance.budget, self.urls.compared())),
             ("Variance", variance(position.variance.variance)),
         ]
 
@@ -226,7 +226,8 @@ class LineList(YearPage, ListPage):
         return funded(BudgetLine.objects.filter(year=self.year))
 
     def table_options(self) -> dict[str, Any]:
-        return {"extra_columns": source_columns(sources_of(self.programme))}
+        asked = self.request.GET.get("source", "")
+        return {"extra_columns": source_columns(sources_of(self.programme), asked)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # All rows at once: the totals at the foot need them, and so the pages ask for none again.

@@ -173,6 +173,20 @@ class DayColumn(PortalColumn):
         return [value, "" if value is None else "Exact"]
 
 
+class MonthColumn(PortalColumn):
+    """A month, stored as its first day; a download has that day."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("attrs", {"td": {"class": "app-table__day"}})
+        super().__init__(*args, **kwargs)
+
+    def render(self, value: date) -> str:
+        return formats.month(value)
+
+    def value(self, value: date | None) -> date | None:
+        return value
+
+
 class NumberColumn(PortalColumn):
     """A number, its digits below one another."""
 

@@ -10,13 +10,15 @@ import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from programme.common import typed
 from programme.common.calendar import FIRST_YEAR, LAST_YEAR
+from programme.common.english import lower_first
+from programme.common.forms import required_message
 from programme.common.typed import MAX_POUNDS
 from programme.common.values import PENNY, Amount, Certainty, PlainDate
 from programme.common.widgets import (
@@ -129,11 +131,32 @@ def _month_number(text: str) -> int | None:
     return next((i for i, name in enumerate(MONTHS, 1) if name.startswith(word)), None)
 
 
+def _a(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"
+
+
 def _list_parts(parts: Sequence[str]) -> str:
     return "a " + " and ".join(parts)
 
 
-class MoneyField(forms.Field):
+class _NamesItself(forms.Field):
+    """A field of one value whose messages have its label, where it has one: "Fixed from Essex
+    Police must not be below £0". ``rules`` says of each code what the value must be, and how that
+    is asked for without a label."""
+
+    rules: ClassVar[dict[str, tuple[str, str]]] = {}
+
+    def refuse(self, code: str) -> ValidationError:
+        named, alone = self.rules[code]
+        return ValidationError(f"{self.label} must {named}" if self.label else alone, code=code)
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            alone = self.error_messages["required"]
+            raise ValidationError(required_message(self) if self.label else alone, code="required")
+
+
+class MoneyField(_NamesItself):
     """An amount in pounds, typed as people write it: "£1,234.50", "1 234.50", "−500", "(500)",
     "12k", "1.2m".
 
@@ -142,11 +165,17 @@ class MoneyField(forms.Field):
     """
 
     widget = MoneyInput
-    default_error_messages = {
-        "required": "Enter an amount in pounds",
-        "invalid": "Enter an amount like 1,200 or 1.2m, in pounds with up to two decimals",
-        "negative": "Enter an amount that is not below £0",
-        "too_large": "Enter an amount below £1,000,000,000,000",
+    default_error_messages = {"required": "Enter an amount in pounds"}
+    rules = {
+        "invalid": (
+            "be an amount like 1,200 or 1.2m, in pounds with up to two decimals",
+            "Enter an amount like 1,200 or 1.2m, in pounds with up to two decimals",
+        ),
+        "negative": ("not be below £0", "Enter an amount that is not below £0"),
+        "too_large": (
+            "be below £1,000,000,000,000",
+            "Enter an amount below £1,000,000,000,000",
+        ),
     }
 
     def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
@@ -164,18 +193,18 @@ class MoneyField(forms.Field):
         try:
             return typed.pounds(text)
         except typed.TooLarge:
-            raise ValidationError(self.error_messages["too_large"], code="too_large") from None
+            raise self.refuse("too_large") from None
         except typed.NotReadable:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            raise self.refuse("invalid") from None
 
     def validate(self, value: Decimal | None) -> None:
         super().validate(value)
         if value is None:
             return
         if value < 0 and not self.negative:
-            raise ValidationError(self.error_messages["negative"], code="negative")
+            raise self.refuse("negative")
         if abs(value) > MAX_POUNDS:
-            raise ValidationError(self.error_messages["too_large"], code="too_large")
+            raise self.refuse("too_large")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
@@ -184,14 +213,17 @@ class MoneyField(forms.Field):
             return True
 
 
-class PercentField(forms.Field):
+class PercentField(_NamesItself):
     """A share in percent, typed with its sign or without: "28.05%", "28.05". Cleans to a number of
     percent as a ``Decimal``, or None when nothing is typed and the field is not required."""
 
     widget = PercentInput
-    default_error_messages = {
-        "required": "Enter a percentage",
-        "invalid": "Enter a percentage from 0 to 100 like 28.05, with up to four decimals",
+    default_error_messages = {"required": "Enter a percentage"}
+    rules = {
+        "invalid": (
+            "be a percentage from 0 to 100 like 28.05, with up to four decimals",
+            "Enter a percentage from 0 to 100 like 28.05, with up to four decimals",
+        ),
     }
 
     def to_python(self, value: Any) -> Decimal | None:
@@ -203,9 +235,9 @@ class PercentField(forms.Field):
         try:
             share = typed.percent(text) if text else None
         except typed.NotReadable:
-            raise ValidationError(self.error_messages["invalid"], code="invalid") from None
+            raise self.refuse("invalid") from None
         if share is not None and share > 100:
-            raise ValidationError(self.error_messages["invalid"], code="invalid")
+            raise self.refuse("invalid")
         return share
 
     def has_changed(self, initial: Any, data: Any) -> bool:
@@ -232,11 +264,24 @@ class RowsField(forms.ModelMultipleChoiceField):
 class _CertainField(forms.MultiValueField):
     """A value with its certainty. Always answered: who has no value says that it is TBC or n/a.
 
-    ``certainties`` are those on offer, all four unless told.
+    ``certainties`` are those on offer, all four unless told. ``thing`` is what is asked for.
     """
 
-    contradiction = ""
-    missing = ""
+    thing = ""
+
+    @property
+    def missing(self) -> str:
+        return self._named(
+            f"Enter {_a(self.thing)}, or say that it is to be confirmed or not applicable"
+        )
+
+    def contradiction(self, certainty: Certainty) -> str:
+        return self._named(
+            f"Take the {self.thing} out, or do not say that it is {certainty.label.lower()}"
+        )
+
+    def _named(self, message: str) -> str:
+        return f"{self.label}: {lower_first(message)}" if self.label else message
 
     def __init__(
         self,
@@ -253,7 +298,6 @@ class _CertainField(forms.MultiValueField):
             required=True,
             **kwargs,
         )
-        self.error_messages["required"] = self.missing
 
     def clean(self, value: Any) -> Any:
         if isinstance(value, (Amount, PlainDate)):
@@ -272,9 +316,7 @@ class _CertainField(forms.MultiValueField):
         """The cleaned value; raises when value and certainty contradict each other."""
         if certainty in (Certainty.TBC, Certainty.NOT_APPLICABLE):
             if given:
-                raise PartsError(
-                    self.contradiction.format(certainty.label.lower()), "contradiction", ["value"]
-                )
+                raise PartsError(self.contradiction(certainty), "contradiction", ["value"])
             return self.build(None, certainty)
         if not given:
             raise PartsError(self.missing, "missing", ["value"])
@@ -297,8 +339,7 @@ class AmountField(_CertainField):
     """Asks for an :class:`~programme.common.values.Amount` and cleans to one."""
 
     widget = AmountInput
-    missing = "Enter an amount, or say that it is to be confirmed or not applicable"
-    contradiction = "Take the amount out, or do not say that it is {}"
+    thing = "amount"
 
     def __init__(self, *, negative: bool = False, **kwargs: Any) -> None:
         super().__init__(MoneyField(required=False, negative=negative), **kwargs)
@@ -321,8 +362,7 @@ class PlainDateField(_CertainField):
     """
 
     widget = PlainDateInput
-    missing = "Enter a date, or say that it is to be confirmed or not applicable"
-    contradiction = "Take the date out, or do not say that it is {}"
+    thing = "date"
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(DateField(required=False), **kwargs)

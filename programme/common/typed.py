@@ -12,7 +12,13 @@ from decimal import Decimal
 from programme.common.values import PENNY
 
 MAX_POUNDS = Decimal("999999999999.99")
-SCALES = {"": Decimal(1), "k": Decimal(1_000), "m": Decimal(1_000_000)}
+_THOUSAND, _MILLION, _BILLION = Decimal(1_000), Decimal(1_000_000), Decimal(1_000_000_000)
+SCALES = {
+    "": Decimal(1),
+    **dict.fromkeys(("k", "thousand"), _THOUSAND),
+    **dict.fromkeys(("m", "mn", "million"), _MILLION),
+    **dict.fromkeys(("bn", "billion"), _BILLION),
+}
 
 _MINUS = "-\N{MINUS SIGN}\N{EN DASH}"
 # Ways to write a space between thousands: a plain, a hard, a narrow hard and a thin one.
@@ -21,7 +27,11 @@ _NUMBER = (
     rf"(?P<whole>[0-9]{{1,3}}(?:(?P<mark>[,{_SPACE}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)?|[0-9]+)?"
     r"(?:\.(?P<part>[0-9]+))?"
 )
-_POUNDS = re.compile(rf"(?P<minus>[{_MINUS}])?£?[{_SPACE}]*{_NUMBER}[{_SPACE}]*(?P<scale>[kKmM])?")
+_POUNDS = re.compile(
+    rf"(?P<minus>[{_MINUS}])?£?[{_SPACE}]*{_NUMBER}[{_SPACE}]*"
+    rf"(?P<scale>{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})?",
+    re.ASCII | re.IGNORECASE,
+)
 _POUND_FIRST = re.compile(rf"£[{_SPACE}]*(?P<minus>[{_MINUS}])")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _PERCENT = re.compile(r"(?P<whole>[0-9]+)?(?:\.(?P<part>[0-9]+))?\s*%?")
@@ -36,7 +46,8 @@ class TooLarge(ValueError):
 
 
 def pounds(text: str) -> Decimal:
-    """The amount in pounds, to the penny: "£1,200", "1 200.50", "−£300", "(300)", "12k", "1.2m".
+    """The amount in pounds, to the penny: "£1,200", "1 200.50", "−£300", "(300)", "12k", "1.2m",
+    "1.2 million", "1bn".
 
     Raises :class:`NotReadable` or :class:`TooLarge`.
     """

@@ -1,17 +1,36 @@
 """The pages of money as a reader meets them, over the example programme."""
 
+import csv
+import io
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from openpyxl import load_workbook
 
-from finance.models import BudgetLine, FinancialYear, PlannedContribution, SplitRule
+from finance.models import (
+    BudgetLine,
+    FinancialYear,
+    FundingSource,
+    PlannedContribution,
+    SplitRule,
+)
 from programme.common.values import Amount
 from programme.models import AuditEntry, Programme, User
-from tests.builders import make_line, make_programme, make_split_rule, make_user
+from tests.builders import (
+    make_grant,
+    make_line,
+    make_programme,
+    make_source,
+    make_split_rule,
+    make_user,
+    make_year,
+)
 
 ROOT = "/essex/finance/"
-CELL_LINK = re.compile(r'<a [^>]*href="([^"]*/(?:lines|spend)/[^"]*)">(£[\d,]+)</a>')
+CELL_LINK = re.compile(r'<a [^>]*href="([^"]*)">((?:circa )?£[\d,]+(?:, \d+ TBC)?)</a>')
+LISTS = re.compile(r"/finance/(?:[^/]+/)?(?:lines|spend|grants|benefits)/(?:\?|$)")
 
 
 @pytest.fixture
@@ -100,16 +119,43 @@ def test_each_line_says_how_it_is_funded_to_the_penny(reader):
     ]
 
 
-@pytest.mark.parametrize(("address", "least"), [("2018-19/", 15), ("2017-18/outturn/", 50)])
+@pytest.mark.parametrize(
+    ("address", "least"), [("", 5), ("2018-19/", 18), ("2017-18/outturn/", 50)]
+)
 def test_every_amount_is_found_again_below_the_rows_that_it_leads_to(reader, address, least):
     links = set(CELL_LINK.findall(page(reader, address)))
     assert len(links) >= least
     for href, amount in links:
-        html = reader.get(href.replace("&amp;", "&")).content.decode()
-        if "<tfoot" not in html:
-            continue  # the page of one line
-        foot = words(html[html.index("<tfoot") : html.index("</tfoot")])
-        assert f"{amount}.00" in foot, (href, amount, foot)
+        page_, _, place = href.replace("&amp;", "&").partition("#")
+        html = reader.get(page_).content.decode()
+        if LISTS.search(page_):
+            found = words(html[html.index("<tfoot") : html.index("</tfoot")])
+        elif place:
+            found = words(html[html.index(f'id="{place}"') :].split("</section>")[0])
+        else:
+            found = words(html[html.index("<main") :])
+        assert re.search(rf"{re.escape(amount)}(\.00)?(?![\d,.]\d)", found), (href, amount, found)
+
+
+def test_what_grants_pay_and_what_they_leave_is_found_line_by_line(sign_in, programme):
+    """Two grants on one line, another line that a grant pays in part, and one that nobody pays."""
+    year = make_year(programme=programme, starts_on=date(2020, 4, 1))
+    one, other = (make_source(programme=programme, kind="grant") for _ in range(2))
+    police = FundingSource.objects.of(programme).get(slug="police")
+    make_grant(year=year, amount=Amount.exact(99_999))  # held outside the budget
+    rest = make_split_rule(shares={police: 100})
+    make_line(year=year, amount=Amount.exact(500), fixed={one: Decimal(300), other: Decimal(200)})
+    make_line(year=year, amount=Amount.circa(70), fixed={one: Decimal(30)}, split_rule=rest)
+    make_line(year=year, amount=Amount.exact(9), fixed={one: Decimal(2)})
+    reader = sign_in("board")
+    html = page(reader, "2020-21/")
+    figures = dict(re.findall(r"<dt>([^<]*)</dt><dd><a [^>]*href=\"([^\"]*)\"", html))
+    for name, paid, rows in (("Grant", "£532.00", 3), ("After grants", "circa £47.00", 2)):
+        listed = reader.get(figures[name].replace("&amp;", "&"))
+        assert listed.context["table"].page.paginator.count == rows
+        text = listed.content.decode()
+        foot = words(text[text.index("<tfoot") : text.index("</tfoot")])
+        assert foot.endswith(paid), (name, foot)
 
 
 def test_the_outturn_shows_both_figures_that_were_printed_otherwise(reader):
@@ -138,8 +184,31 @@ def test_lines_download_with_what_each_source_pays(reader):
     response = reader.get(f"{ROOT}2018-19/lines/?format=csv&project=t09")
     header, line = response.content.decode("utf-8-sig").splitlines()
     assert header.split(",")[-6:-2] == ["Police", "Police (certainty)", "Fire", "Fire (certainty)"]
-    assert ",7500.00,Exact,,Not applicable," in line
+    assert ",7500.00,Exact,,,7500.00,Exact,,,," in line, "who does not pay has empty cells"
     assert "OFFICIAL" in response["Content-Disposition"]
+
+
+@pytest.mark.parametrize(
+    "address", ["2018-19/lines/", "2017-18/lines/", "2017-18/spend/", "grants/", "benefits/"]
+)
+def test_a_download_asserts_no_more_than_the_page(reader, address):
+    """That a value does not apply is for a row to say: what is a dash on the page is nothing in a
+    file."""
+    html = page(reader, address)
+    response = reader.get(f"{ROOT}{address}?format=csv").content.decode("utf-8-sig")
+    said = sum(row.count("Not applicable") for row in csv.reader(io.StringIO(response)))
+    body = html[html.index("<tbody") : html.index("</tbody")]
+    assert said == len(re.findall(r">\s*not applicable\s*<", body))
+
+
+def test_a_month_is_a_day_in_a_spreadsheet(reader):
+    response = reader.get(f"{ROOT}2017-18/spend/?format=xlsx")
+    header, *rows = load_workbook(io.BytesIO(response.content)).active.iter_rows()
+    names = [cell.value for cell in header]
+    assert "Month (certainty)" not in names
+    months = [row[names.index("Month")] for row in rows]
+    assert months
+    assert all(cell.is_date and cell.value.day == 1 for cell in months)
 
 
 def test_the_register_never_adds_classes_together(reader):
@@ -276,16 +345,18 @@ def test_the_split_is_shown_to_the_penny_before_anything_is_saved(sign_in, line,
         ({"fixed_ptf": "295,613"}, "Fixed funding of £295,613 is more than the line's £295,612."),
         (
             {"amount_value": ""},
-            "Enter an amount, or say that it is to be confirmed or not applicable",
+            "Amount: enter an amount, or say that it is to be confirmed or not applicable",
         ),
         (
             {"amount_certainty": "tbc"},
-            "Take the amount out, or do not say that it is to be confirmed",
+            "Amount: take the amount out, or do not say that it is to be confirmed",
         ),
         (
             {"fixed_ptf": "ten"},
-            "Enter an amount like 1,200 or 1.2m, in pounds with up to two decimals",
+            "Fixed from Home Office Police Transformation Fund grant must be an amount like "
+            "1,200 or 1.2m, in pounds with up to two decimals",
         ),
+        ({"fixed_police": "-5"}, "Fixed from Essex Police must not be below £0"),
         ({"category": ""}, "Select the category"),
     ],
 )

@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
 from django.test import RequestFactory
@@ -14,6 +15,7 @@ from programme.common import export
 from programme.common.columns import (
     AmountColumn,
     DayColumn,
+    MonthColumn,
     NameColumn,
     PortalColumn,
     PortalTable,
@@ -171,3 +173,22 @@ def test_a_column_that_stands_for_no_field_makes_its_cells_of_the_record():
     [[shout, missing]] = made.printed_rows
     assert ">A</td>" in shout
     assert ">–</td>" in missing
+
+
+def test_no_table_makes_a_text_of_a_value_that_has_a_type():
+    """A table that prints a cell in its own way says by ``value_…`` what a download holds; without
+    it the download would hold the print, and a day or an amount would be a text."""
+    for app in ("finance", "programme", "projects", "reports"):
+        import_module(f"{app}.tables")
+    found = []
+    for kind in _all_tables(PortalTable):
+        for name, column in kind.base_columns.items():
+            typed = isinstance(column, (AmountColumn, DayColumn, MonthColumn, RatingColumn))
+            if typed and hasattr(kind, f"render_{name}") and not hasattr(kind, f"value_{name}"):
+                found.append(f"{kind.__name__}.{name}")
+    assert found == []
+
+
+def _all_tables(kind: type) -> set[type]:
+    below = set(kind.__subclasses__())
+    return below.union(*map(_all_tables, below))

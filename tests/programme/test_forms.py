@@ -9,7 +9,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from programme.common.formfields import AmountField, DateField, MoneyField, PlainDateField
+from programme.common.formfields import (
+    AmountField,
+    DateField,
+    MoneyField,
+    PercentField,
+    PlainDateField,
+)
 from programme.common.forms import LONGEST_TEXT, PortalForm
 from programme.common.values import Amount, Certainty, PlainDate
 from programme.common.widgets import DateParts, LabelWithHint
@@ -239,10 +245,36 @@ def test_empty_answers_are_asked_for_in_the_words_of_their_labels():
     assert form.errors == {
         "name": ["Enter the name of the project"],
         "held_on": ["Enter a date"],
-        "budget": ["Enter an amount, or say that it is to be confirmed or not applicable"],
-        "go_live": ["Enter a date, or say that it is to be confirmed or not applicable"],
+        "budget": ["Budget: enter an amount, or say that it is to be confirmed or not applicable"],
+        "go_live": ["Go-live: enter a date, or say that it is to be confirmed or not applicable"],
         "stage": ["Select the stage"],
     }
+
+
+class Several(PortalForm):
+    """Fields of one kind beside each other, whose messages stand together in the summary."""
+
+    first = MoneyField(label="Printed figure")
+    second = MoneyField(label="Fixed from the college", required=False)
+    third = AmountField(label="Target")
+    fourth = AmountField(label="Forecast")
+    fifth = PercentField(label="Share of fire")
+    sixth = PercentField(label="Share of police")
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "ten", "-5", "1.234", "9" * 20, "101%", "1e5", "(300)", "5 6"]
+)
+@pytest.mark.parametrize("certainty", ["", "exact", "circa", "tbc", "not_applicable"])
+def test_every_message_about_money_names_its_field(typed, certainty):
+    names = ("first", "second", "fifth", "sixth", "third_value", "fourth_value")
+    form = Several(
+        dict.fromkeys(names, typed) | {"third_certainty": certainty, "fourth_certainty": certainty}
+    )
+    for name, messages in form.errors.items():
+        label = form[name].label
+        for message in messages:
+            assert label.lower() in message.lower()
 
 
 def test_controls_are_tied_to_their_label_hint_and_error():

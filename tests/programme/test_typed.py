@@ -32,6 +32,17 @@ PENCE = st.decimals(
         ("£1.2 m", "1200000"),
         ("1.23456789m", "1234567.89"),
         ("1,200k", "1200000"),
+        ("1.2 million", "1200000"),
+        ("£1.2Million", "1200000"),
+        ("1bn", "1000000000"),
+        ("-£1.5 billion", "-1500000000"),
+        ("3mn", "3000000"),
+        ("12 thousand", "12000"),
+        ("million", None),
+        ("1 million million", None),
+        ("1.2 millions", None),
+        ("1 b", None),
+        ("5\N{KELVIN SIGN}", None),
         (".75", "0.75"),
         ("007", "7"),
         ("0", "0"),
@@ -109,14 +120,14 @@ def test_what_is_printed_can_be_typed_back(amount):
     assert field.clean(field.widget.format_value(amount)) == amount
 
 
-@given(st.text(st.sampled_from("0123456789,. £-−()kmKM%e" + NBSP), max_size=12))
+@given(st.text(st.sampled_from("0123456789,. £-−()kmKMbn%e" + NBSP), max_size=12))
 def test_a_number_is_never_made_of_two(text):
     """Whatever is read has one run of figures, apart by commas or spaces of thousands only."""
     try:
         amount = typed.pounds(text)
     except (typed.NotReadable, typed.TooLarge):
         return
-    figures = text.strip().strip("()£-−kmKM ").strip(NBSP).strip("£-− ").strip(NBSP)
+    figures = text.strip().strip("()£-−kmKMbn ").strip(NBSP).strip("£-− ").strip(NBSP)
     whole = figures.partition(".")[0]
     groups = whole.replace(NBSP, " ").replace(",", " ").split(" ")
     assert len(groups) == 1 or all(len(each) == 3 for each in groups[1:]), (text, amount)

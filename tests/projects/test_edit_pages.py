@@ -187,7 +187,9 @@ def test_a_milestone_without_a_date_says_that_there_is_none_yet(as_):
     client = as_("lead")
     address = "/essex/projects/n2/milestones/add/"
     response = submit(client, address, name="Review")
-    assert errors(response) == ["Enter a date, or say that it is to be confirmed or not applicable"]
+    assert errors(response) == [
+        "Baseline: enter a date, or say that it is to be confirmed or not applicable"
+    ]
     submit(client, address, name="Review", baseline_certainty="tbc")
     assert "TBC" in html(client.get("/essex/projects/n2/milestones/"))
 
