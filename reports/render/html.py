@@ -36,6 +36,7 @@ def render_html(
     mode: Mode = "page",
     resolve: cells.Resolve | None = None,
     with_contents: bool | None = None,
+    close: bool = False,
 ) -> str:
     """The paper as HTML.
 
@@ -47,6 +48,7 @@ def render_html(
     ``resolve`` says where a figure's ``Ref`` leads to, or ``None``. In a file and in print only
     absolute addresses become links. ``with_contents`` forces a list of contents or its absence;
     by default a page and a file have one when the paper has at least five headings, print none.
+    ``close`` sets a printed paper a little closer.
     """
     views = Views(_resolver(resolve, mode), scrolling=mode != "print")
     sections = [views.section(section) for section in document.sections]
@@ -62,6 +64,7 @@ def render_html(
         "contents": listed if with_contents else None,
         "sections": sections,
         "mode": mode,
+        "close": close,
         "numbered": any(not section["plain"] for section in sections),
         "styles": _inline_styles() if mode == "file" else "",
         "title": page_title(document.meta),

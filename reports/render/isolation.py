@@ -32,7 +32,7 @@ _LINE = re.compile(rf"[{_LEFTWARD}](?:.*[{_LEFTWARD}])?(?:[\s\d./–-]*[\d.!?…
 _AMOUNT_LAST = re.compile(rf"[£$€%][^{_LEFTWARD}]*$")
 
 _TAG = re.compile(r"(<[^>]*>)")
-_ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|data-label|data-foot|content)=")([^"]*)')
+_ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|data-label|data-head|data-foot|content)=")([^"]*)')
 # Elements whose text is no text, or is placed piece by piece.
 _LEFT_ALONE = {"style", "script", "svg"}
 _WITHOUT_ELEMENTS = {"a", "title", "option"}

@@ -1,5 +1,5 @@
 """Whether a laid-out paper keeps its margins: nothing is printed past the page's edge or over the
-column beside it. WeasyPrint lets both happen without a word."""
+column beside it. WeasyPrint lets both happen without a word. And whether it fills its pages."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 TOLERANCE = 1.5  # CSS pixels
+# A page that goes on from the one before and fills less of its height than this is a waste.
+A_FEW_LINES = 0.25
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
@@ -40,6 +42,30 @@ def overruns(layout: Any) -> list[Overrun]:
                 what = f"The table “{each.table}”" if each.table else f"“{each.text}”"
                 found.setdefault((what, heading), Overrun(what, heading, number))
     return list(found.values())
+
+
+def ends_in_a_few_lines(layout: Any) -> bool:
+    """Whether a page holds just the last few lines of what began on the page before it. A section
+    that begins a page of its own may be as short as it is."""
+    begun: set[int] = set()
+    for number, page in enumerate(layout.pages):
+        box = page._page_box
+        (content,) = (child for child in box.children if child.element_tag == "html")
+        begins = {id(each) for each in _own_pages(content)} - begun
+        begun |= begins
+        feet = [each.foot for each in _printed(content, "", 0, 0)]
+        filled = max(feet, default=0) - box.content_box_y()
+        if number and not begins and filled < A_FEW_LINES * box.height:
+            return True
+    return False
+
+
+def _own_pages(box: Any) -> Iterator[Any]:
+    """The elements in a box that begin a page of their own."""
+    if box.element is not None and "section--new-page" in box.element.get("class", ""):
+        yield box.element
+    for child in getattr(box, "children", ()):
+        yield from _own_pages(child)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ from reports.render import typefaces
 from reports.render.finish import Finisher
 from reports.render.html import STATIC, STYLES, render_html
 from reports.render.jsonform import printed_json
-from reports.render.margins import overruns
+from reports.render.margins import ends_in_a_few_lines, overruns
 from reports.render.printable import printable
 
 if TYPE_CHECKING:
@@ -107,9 +107,13 @@ def document_file(document: Document, name: str = "paper.json") -> AttachedFile:
     )
 
 
-def print_html(document: Document, *, with_contents: bool, resolve: Resolve | None = None) -> str:
+def print_html(
+    document: Document, *, with_contents: bool, close: bool = False, resolve: Resolve | None = None
+) -> str:
     """The HTML that becomes the PDF, holding only characters that the typeface has."""
-    html = render_html(document, mode="print", resolve=resolve, with_contents=with_contents)
+    html = render_html(
+        document, mode="print", resolve=resolve, with_contents=with_contents, close=close
+    )
     return printable(html)
 
 
@@ -128,16 +132,33 @@ def layout_options() -> dict[str, Any]:
 
 
 def _lay_out(document: Document, resolve: Resolve | None, styles: _Styles) -> Layout:
+    """Pages as they are set, or set a little closer where that spares a page of a few lines."""
+    expected = estimated_pages(document)
+    layout = _with_contents_if_long(document, resolve, styles, expected, close=False)
+    if not ends_in_a_few_lines(layout):
+        return layout
+    closer = _with_contents_if_long(document, resolve, styles, len(layout.pages), close=True)
+    return closer if len(closer.pages) < len(layout.pages) else layout
+
+
+def _with_contents_if_long(
+    document: Document, resolve: Resolve | None, styles: _Styles, expected: float, *, close: bool
+) -> Layout:
     """Pages with a list of contents when there are more than six of them.
 
     Their number is only known afterwards, so it is guessed first, and a paper is laid out a second
     time where the guess was wrong.
     """
-    guess = estimated_pages(document) > CONTENTS_OVER_PAGES
-    layout = _once(print_html(document, with_contents=guess, resolve=resolve), styles)
+
+    def laid_out(*, with_contents: bool) -> Layout:
+        html = print_html(document, with_contents=with_contents, close=close, resolve=resolve)
+        return _once(html, styles)
+
+    guess = expected > CONTENTS_OVER_PAGES
+    layout = laid_out(with_contents=guess)
     if (len(layout.pages) > CONTENTS_OVER_PAGES) is guess:
         return layout
-    return _once(print_html(document, with_contents=not guess, resolve=resolve), styles)
+    return laid_out(with_contents=not guess)
 
 
 def _once(html: str, styles: _Styles) -> Layout:

@@ -90,6 +90,13 @@ def test_a_figure_in_print_stands_after_its_name() -> None:
     assert max(names) < places[0]
 
 
+def test_the_running_head_and_foot_are_isolated_too() -> None:
+    html = render_html(named(), mode="print")
+    head, foot = re.findall(r'data-(?:head|foot)="([^"]*)"', html)
+    assert head == f"{FIRST_STRONG}{OTHER}{POP} 2018/19 report"
+    assert foot.startswith(f"{FIRST_STRONG}{NAME}{POP} Board, 28 March 2019")
+
+
 def section(name: str) -> Section:
     return Section("a", "Money", (plain(f"Source {name} £65,382,782 and more"),))
 

@@ -214,6 +214,37 @@ def test_what_leads_to_something_is_never_parted_from_it(lines: int) -> None:
         assert ("£287,000" in page) is (len(below) > 1)
 
 
+@pytest.mark.parametrize(
+    ("lines", "pages", "layouts"),
+    [(20, 1, 1), (21, 1, 2), (22, 1, 2), (24, 2, 2), (30, 2, 1)],
+    ids=["fits", "a line over", "lines over", "too many", "enough for a page"],
+)
+def test_a_page_of_a_few_lines_is_spared_where_a_closer_setting_spares_it(
+    lines: int, pages: int, layouts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else the paper is set as every other one."""
+    tried: list[Any] = []
+    once: Callable[..., Any] = pdf._once
+    monkeypatch.setattr(pdf, "_once", lambda html, styles: tried.append(html) or once(html, styles))
+    document = only(*(plain(f"Line {n}.") for n in range(lines)))
+    content = render_pdf(document)
+    assert len(read(content).pages) == pages
+    assert ["paper--close" in html for html in tried] == [False, True][:layouts]
+    if pages == 2:
+        monkeypatch.setattr(pdf, "ends_in_a_few_lines", lambda layout: False)
+        assert render_pdf(document) == content
+
+
+def test_a_section_with_a_page_of_its_own_may_be_short(monkeypatch: pytest.MonkeyPatch) -> None:
+    tried: list[Any] = []
+    once: Callable[..., Any] = pdf._once
+    monkeypatch.setattr(pdf, "_once", lambda *a: tried.append(a) or once(*a))
+    annex = Section("b", "Annex", (plain("Short."),), new_page=True)
+    content = render_pdf(Document(META, (Section("a", "A", (plain("x"),)), annex)))
+    assert len(read(content).pages) == 2
+    assert len(tried) == 1
+
+
 @pytest.mark.parametrize("table", ["wide", "parted", "grid"])
 @pytest.mark.parametrize("new_page", [True, False])
 def test_headings_above_a_sideways_table_stand_on_its_page(table: str, new_page: bool) -> None:
