@@ -24,7 +24,7 @@ from projects.models.projects import Project
 class StatusUpdateQuerySet(ScopedQuerySet):
     def reported(self) -> StatusUpdateQuerySet:
         """Updates that papers may use: submitted or accepted, not drafts or returned ones."""
-        return self.filter(state__in=[StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED])
+        return self.filter(state__in=StatusUpdate.REPORTED)
 
 
 class StatusUpdate(Versioned):
@@ -33,6 +33,9 @@ class StatusUpdate(Versioned):
         SUBMITTED = "submitted", "Submitted"
         RETURNED = "returned", "Returned"
         ACCEPTED = "accepted", "Accepted"
+
+    REPORTED = (State.SUBMITTED, State.ACCEPTED)
+    """What papers and pages use: no draft and nothing that was returned."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="updates")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
@@ -80,8 +83,8 @@ class StatusUpdate(Versioned):
 
     @property
     def is_reported(self) -> bool:
-        """Whether papers and pages use it: submitted or accepted, no draft and not returned."""
-        return self.state in (self.State.SUBMITTED, self.State.ACCEPTED)
+        """Whether papers and pages use it."""
+        return self.state in self.REPORTED
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its project."""
@@ -102,18 +105,25 @@ class RestrictedText:
 
 
 class RatingQuerySet(ScopedQuerySet):
+    def reported(self) -> RatingQuerySet:
+        """Those that papers may use, by the update that they stand in."""
+        return self.filter(update__state__in=StatusUpdate.REPORTED)
+
     def with_before(self) -> RatingQuerySet:
         """Each with ``before_level``, the id of the level that its project gave in the same
         dimension the last time before, in whichever period; None where it never had.
 
         This is what a rating's movement is measured from, on every page and paper.
         """
-        earlier = Rating.objects.filter(
-            dimension=OuterRef("dimension"),
-            update__project=OuterRef("update__project"),
-            update__period__as_at__lt=OuterRef("update__period__as_at"),
-            update__in=StatusUpdate.objects.reported().values("pk"),
-        ).order_by("-update__period__as_at")
+        earlier = (
+            Rating.objects.reported()
+            .filter(
+                dimension=OuterRef("dimension"),
+                update__project=OuterRef("update__project"),
+                update__period__as_at__lt=OuterRef("update__period__as_at"),
+            )
+            .order_by("-update__period__as_at")
+        )
         return self.annotate(before_level=Subquery(earlier.values("level")[:1]))
 
 
@@ -121,8 +131,14 @@ class Rating(models.Model):
     """The level given to one dimension in one update. No row means that none was given."""
 
     update = models.ForeignKey(StatusUpdate, on_delete=models.PROTECT, related_name="ratings")
-    dimension = models.ForeignKey(Dimension, on_delete=models.PROTECT, related_name="ratings")
-    level = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="ratings")
+    # A programme has a handful of dimensions and levels. An index of either finds half the table,
+    # and SQLite, which keeps no statistics of its own accord, takes it for a good one.
+    dimension = models.ForeignKey(
+        Dimension, on_delete=models.PROTECT, related_name="ratings", db_index=False
+    )
+    level = models.ForeignKey(
+        RatingLevel, on_delete=models.PROTECT, related_name="ratings", db_index=False
+    )
     reason = models.TextField(blank=True)
 
     objects = scoped("update__project__programme", RatingQuerySet)

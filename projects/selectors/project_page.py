@@ -143,10 +143,8 @@ _Given = dict[ReportingPeriod, list[Rating]]
 def _ratings(project: Project) -> dict[int, _Given]:
     """Reported ratings of a project and its components: project → period → ratings."""
     rows = (
-        Rating.objects.filter(
-            Q(update__project=project) | Q(update__project__parent=project),
-            update__in=StatusUpdate.objects.reported().values("pk"),
-        )
+        Rating.objects.reported()
+        .filter(Q(update__project=project) | Q(update__project__parent=project))
         .select_related("dimension", "level__scale", "update__period")
         .order_by("update__period__as_at", "dimension__order")
     )

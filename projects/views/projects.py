@@ -27,8 +27,6 @@ from projects.selectors.update_page import to_write
 from projects.tables import ProjectTable
 from projects.views.base import HOME, OfProject, RegisterPage
 
-REPORTED = (StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED)
-
 
 class ProjectList(RegisterPage, ListPage):
     permission = "projects.view"
@@ -80,7 +78,7 @@ class ProjectPage(OfProject, DetailPage):
     @property
     def last(self) -> StatusUpdate | None:
         """What the project reported last."""
-        return next((each for each in self.updates if each.state in REPORTED), None)
+        return next((each for each in self.updates if each.is_reported), None)
 
     def update_links(self) -> list[Link]:
         """Where the reader still has an update to write."""

@@ -87,10 +87,10 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
     newest_first = F("update__period__as_at").desc()
     rows = (
         StoredRating.objects.of(programme)
+        .reported()
         .filter(
             Q(dimension__in_force_from__isnull=True) | Q(dimension__in_force_from__lte=day),
             Q(dimension__in_force_to__isnull=True) | Q(dimension__in_force_to__gte=day),
-            update__state__in=[StatusUpdate.State.SUBMITTED, StatusUpdate.State.ACCEPTED],
             update__project__withdrawn_on__isnull=True,
         )
         .annotate(

@@ -23,7 +23,6 @@ LISTED = 5
 
 Role = RoleAssignment.Role
 State = StatusUpdate.State
-HANDED_IN = (State.SUBMITTED, State.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
     period = now.open_period
     if period:
         asked = [each for each in now.projects if is_asked(each)]
-        missing = [each for each in asked if each.asked_state not in HANDED_IN]
+        missing = [each for each in asked if each.asked_state not in StatusUpdate.REPORTED]
         if missing:
             yield Task(
                 f"{count(len(missing), 'project')} without an update",
@@ -121,7 +120,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             each
             for each in now.projects
             if is_asked(each)
-            and each.asked_state not in HANDED_IN
+            and each.asked_state not in StatusUpdate.REPORTED
             and any(each.owned_by(role) for role in now.owned(Role.LEAD))
         ]
         # What was sent back comes first: somebody waits for it by name.
