@@ -5,21 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('programme', '0010_set_up_parts_are_withdrawn'),
-        ('projects', '0002_set_up_parts_are_withdrawn'),
+        ("programme", "0010_set_up_parts_are_withdrawn"),
+        ("projects", "0002_set_up_parts_are_withdrawn"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='rating',
-            name='dimension',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='programme.dimension'),
+            model_name="rating",
+            name="dimension",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ratings",
+                to="programme.dimension",
+            ),
         ),
         migrations.AlterField(
-            model_name='rating',
-            name='level',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='programme.ratinglevel'),
+            model_name="rating",
+            name="level",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="ratings",
+                to="programme.ratinglevel",
+            ),
         ),
     ]
