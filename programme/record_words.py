@@ -33,11 +33,6 @@ def sentence_of(verb: str) -> str | None:
     return _VERBS.get(verb)
 
 
-def app_of(verb: str) -> str | None:
-    """The app that registered a verb."""
-    return _APPS.get(verb)
-
-
 def verbs() -> frozenset[str]:
     """All verbs that have a sentence of their own."""
     return frozenset(_VERBS)

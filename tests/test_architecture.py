@@ -2,6 +2,7 @@
 its models. Read from the source, so that an import inside a function counts like any other."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -140,3 +141,48 @@ def test_the_name_of_a_class_says_one_thing():
                     where[node.name].append(str(path.relative_to(ROOT)))
     twice = {name: paths for name, paths in where.items() if len(paths) > 1}
     assert set(twice) == set(MEANT_TWICE), twice
+
+
+FOUND_BY_NAME = {
+    "Command": "Django runs it by the name of its module",
+    "check_example_accounts": "registered with Django's checks",
+    **dict.fromkeys(
+        (f"{each.capitalize()}Config" for each in FLOORS), "Django finds the app's settings"
+    ),
+}
+
+
+def words_of_the_code(path: Path) -> Iterator[str]:
+    """What a module calls or names; a dotted name in quotation marks too, as settings have them.
+    Importing a name is no use of it, nor is handing it on."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Name):
+            yield node.id
+        elif isinstance(node, ast.Attribute):
+            yield node.attr
+        elif (
+            isinstance(node, ast.Constant)
+            and path.name != "__init__.py"
+            and re.fullmatch(r"[\w.]+", str(node.value))
+        ):
+            yield str(node.value).rpartition(".")[2]
+
+
+def test_nothing_is_kept_for_the_tests_alone():
+    """Whatever a module offers is used in the portal, by another or by itself, or is measured."""
+    used = {word for path in MODULES.values() for word in words_of_the_code(path)}
+    used |= {
+        word
+        for path in [ROOT / "pyproject.toml", *ROOT.glob("bin/**/*"), *ROOT.glob("benchmarks/*")]
+        if path.is_file() and path.suffix != ".pyc"
+        for word in re.findall(r"\w+", path.read_text(encoding="utf-8"))
+    }
+    offered = {
+        node.name: name
+        for name, path in MODULES.items()
+        if "migrations" not in name
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_")
+    }
+    unused = {name: where for name, where in offered.items() if name not in used}
+    assert set(unused) == set(FOUND_BY_NAME), unused

@@ -1,4 +1,4 @@
-"""The calendar that programmes work by: financial years, quarters, and working days.
+"""The calendar that programmes work by: its months and working days.
 
 A working day is a Monday to Friday that is not a bank holiday where the programme is: England and
 Wales, Scotland or Northern Ireland have their own (Banking and Financial Dealings Act 1971 and
@@ -10,14 +10,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 
 import holidays
-
-UK_START_MONTH = 4
-"""The UK public sector's financial year runs from 1 April to 31 March."""
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 """The years that a date may be of: what else somebody types is a slip of the hand. Bank holidays
@@ -32,53 +28,7 @@ CALENDARS = {
 
 _SUBDIVISIONS = {"england_and_wales": "ENG", "scotland": "SCT", "northern_ireland": "NIR"}
 
-_ONE_DAY = timedelta(days=1)
 _WORKING_WEEK = 5
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class FiscalYear:
-    """A year of twelve months from the first of ``start_month`` in ``start_year``."""
-
-    start_year: int
-    start_month: int = UK_START_MONTH
-
-    def __post_init__(self) -> None:
-        if not 1 <= self.start_month <= 12:
-            raise ValueError(f"A year cannot start in month {self.start_month}.")
-
-    @property
-    def label(self) -> str:
-        """As papers print it: "2018/19", or "2018" for a year that starts in January."""
-        if self.start_month == 1:
-            return str(self.start_year)
-        return f"{self.start_year}/{(self.start_year + 1) % 100:02d}"
-
-    @property
-    def first_day(self) -> date:
-        return date(self.start_year, self.start_month, 1)
-
-    @property
-    def last_day(self) -> date:
-        return self.next.first_day - _ONE_DAY
-
-    @property
-    def next(self) -> FiscalYear:
-        return FiscalYear(self.start_year + 1, self.start_month)
-
-    @property
-    def months(self) -> tuple[date, ...]:
-        """The first day of each of its twelve months, in order."""
-        numbers = range(self.start_month - 1, self.start_month + 11)
-        return tuple(date(self.start_year + n // 12, n % 12 + 1, 1) for n in numbers)
-
-    def __contains__(self, day: date) -> bool:
-        return self.first_day <= day <= self.last_day
-
-
-def fiscal_year(day: date, start_month: int = UK_START_MONTH) -> FiscalYear:
-    """The financial (or academic, or calendar) year that a day falls in."""
-    return FiscalYear(day.year if day.month >= start_month else day.year - 1, start_month)
 
 
 def month_end(day: date) -> date:

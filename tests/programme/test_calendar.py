@@ -1,4 +1,4 @@
-"""Financial years, quarters and working days."""
+"""Months and working days."""
 
 import sys
 from datetime import date, timedelta
@@ -9,8 +9,6 @@ from hypothesis import strategies as st
 
 from programme.common.calendar import (
     CALENDARS,
-    FiscalYear,
-    fiscal_year,
     month_end,
     working_days_between,
 )
@@ -18,48 +16,6 @@ from programme.common.calendar import (
 ENGLAND, SCOTLAND, NORTHERN_IRELAND = CALENDARS
 
 DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("day", "start_month", "label"),
-    [
-        (date(2018, 4, 1), 4, "2018/19"),
-        (date(2018, 3, 31), 4, "2017/18"),
-        (date(2000, 3, 31), 4, "1999/00"),
-        (date(2018, 9, 1), 9, "2018/19"),
-        (date(2018, 8, 31), 9, "2017/18"),
-        (date(2018, 12, 31), 1, "2018"),
-    ],
-)
-def test_the_year_a_day_falls_in(day, start_month, label):
-    assert fiscal_year(day, start_month).label == label
-
-
-def test_a_year_knows_its_days_and_months():
-    year = FiscalYear(2018)
-    assert (year.first_day, year.last_day) == (date(2018, 4, 1), date(2019, 3, 31))
-    assert year.months[0] == date(2018, 4, 1)
-    assert year.months[8:] == (
-        date(2018, 12, 1),
-        date(2019, 1, 1),
-        date(2019, 2, 1),
-        date(2019, 3, 1),
-    )
-    assert len(year.months) == 12
-    assert FiscalYear(2018, 1).last_day == date(2018, 12, 31)
-
-
-def test_a_year_starts_in_a_month():
-    with pytest.raises(ValueError, match="month 13"):
-        FiscalYear(2018, 13)
-
-
-@given(DAYS, st.integers(1, 12))
-def test_every_day_lies_in_its_year(day, start_month):
-    year = fiscal_year(day, start_month)
-    assert day in year
-    assert day not in year.next
-    assert day.replace(day=1) in year.months
 
 
 def works(day, calendar) -> bool:
