@@ -257,6 +257,21 @@ def test_it_shows_no_box_or_zero_where_there_is_nothing(northmere, paper):
     assert "no update was given" in words or "No update in this period" in words
 
 
+@pytest.mark.parametrize("paper", [*PAPERS, *NORTHMERE], ids=lambda paper: "-".join(paper[:2]))
+def test_every_heading_has_something_below_it(essex, northmere, paper):
+    """Text, a table or a smaller heading; a project of which nothing is asked says so."""
+    html = render_html(document_of(*paper), mode="print")
+    _, *pieces = re.split(r"(?s)<h([1-6])[^>]*>(.*?)</h\1>", html)
+    levels, names, below = pieces[::3], pieces[1::3], pieces[2::3]
+    assert len(names) > 5
+    bare = [
+        name
+        for name, level, text, after in zip(names, levels, below, [*levels[1:], "0"], strict=True)
+        if after <= level and not re.sub(r"<[^>]*>", "", text).strip()
+    ]
+    assert bare == []
+
+
 # --- outputs ----------------------------------------------------------------------------------
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from finance.facts import BenefitFacts
 from programme.common.blocks import Money, Number, Ref, Text
-from programme.common.english import phrase
+from programme.common.english import phrase, sentence
 from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.facts import DimensionFacts
@@ -22,11 +22,14 @@ from reports.sections.programme_of_work import (
     left_in_words,
     parts_of,
     shown,
+    stage,
+    status,
 )
 from reports.sections.registry import Blocks, Marked, Option, section_kind
 from reports.sections.words import (
     is_nothing,
     lead_in,
+    paragraph,
     rated_dimensions,
     rating_cell,
 )
@@ -77,6 +80,8 @@ def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
     if project.update is None:
         if project.reporting:
             blocks += (Gap(f"{project.label}: no update was given in this period."),)
+        elif box is None:
+            blocks += (paragraph(f"{sentence(stage(project))} {status(project)}"),)
     else:
         if not project.ratings and not rated_by_parts(data, project):
             blocks += (Gap(f"{project.label}: no rating was given in this period."),)
