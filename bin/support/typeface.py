@@ -25,6 +25,11 @@ STYLES = (
 )
 SCRIPTS_OF_SOURCE_SANS = ("cyrillic", "cyrillic-ext", "greek", "greek-ext", "vietnamese")
 SCRIPTS_OF_NOTO = ("arabic", "bengali", "devanagari", "gujarati", "gurmukhi", "hebrew", "tamil")
+# By package, the script of its file.
+OTHERS = {
+    "ibm-plex-sans-arabic": "arabic",
+    **{f"noto-sans-{script}": script for script in SCRIPTS_OF_NOTO},
+}
 SIGNS = "≤≥≠≈±×÷−→←↑↓↔⇒✓∑√∞∆"
 
 
@@ -62,12 +67,11 @@ def install(source: Path, target: Path) -> None:
                 own / f"source-sans-3-{script}-{packaged}.woff2",
                 target / f"source-sans-3-{script}-{ours}.woff2",
             )
-    for script in SCRIPTS_OF_NOTO:
+    for package, script in OTHERS.items():
         for weight in ("400", "600"):
-            name = f"noto-sans-{script}-{script}-{weight}-normal.woff2"
             shutil.copyfile(
-                source / f"noto-sans-{script}/files" / name,
-                target / f"noto-sans-{script}-{weight}.woff2",
+                source / package / "files" / f"{package}-{script}-{weight}-normal.woff2",
+                target / f"{package}-{weight}.woff2",
             )
     math = source / "noto-sans-math/files/noto-sans-math-latin-400-normal.woff2"
     signs(math, target / "noto-sans-signs-400.ttf")

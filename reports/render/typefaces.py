@@ -31,6 +31,9 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         )
         for name in ("Cyrillic", "Cyrillic Ext", "Greek", "Greek Ext", "Vietnamese")
     },
+    # Its letters are whole, so that text copied or read aloud from a file has each. Noto's are put
+    # together of parts that several share; they stand in for the letters it has not.
+    "IBM Plex Sans Arabic": tuple(f"ibm-plex-sans-arabic-{style}.woff2" for style in UPRIGHT),
     **{
         f"Noto Sans {name}": tuple(f"noto-sans-{name.lower()}-{style}.woff2" for style in UPRIGHT)
         for name in (

@@ -1,6 +1,7 @@
 """Names that are written from right to left move no figure that stands beside them."""
 
 import re
+import unicodedata
 from dataclasses import replace
 from io import BytesIO
 
@@ -99,6 +100,18 @@ def test_the_running_head_and_foot_are_isolated_too() -> None:
 
 def section(name: str) -> Section:
     return Section("a", "Money", (plain(f"Source {name} £65,382,782 and more"),))
+
+
+def test_names_are_read_from_a_file_letter_for_letter() -> None:
+    """As a screen reader has them: each letter is its own, whatever form it takes in a word and
+    whatever letters of the same shape stand elsewhere in the paper."""
+    words = ["في", "بيت", "العربية", "محمد", "تقديم", "نيابة", "پاکستان", "ٹیکس", "گھر"]
+    blocks = tuple(plain(f"Name {word} £{place}") for place, word in enumerate(words))
+    (page,) = PdfReader(BytesIO(render_pdf(Document(META, (Section("a", "A", blocks),))))).pages
+    read = unicodedata.normalize("NFKC", page.extract_text())
+    assert {"".join(sorted(each)) for each in re.findall("[\u0620-\u06ff]+", read)} == {
+        "".join(sorted(word)) for word in words
+    }
 
 
 @pytest.mark.verapdf
