@@ -37,7 +37,7 @@ RICH = {"narrative", "restricted_narrative", "standing_text"}
 NOT_TEXTS = (models.SlugField, models.EmailField, models.URLField, models.FilePathField)
 
 
-NOT_OF_A_PROGRAMME = {"AuditEntry", "AuditHead", "AuditLink", "Draft"}
+NOT_OF_A_PROGRAMME = {"AuditEntry", "AuditHead", "AuditLink", "Draft", "SentForm"}
 
 
 def texts_of(model: type[models.Model]) -> list[models.Field]:

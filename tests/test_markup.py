@@ -53,6 +53,7 @@ WORDS_OF_MACHINES = {
     "programme.AuditLink": {"previous", "hash"},
     "programme.AuditHead": {"hash"},
     "programme.Draft": {"path"},
+    "programme.SentForm": {"key", "digest", "leads_to"},
     "programme.User": {"password"},
     "programme.Session": {"session_key", "session_data"},
     "reports.Issue": {"sha256"},

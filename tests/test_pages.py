@@ -173,7 +173,7 @@ def nobody(windows) -> Look:
 
 # What differs in a page between two accounts that see the same: their name, and proofs of origin.
 _OWN = re.compile(
-    r'Signed in as </span>[^<]*|name="(?:csrfmiddlewaretoken|draft_token)" value="[^"]*"'
+    r'Signed in as </span>[^<]*|name="(?:csrfmiddlewaretoken|draft_token|form_key)" value="[^"]*"'
 )
 
 

@@ -12,7 +12,7 @@ from programme.models.base import (
     scoped,
 )
 from programme.models.boards import Board, BoardMember, Meeting
-from programme.models.drafts import Draft
+from programme.models.drafts import Draft, SentForm
 from programme.models.organisations import Organisation
 from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
@@ -63,6 +63,7 @@ __all__ = [
     "RiskMatrixCell",
     "RoleAssignment",
     "ScopedQuerySet",
+    "SentForm",
     "Session",
     "SetUpPart",
     "Stage",

@@ -1,4 +1,4 @@
-"""What somebody typed into a form and has not saved yet."""
+"""What somebody typed into a form and has not saved yet, and which forms were sent."""
 
 from __future__ import annotations
 
@@ -33,3 +33,28 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.path}"
+
+
+class SentForm(models.Model):
+    """A form that one user sent and that was saved: where that led to, by the key that the form
+    carried. The same form sent again leads there too and saves nothing.
+
+    ``digest`` stands for the answers, which are not kept here.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="sent_forms"
+    )
+    key = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64)
+    leads_to = models.CharField(max_length=500)
+    sent_at = models.DateTimeField(auto_now=True, db_index=True)
+
+    class Meta:
+        ordering = ["-sent_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "key"], name="sent_form_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.leads_to}"

@@ -2,6 +2,7 @@
 
 Whatever goes wrong, what was typed stays: a problem is said beside its field, a change that
 somebody else saved meanwhile is shown beside one's own, and a session that ended loses nothing.
+A form that is sent twice counts once.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -31,8 +33,14 @@ from programme.pages.base import InAddress, ProgrammePage, public_name
 from programme.record_reading import Reader
 from programme.roles import only_reads
 from programme.sentences import changes
-from programme.site import drafts
+from programme.site import drafts, sending
 from programme.writing import StaleVersion
+
+SENT_TWICE = "This form was sent twice. What it says is saved once."
+SENT_BEFORE = (
+    "You sent this form before and have changed it since: what it said then is saved. Send it "
+    "again to add another one, or cancel and edit the one that is there."
+)
 
 
 class VersionField(forms.Field):
@@ -138,6 +146,11 @@ class EditPage(ProgrammePage, FormView):
         done = "added" if self.object is None else "saved"
         return f"The {obj._meta.verbose_name} is {done}."
 
+    def finish(self, saved: Any) -> None:
+        """What is left to do once all is saved: says so. Mail is sent here, and not while a
+        transaction waits for it."""
+        messages.success(self.request, self.get_success_text(saved))
+
     # --- the form -----------------------------------------------------------------------------
 
     def expected_version(self, form: Any) -> int:
@@ -197,7 +210,20 @@ class EditPage(ProgrammePage, FormView):
             return redirect(request.path)
         if "_keep" in request.POST:
             return self.render_to_response(self.get_context_data(form=self.get_form()))
-        return super().post(request, *args, **kwargs)
+        return self.sent_again() or super().post(request, *args, **kwargs)
+
+    @cached_property
+    def form_key(self) -> str:
+        """The key that the form was sent with: it keeps it until it is saved."""
+        return sending.key_of(self.request.POST)
+
+    def sent_again(self) -> HttpResponse | None:
+        """Leads to what was saved when the same answers came first; None when they did not."""
+        sent = sending.sent_before(self.request.user, self.request.POST)
+        if sent is None or not sending.says_the_same(sent, self.request.POST):
+            return None
+        messages.success(self.request, SENT_TWICE)
+        return redirect(sent.leads_to)
 
     def keep_draft(self) -> HttpResponse:
         """Answers the form's own saving while somebody types, in words for a status line."""
@@ -211,18 +237,34 @@ class EditPage(ProgrammePage, FormView):
         owner = self.owner_of(form)
         if owner is not None or isinstance(self.get_permission_object(), Anything):
             access.require(self.request.user, self.permission, self.programme, owner)
+        given, user = self.request.POST, self.request.user
         try:
-            saved = self.perform(form)
+            with transaction.atomic():
+                sent, is_first = sending.take(user, given)
+                if not is_first and (again := self.sent_again()):
+                    return again
+                if not is_first and self.object is None:
+                    form.add_error(None, SENT_BEFORE)
+                    self.form_key = ""
+                    return super().form_invalid(form)
+                saved = self.perform(form)
+                leads_to = self.get_success_url(saved)
+                if sent is not None:
+                    sending.note(sent, given, leads_to)
         except StaleVersion as stale:
             return self.conflict(form, stale)
         except ValidationError as error:
             place(form, error)
             return self.form_invalid(form)
-        drafts.forget(self.request.user, self.request.path, late=False)
+        drafts.forget(user, self.request.path, late=False)
         if self.request.GET.get("draft") == "late":
-            drafts.forget(self.request.user, self.request.path, late=True)
-        messages.success(self.request, self.get_success_text(saved))
-        return redirect(self.get_success_url(saved))
+            drafts.forget(user, self.request.path, late=True)
+        self.finish(saved)
+        return redirect(leads_to)
+
+    def form_invalid(self, form: Any) -> HttpResponseBase:
+        """What was saved while this was being looked at may be why it is refused now."""
+        return self.sent_again() or super().form_invalid(form)
 
     def conflict(self, form: Any, stale: StaleVersion) -> HttpResponse:
         """Both texts side by side, and what to do with one's own. Nothing was written."""
@@ -249,6 +291,7 @@ class EditPage(ProgrammePage, FormView):
             cancel_url=self.get_cancel_url(),
             autosave=self.autosave,
             draft_token=drafts.token(self.request),
+            form_key=self.form_key or sending.new_key(),
             # Offered where nothing was typed yet; the form of the draft itself has it already.
             offered=[] if self.request.method != "GET" or self.wants_draft else self.kept,
             **kwargs,

@@ -34,7 +34,7 @@ MOST = 50
 
 _SALT = "programme.site.drafts"
 # What a form carries that is not an answer; "_keep" and the like are the buttons of pages.
-_NOT_ANSWERS = ("csrfmiddlewaretoken", TOKEN)
+_NOT_ANSWERS = ("csrfmiddlewaretoken", TOKEN, "form_key")
 
 
 def token(request: HttpRequest) -> str:

@@ -8,7 +8,6 @@ from smtplib import SMTPException
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from programme import actions, granting
@@ -141,20 +140,18 @@ class PersonInvite(EditPage):
     button = "Send the invitation"
 
     def perform(self, form: InvitationForm) -> Person:
-        person = actions.invite_user(
+        return actions.invite_user(
             programme=self.programme,
             email=form.cleaned_data["email"],
             person=form.person,
             role=form.given,
             by=self.request.user,
         )
-        if person.is_waiting and not send(self, person):
-            messages.error(
-                self.request,
-                f"The mail to {person.email} could not be sent. The invitation stands: "
-                "send it again once mail works.",
-            )
-        return person
+
+    def finish(self, saved: Person) -> None:
+        if saved.is_waiting and not send(self, saved):
+            messages.error(self.request, not_sent(saved))
+        super().finish(saved)
 
     def get_success_text(self, obj: Person) -> str:
         role = obj.roles.latest("pk")
@@ -180,10 +177,13 @@ class PersonRemind(OfPerson, ConfirmPage):
         return f"A new letter goes to {self.person.email}."
 
     def perform(self, form: PortalForm) -> Person:
-        person = actions.renew_invitation(person=self.person, by=self.request.user)
-        if not send(self, person):
-            raise ValidationError(f"The mail to {person.email} could not be sent.")
-        return person
+        return actions.renew_invitation(person=self.person, by=self.request.user)
+
+    def finish(self, saved: Person) -> None:
+        if send(self, saved):
+            super().finish(saved)
+        else:
+            messages.error(self.request, not_sent(saved))
 
     def get_success_text(self, obj: Person) -> str:
         return f"The invitation to {obj} is sent."
@@ -308,6 +308,13 @@ class PersonReopen(OfPerson, ConfirmPage):
 
 def is_unconfirmed(role: RoleAssignment) -> bool:
     return role.confirmed_at is None
+
+
+def not_sent(person: Person) -> str:
+    return (
+        f"The mail to {person.email} could not be sent. The invitation stands: "
+        "send it again once mail works."
+    )
 
 
 def send(page: ProgrammePage, person: Person) -> bool:

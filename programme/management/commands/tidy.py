@@ -6,13 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from programme.site import drafts
+from programme.site import drafts, sending
 from programme.site.sessions import SessionStore
 
 
 class Command(BaseCommand):
-    help = "Removes sessions that are over and drafts that nobody came back for."
+    help = (
+        "Removes sessions that are over, drafts that nobody came back for and what is known of "
+        "forms that were sent long ago."
+    )
 
     def handle(self, *args: Any, **options: Any) -> None:
         SessionStore.clear_expired()
         drafts.tidy()
+        sending.tidy()

@@ -1,0 +1,79 @@
+"""A form that is sent twice counts once, whether the browser runs scripts or not.
+
+Each form carries a key of its own. What it led to is kept under that key in the transaction that
+saved it, so that of two sendings at one moment the second waits for the first. The same answers
+sent again (two clicks, or the way back and the button once more) lead to what was saved then.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from hashlib import sha256
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from programme.models import SentForm, User
+from programme.site import drafts
+
+KEY = "form_key"
+"""Name of the hidden field that carries the key."""
+KEPT_FOR = drafts.KEPT_FOR
+MOST = 200
+"""How many forms of a user are remembered; of more the oldest goes."""
+
+
+def new_key() -> str:
+    """A key for a form that is about to be shown."""
+    return secrets.token_urlsafe(16)
+
+
+def sent_before(user: User, answers: QueryDict) -> SentForm | None:
+    """What is known of a form that was saved already; None for one that was not, and for answers
+    that carry no key."""
+    key = key_of(answers)
+    return SentForm.objects.filter(user=user, key=key).first() if key else None
+
+
+def take(user: User, answers: QueryDict) -> tuple[SentForm | None, bool]:
+    """Marks a form as sent, and whether it had not been before: within the transaction that saves
+    it, which waits for another one that saves the same form. None for answers without a key."""
+    key = key_of(answers)
+    if not key:
+        return None, True
+    return SentForm.objects.get_or_create(
+        user=user, key=key, defaults={"digest": digest(answers), "leads_to": ""}
+    )
+
+
+def note(sent: SentForm, answers: QueryDict, leads_to: str) -> None:
+    """Keeps what a form said and where what was saved stands. Of more than MOST the oldest go."""
+    sent.digest, sent.leads_to = digest(answers), leads_to
+    sent.save()
+    tidy()
+    kept = SentForm.objects.filter(user=sent.user).order_by("-sent_at", "-pk")
+    if surplus := list(kept.values_list("pk", flat=True)[MOST:]):
+        SentForm.objects.filter(pk__in=surplus).delete()
+
+
+def says_the_same(sent: SentForm, answers: QueryDict) -> bool:
+    return sent.digest == digest(answers)
+
+
+def digest(answers: QueryDict) -> str:
+    """Stands for all that a form says, so that its texts are not kept twice."""
+    said = sorted(drafts.given(answers))
+    return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def tidy() -> None:
+    """Lets go of what is older than KEPT_FOR."""
+    SentForm.objects.filter(sent_at__lt=timezone.now() - KEPT_FOR).delete()
+
+
+def key_of(answers: QueryDict) -> str:
+    """The key that came with the answers; empty for one that no form of the portal has."""
+    key = answers.get(KEY, "")
+    longest = SentForm._meta.get_field("key").max_length
+    return key if key.isascii() and key.isprintable() and len(key) <= longest else ""
