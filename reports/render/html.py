@@ -70,7 +70,8 @@ def render_html(
         "title": page_title(document.meta),
     }
     name = "body" if mode == "page" else "document"
-    return isolated(get_template(f"reports/paper/{name}.html").render(context))
+    drawn = isolated(get_template(f"reports/paper/{name}.html").render(context))
+    return mark_safe(drawn)  # noqa: S308 - the template escaped its texts before
 
 
 def page_title(meta: Meta) -> str:
