@@ -30,3 +30,6 @@ MEASURE_WORDS = {
     Measure.COST: "Cost over budget, percent",
     Measure.BENEFIT: "Benefit forecast as a share of target, percent",
 }
+
+MOST_STEPS = 10
+"""Steps of likelihood or of impact that a risk matrix can have; the fewest are two."""

@@ -12,7 +12,7 @@ from projects.choices import ChangeKind
 from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, Project, Rating, StatusUpdate, Workstream
 from projects.risk import RiskMatrixError, check_cells
-from projects.selectors.registers import risk_cells
+from projects.selectors.registers import risk_cells, risk_words, scores_beyond
 
 
 def breaches(programme: Programme) -> list[Breach]:
@@ -95,10 +95,17 @@ def standing_of(milestone: Milestone) -> MilestoneDates | None:
 
 
 def _matrix(programme: Programme) -> Iterator[Breach]:
-    cells = risk_cells(programme)
-    if not cells and not programme.risk_levels.exists():
-        return  # a programme without a matrix keeps no risks by score
-    try:
-        check_cells(cells)
-    except RiskMatrixError as error:
-        yield Breach("Risk matrix", str(error))
+    """Every score lies on the programme's matrix, which is whole; one that has set up no matrix
+    scores in the steps of the default, without levels."""
+    cells, size = risk_cells(programme), risk_words(programme).size
+    if cells:
+        try:
+            check_cells(cells, size)
+        except RiskMatrixError as error:
+            yield Breach("Risk matrix", str(error))
+    for risk, likelihood, impact in scores_beyond(programme, size):
+        yield Breach(
+            f"Risk “{risk}”",
+            f"it is scored {likelihood} × {impact}, which is not on a matrix of "
+            f"{size[0]} × {size[1]}.",
+        )

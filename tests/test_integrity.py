@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from finance.models import Actual, BudgetLine, LineFunding, SplitRule, SplitShare
-from programme.models import Board, Programme, RiskMatrixCell, RoleAssignment, Stage
+from programme.models import Board, Programme, RiskMatrixCell, RiskScheme, RoleAssignment, Stage
 from projects.models import Milestone, MilestoneChange, Project, Rating, StatusUpdate, Workstream
 from reports import programme_file
 from reports.models import PaperSection, TemplateSection
@@ -133,6 +133,11 @@ def matrix_hole(programme: Programme) -> None:
     RiskMatrixCell.objects.get(likelihood=3, impact=3).delete()
 
 
+def score_off_the_matrix(programme: Programme) -> None:
+    RiskScheme.objects.update(impact=["Low", "High"])
+    RiskMatrixCell.objects.filter(impact__gt=2).delete()
+
+
 def shares_short(programme: Programme) -> None:
     SplitShare.objects.filter(source__slug="police").update(percent=Decimal("32.3333"))
 
@@ -182,6 +187,7 @@ BREACHES = {
     milestone_unset: "Everybody moved”: nothing says when it was set.",
     milestone_set_twice: "First desk in use”: A milestone is set once",
     matrix_hole: "Risk matrix: A risk matrix has a level for each of its 25 cells.",
+    score_off_the_matrix: "Risk “R1”: it is scored 3 × 3, which is not on a matrix of 5 × 2.",
     shares_short: "Split rule “Two to one”: The shares add up to 99%, not 100%.",
     fixed_too_much: "Fixed funding of £50,000 is more than the line's £40,000.50.",
     nobody_pays: "Budget line “The lift, 2018/19”: it is not fully funded: "

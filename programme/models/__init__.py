@@ -31,6 +31,7 @@ from programme.models.ratings import (
     RatingScale,
     RiskLevel,
     RiskMatrixCell,
+    RiskScheme,
     Tolerance,
 )
 from programme.models.sessions import Session
@@ -61,6 +62,7 @@ __all__ = [
     "ReportingPeriod",
     "RiskLevel",
     "RiskMatrixCell",
+    "RiskScheme",
     "RoleAssignment",
     "ScopedQuerySet",
     "SentForm",

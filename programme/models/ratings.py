@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from programme.choices import Measure
+from programme.choices import MOST_STEPS, Measure
 from programme.common.fields import in_order
-from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, scoped
+from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, Versioned, scoped
 from programme.models.programmes import Programme
 
 
@@ -66,10 +68,11 @@ class RatingLevel(SetUpPart):
 
 class DimensionQuerySet(ScopedQuerySet):
     def in_force(self, on: date) -> DimensionQuerySet:
-        """Dimensions that are rated on the given day."""
+        """Dimensions that are rated on the given day: within their dates, not withdrawn by then."""
         return self.filter(
             Q(in_force_from__isnull=True) | Q(in_force_from__lte=on),
             Q(in_force_to__isnull=True) | Q(in_force_to__gte=on),
+            Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on),
         )
 
 
@@ -107,7 +110,7 @@ class Dimension(SetUpPart):
             models.UniqueConstraint(fields=["programme", "slug"], name="dimension_slug_unique"),
             models.UniqueConstraint(
                 fields=["programme"],
-                condition=Q(is_overall=True),
+                condition=Q(is_overall=True, withdrawn_on__isnull=True),
                 name="dimension_one_overall",
                 violation_error_message="A programme has one overall dimension.",
             ),
@@ -165,29 +168,66 @@ class RiskLevel(SetUpPart):
         return self.word
 
 
-ONE_TO_FIVE = [MinValueValidator(1), MaxValueValidator(5)]
+STEP_OF_RISK = [MinValueValidator(1), MaxValueValidator(MOST_STEPS)]
+"""What holds for every programme; how many steps its own matrix has, its scheme says."""
+
+
+LONGEST_STEP = 60
+"""Characters in the word of a step."""
+
+
+def check_steps(words: Any) -> None:
+    """Refuses words that are not the 2 to 10 steps of likelihood or of impact, each once."""
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise ValidationError("Give the steps as a list of words.")
+    if not 2 <= len(words) <= MOST_STEPS:
+        raise ValidationError(f"Give from 2 to {MOST_STEPS} steps, each on a line of its own.")
+    if not all(word.strip() for word in words):
+        raise ValidationError("Give each step a word.")
+    if len({word.strip().casefold() for word in words}) < len(words):
+        raise ValidationError("Give each step a word of its own.")
+    if max(len(word) for word in words) > LONGEST_STEP:
+        raise ValidationError(f"Give each step at most {LONGEST_STEP} characters.")
+
+
+class RiskScheme(Versioned):
+    """How a programme scores risks: the words of likelihood and of impact, each from the lowest to
+    the highest. As many words as there are, so many steps its matrix has."""
+
+    programme = models.OneToOneField(
+        Programme, on_delete=models.PROTECT, related_name="risk_scheme"
+    )
+    likelihood = models.JSONField(validators=[check_steps])
+    impact = models.JSONField(validators=[check_steps])
+
+    objects = scoped()
+
+    def __str__(self) -> str:
+        return "Risk scheme"
 
 
 class RiskMatrixCell(models.Model):
     """The level of one likelihood and impact. Bodies draw their bands differently and not always
-    by the product, so all 25 cells are stored."""
+    by the product, so every cell is stored."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risk_cells")
-    likelihood = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
-    impact = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
+    likelihood = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
+    impact = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
     level = models.ForeignKey(RiskLevel, on_delete=models.PROTECT, related_name="cells")
 
     objects = scoped()
 
     class Meta:
         ordering = ["likelihood", "impact"]
+        verbose_name = "cell of the risk matrix"
+        verbose_name_plural = "cells of the risk matrix"
         constraints = [
             models.UniqueConstraint(
                 fields=["programme", "likelihood", "impact"], name="risk_cell_unique"
             ),
             models.CheckConstraint(
-                condition=Q(likelihood__range=(1, 5), impact__range=(1, 5)),
-                name="risk_cell_on_five_by_five",
+                condition=Q(likelihood__range=(1, MOST_STEPS), impact__range=(1, MOST_STEPS)),
+                name="risk_cell_on_a_matrix",
             ),
         ]
 

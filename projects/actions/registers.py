@@ -4,7 +4,7 @@ What somebody is to do is a ``task`` here and in pages, where ``action`` is what
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypedDict
 
@@ -17,10 +17,11 @@ from programme.common.validation import validate
 from programme.models import Board, Meeting, Organisation, User
 from programme.writing import Edit
 from projects.models import Action, Decision, Project, Risk, RiskAssessment
+from projects.selectors.registers import risk_words
 from projects.states import ACTION, RISK, action_state, risk_state
 
 Score = tuple[int, int]
-"""Likelihood and impact, each 1 to 5."""
+"""Likelihood and impact, each a step of the programme's risk scheme."""
 
 
 class RiskInput(TypedDict, total=False):
@@ -82,6 +83,18 @@ def save_risk(
     edit.apply(values, RiskInput)
     refuse_future(raised_on=edit.row.raised_on)
     _both_or_neither(edit.row)
+    _check_steps(
+        edit.row,
+        {
+            name: getattr(edit.row, name)
+            for name in (
+                "inherent_likelihood",
+                "inherent_impact",
+                "target_likelihood",
+                "target_impact",
+            )
+        },
+    )
     return edit.save("risk", by=by)
 
 
@@ -108,6 +121,7 @@ def assess_risk(
     row = same_day or RiskAssessment(risk=edit.row, assessed_on=assessed_on)
     before = _in_words(same_day)
     row.likelihood, row.impact = score
+    _check_steps(edit.row, {"likelihood": row.likelihood, "impact": row.impact})
     row.note = note.replace("\r\n", "\n").strip()
     edit.part("assessment", before, _in_words(row))
     if edit.changed:
@@ -229,6 +243,18 @@ def _both_or_neither(risk: Risk) -> None:
     if (risk.target_likelihood is None) != (risk.target_impact is None):
         empty = "target_likelihood" if risk.target_likelihood is None else "target_impact"
         raise ValidationError({empty: "A target has both a likelihood and an impact."})
+
+
+def _check_steps(risk: Risk, given: Mapping[str, int | None]) -> None:
+    """Refuses a likelihood or an impact that the programme's scheme has no step for."""
+    likelihood, impact = risk_words(risk.programme).size
+    problems = {}
+    for name, step in given.items():
+        last = likelihood if name.endswith("likelihood") else impact
+        if step is not None and not 1 <= step <= last:
+            problems[name] = f"Choose a step from 1 to {last}."
+    if problems:
+        raise ValidationError(problems)
 
 
 def _in_words(assessment: RiskAssessment | None) -> str:

@@ -12,38 +12,39 @@ from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
 from projects.forms.base import project_label
 from projects.models import Risk
-from projects.risk import STEPS
-
-LIKELIHOOD = ("Very unlikely", "Unlikely", "Possible", "Likely", "Very likely")
-IMPACT = ("Very low", "Low", "Medium", "High", "Very high")
-
-
-def steps(words: tuple[str, ...]) -> list[tuple[int, str]]:
-    """The five steps of a score with the word of each: 4 Likely."""
-    return [(step, f"{step} {word}") for step, word in zip(STEPS, words, strict=True)]
+from projects.selectors.registers import RiskWords, risk_words
 
 
 class StepField(forms.TypedChoiceField):
-    """One of the five steps, as radio buttons; cleans to a number or None."""
+    """One of the programme's steps of likelihood or of impact, as radio buttons; cleans to a number
+    or None. Its form says what the steps are."""
 
-    def __init__(self, words: tuple[str, ...], **kwargs: Any) -> None:
-        choices = steps(words)
-        if not kwargs.get("required", True):
-            choices = [("", "No target"), *choices]
-        super().__init__(
-            choices=choices,
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            **kwargs,
-        )
+    def __init__(self, axis: str, **kwargs: Any) -> None:
+        self.axis = axis
+        super().__init__(coerce=int, empty_value=None, widget=forms.RadioSelect, **kwargs)
+
+    def offer(self, words: RiskWords) -> None:
+        """The steps with the word of each: 4 Likely."""
+        steps = [(step, f"{step} {word}") for step, word in enumerate(getattr(words, self.axis), 1)]
+        self.choices = steps if self.required else [("", "No target"), *steps]
 
 
-class RiskForm(OfProgramme, PortalModelForm):
-    inherent_likelihood = StepField(LIKELIHOOD, label="Likelihood before mitigation")
-    inherent_impact = StepField(IMPACT, label="Impact before mitigation")
-    target_likelihood = StepField(LIKELIHOOD, label="Likelihood aimed at", required=False)
-    target_impact = StepField(IMPACT, label="Impact aimed at", required=False)
+class Scored(OfProgramme):
+    """Mixin of a form that asks for scores."""
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        words = risk_words(self.programme)
+        for field in self.fields.values():
+            if isinstance(field, StepField):
+                field.offer(words)
+
+
+class RiskForm(Scored, PortalModelForm):
+    inherent_likelihood = StepField("likelihood", label="Likelihood before mitigation")
+    inherent_impact = StepField("impact", label="Impact before mitigation")
+    target_likelihood = StepField("likelihood", label="Likelihood aimed at", required=False)
+    target_impact = StepField("impact", label="Impact aimed at", required=False)
 
     class Meta:
         model = Risk
@@ -100,12 +101,12 @@ class RiskForm(OfProgramme, PortalModelForm):
             self.fields["raised_on"].initial = timezone.localdate()
 
 
-class AssessmentForm(OfProgramme, PortalForm):
+class AssessmentForm(Scored, PortalForm):
     """The score of a risk on a day."""
 
     assessed_on = DateField(label="Assessed on", help_text="For example, 27 3 2026")
-    likelihood = StepField(LIKELIHOOD, label="Likelihood now")
-    impact = StepField(IMPACT, label="Impact now")
+    likelihood = StepField("likelihood", label="Likelihood now")
+    impact = StepField("impact", label="Impact now")
     note = forms.CharField(label="What changed", required=False, widget=forms.Textarea({"rows": 3}))
 
     def prepare_fields(self) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import models
 from django.db.models import Q
 
+from programme.choices import MOST_STEPS
 from programme.common.fields import in_order
 from programme.models import (
     Board,
@@ -20,7 +21,7 @@ from programme.models import (
     marking_field,
     scoped,
 )
-from programme.models.ratings import ONE_TO_FIVE
+from programme.models.ratings import STEP_OF_RISK
 from projects.models.projects import Project
 
 
@@ -65,12 +66,12 @@ class Risk(Versioned):
         default=False, help_text="Goes to the board whatever its score."
     )
     sensitivity = marking_field()
-    inherent_likelihood = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
-    inherent_impact = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
+    inherent_likelihood = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
+    inherent_impact = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
     target_likelihood = models.PositiveSmallIntegerField(
-        validators=ONE_TO_FIVE, null=True, blank=True
+        validators=STEP_OF_RISK, null=True, blank=True
     )
-    target_impact = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE, null=True, blank=True)
+    target_impact = models.PositiveSmallIntegerField(validators=STEP_OF_RISK, null=True, blank=True)
     raised_on = models.DateField()
     closed_on = models.DateField(null=True, blank=True)
     closing_note = models.TextField(blank=True)
@@ -83,18 +84,21 @@ class Risk(Versioned):
             models.UniqueConstraint(fields=["programme", "ref"], name="risk_ref_unique"),
             in_order("risk", "raised_on", "closed_on"),
             models.CheckConstraint(
-                condition=Q(inherent_likelihood__range=(1, 5), inherent_impact__range=(1, 5)),
-                name="risk_inherent_on_five_by_five",
+                condition=Q(
+                    inherent_likelihood__range=(1, MOST_STEPS),
+                    inherent_impact__range=(1, MOST_STEPS),
+                ),
+                name="risk_inherent_on_a_matrix",
             ),
             models.CheckConstraint(
                 condition=Q(target_likelihood__isnull=True, target_impact__isnull=True)
                 | Q(
                     target_likelihood__isnull=False,
-                    target_likelihood__range=(1, 5),
+                    target_likelihood__range=(1, MOST_STEPS),
                     target_impact__isnull=False,
-                    target_impact__range=(1, 5),
+                    target_impact__range=(1, MOST_STEPS),
                 ),
-                name="risk_target_on_five_by_five",
+                name="risk_target_on_a_matrix",
             ),
         ]
 
@@ -111,8 +115,8 @@ class RiskAssessment(models.Model):
 
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="assessments")
     assessed_on = models.DateField()
-    likelihood = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
-    impact = models.PositiveSmallIntegerField(validators=ONE_TO_FIVE)
+    likelihood = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
+    impact = models.PositiveSmallIntegerField(validators=STEP_OF_RISK)
     note = models.TextField(blank=True)
 
     objects = scoped("risk__programme")
@@ -124,8 +128,8 @@ class RiskAssessment(models.Model):
                 fields=["risk", "assessed_on"], name="risk_assessed_once_a_day"
             ),
             models.CheckConstraint(
-                condition=Q(likelihood__range=(1, 5), impact__range=(1, 5)),
-                name="risk_assessment_on_five_by_five",
+                condition=Q(likelihood__range=(1, MOST_STEPS), impact__range=(1, MOST_STEPS)),
+                name="risk_assessment_on_a_matrix",
             ),
         ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from programme.models import Order, Programme, SetUpPart, scoped
+from programme.models import Dimension, Order, Programme, SetUpPart, scoped
 
 
 class Workstream(SetUpPart):
@@ -20,6 +20,12 @@ class Workstream(SetUpPart):
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
     order = Order()
+    dimensions: models.ManyToManyField = models.ManyToManyField(
+        Dimension,
+        blank=True,
+        related_name="workstreams",
+        help_text="What is rated only in this workstream and those below it.",
+    )
 
     objects = scoped()
 

@@ -57,6 +57,7 @@ def _workstreams(file: Entry, parts: ProjectParts) -> None:
         parent = None if above is None else parts.workstreams[str(above.text("slug"))]
         row = rows.put(
             entry,
+            many={"dimensions": entry.refs("dimensions", parts.below.dimensions)},
             programme=programme,
             slug=entry.text("slug"),
             number=entry.text("number", ""),

@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from programme.models import Colour, MarkingChoices, RiskLevel
+from programme.models import Colour, MarkingChoices, RiskLevel, RiskScheme
 from programme.models import RiskMatrixCell as StoredCell
 from programme.programme_file.loading import each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
 from projects.risk import (
-    DEFAULT_BANDS,
-    HEALTH_BANDS,
-    STEPS,
+    DEFAULT,
+    PRESETS,
     Cells,
     RiskLevelFacts,
     RiskMatrixError,
-    cells_from_bands,
+    RiskPreset,
     check_cells,
+    resized,
 )
-
-PRESETS = {"default": DEFAULT_BANDS, "health": HEALTH_BANDS}
+from projects.selectors.registers import RiskWords
 
 
 def load(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> None:
@@ -36,11 +35,19 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
     if entry is None:
         return
     preset = entry.ref("preset", PRESETS, None)
-    cells = _cells(entry) if preset is None else cells_from_bands(preset)
+    words = _words(entry, preset or DEFAULT)
+    cells = _cells(entry, words) if preset is None else resized(preset.cells, words.size)
     try:
-        check_cells(cells)
+        check_cells(cells, words.size)
     except RiskMatrixError as error:
         raise entry.problem(str(error), key="cells") from None
+    schemes = below.loading.rows(RiskScheme.objects.filter(programme=below.programme), "programme")
+    schemes.put(
+        entry,
+        programme=below.programme,
+        likelihood=list(words.likelihood),
+        impact=list(words.impact),
+    )
     by_rank = {level.rank: level for level in cells.values()}
     levels = below.loading.rows(RiskLevel.objects.filter(programme=below.programme), "slug")
     levels.make_room("rank", {(level.slug,): rank for rank, level in by_rank.items()})
@@ -66,10 +73,20 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
             impact=impact,
             level=stored[level.slug],
         )
+    rows.finish()
 
 
-def _cells(entry: Entry) -> Cells:
-    """A matrix of a programme's own: five rows of likelihood 1 to 5, impact 1 to 5 across."""
+def _words(entry: Entry, preset: RiskPreset) -> RiskWords:
+    """The words of the steps as the entry gives them, else those of the preset."""
+    given = {
+        axis: tuple(entry.texts(axis)) or getattr(preset, axis) for axis in ("likelihood", "impact")
+    }
+    return RiskWords(**given)
+
+
+def _cells(entry: Entry, words: RiskWords) -> Cells:
+    """A matrix of a programme's own: a row for each likelihood from the lowest, with a level for
+    each impact across."""
     levels: dict[str, RiskLevelFacts] = {}
     for one in entry.entries("levels"):
         slug = str(one.text("slug"))
@@ -81,13 +98,17 @@ def _cells(entry: Entry) -> Cells:
         )
     if len({level.rank for level in levels.values()}) < len(levels):
         raise entry.problem("two levels have the same rank", key="levels")
-    given = entry.plain("cells")
-    square = isinstance(given, list) and len(given) == len(STEPS)
-    if not square or not all(isinstance(row, list) and len(row) == len(STEPS) for row in given):
-        raise entry.problem("'cells' must be five rows of five levels", key="cells")
+    given, (rows, columns) = entry.plain("cells"), words.size
+    whole = isinstance(given, list) and len(given) == rows
+    if not whole or not all(isinstance(row, list) and len(row) == columns for row in given):
+        raise entry.problem(
+            f"'cells' must be {rows} rows of {columns} levels, as many as there are words of "
+            "'likelihood' and of 'impact'",
+            key="cells",
+        )
     cells = {}
-    for likelihood, row in zip(STEPS, given, strict=True):
-        for impact, slug in zip(STEPS, row, strict=True):
+    for likelihood, row in enumerate(given, 1):
+        for impact, slug in enumerate(row, 1):
             if slug not in levels:
                 known = ", ".join(levels)
                 raise entry.problem(f"'cells' has '{slug}'; known are: {known}", key="cells")

@@ -10,16 +10,17 @@ from django.db.models import F, OuterRef, PositiveSmallIntegerField, QuerySet, S
 from django.db.models.functions import Coalesce
 
 from programme.common.blocks import Movement
-from programme.models import Programme, RiskMatrixCell
+from programme.models import Programme, RiskMatrixCell, RiskScheme
 from projects.models import Action, Risk, RiskAssessment
 from projects.risk import (
-    STEPS,
+    DEFAULT,
     Cells,
     RiskLevelFacts,
     RiskMatrixError,
     RiskScore,
     level_of,
     movement,
+    size_of,
 )
 from projects.states import action_state
 
@@ -34,7 +35,7 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One of the 25 cells with the risks that stand in it."""
+    """A cell with the risks that stand in it."""
 
     likelihood: int
     impact: int
@@ -65,6 +66,27 @@ def risk_cells(programme: Programme) -> Cells:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class RiskWords:
+    """The words of the steps of likelihood and of impact, each from the lowest."""
+
+    likelihood: tuple[str, ...]
+    impact: tuple[str, ...]
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return len(self.likelihood), len(self.impact)
+
+
+def risk_words(programme: Programme) -> RiskWords:
+    """The steps in which the programme scores risks, those of the default where it has set up
+    none. One query."""
+    scheme = RiskScheme.objects.of(programme).first()
+    if scheme is None:
+        return RiskWords(DEFAULT.likelihood, DEFAULT.impact)
+    return RiskWords(tuple(scheme.likelihood), tuple(scheme.impact))
+
+
 def scored_risks(programme: Programme) -> QuerySet[Risk]:
     """Risks and issues with their present score (``likelihood``, ``impact``: the newest assessment,
     inherent before the first), the one before (``was_likelihood``, ``was_impact``) and the rank of
@@ -93,6 +115,23 @@ def scored_risks(programme: Programme) -> QuerySet[Risk]:
         )
         .annotate(level_rank=Subquery(rank, output_field=PositiveSmallIntegerField()))
     )
+
+
+def scores_beyond(programme: Programme, size: tuple[int, int]) -> list[tuple[str, int, int]]:
+    """The references of risks with each of their scores that a matrix of this size does not have:
+    before mitigation, aimed at, or assessed on any day. Two queries."""
+    risks = Risk.objects.of(programme).order_by("ref")
+    pairs = ("inherent_likelihood", "inherent_impact"), ("target_likelihood", "target_impact")
+    found = []
+    for row in risks.values("ref", *pairs[0], *pairs[1]):
+        found += [(row["ref"], row[pair[0]] or 0, row[pair[1]] or 0) for pair in pairs]
+    assessed = RiskAssessment.objects.of(programme).order_by("risk__ref", "assessed_on")
+    found += assessed.values_list("risk__ref", "likelihood", "impact")
+    return [
+        (ref.upper(), likelihood, impact)
+        for ref, likelihood, impact in found
+        if likelihood > size[0] or impact > size[1]
+    ]
 
 
 def present_score(risk: Risk, cells: Cells) -> Scored:
@@ -139,6 +178,7 @@ def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[RiskMatrixRow, ...]:
     standing: dict[tuple[int, int], list[Risk]] = {}
     for risk in risks:
         standing.setdefault((risk.likelihood, risk.impact), []).append(risk)
+    highest, widest = size_of(cells)
     return tuple(
         RiskMatrixRow(
             likelihood,
@@ -149,10 +189,10 @@ def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[RiskMatrixRow, ...]:
                     cells[likelihood, impact],
                     tuple(standing.get((likelihood, impact), ())),
                 )
-                for impact in STEPS
+                for impact in range(1, widest + 1)
             ),
         )
-        for likelihood in reversed(STEPS)
+        for likelihood in range(highest, 0, -1)
     )
 
 

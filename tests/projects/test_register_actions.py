@@ -8,7 +8,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from programme.models import AuditEntry
+from programme.models import AuditEntry, RiskScheme
 from projects.actions import (
     assess_risk,
     close_risk,
@@ -58,6 +58,23 @@ RISK = {
     "inherent_impact": 3,
     "raised_on": date(2019, 1, 7),
 }
+
+
+def test_a_score_is_a_step_of_the_programmes_own_matrix(programme):
+    RiskScheme.objects.create(
+        programme=programme, likelihood=["Rare", "Likely"], impact=["Low", "Medium", "High"]
+    )
+    risk = Risk(programme=programme)
+    assert refused(save_risk, "inherent_likelihood", risk=risk, values=RISK) == [
+        "Choose a step from 1 to 2."
+    ]
+    aimed_at = RISK | {"inherent_likelihood": 2, "target_likelihood": 1, "target_impact": 4}
+    assert refused(save_risk, "target_impact", risk=risk, values=aimed_at) == [
+        "Choose a step from 1 to 3."
+    ]
+    stored = save_risk(risk=risk, values=aimed_at | {"target_impact": 3}, by=None)
+    day = date(2019, 2, 1)
+    refused(assess_risk, "likelihood", "impact", risk=stored, assessed_on=day, score=(3, 0))
 
 
 def test_a_risk_keeps_the_reference_it_is_given(programme):

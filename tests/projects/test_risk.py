@@ -1,4 +1,4 @@
-"""The five-by-five risk matrix, its presets, and how a score moves."""
+"""The risk matrix in any size, its presets, and how a score moves."""
 
 from collections import Counter
 
@@ -6,8 +6,7 @@ import pytest
 
 from programme.common.blocks import Movement
 from projects.risk import (
-    DEFAULT_BANDS,
-    HEALTH_BANDS,
+    PRESETS,
     Band,
     RiskMatrixError,
     RiskScore,
@@ -15,11 +14,13 @@ from projects.risk import (
     check_cells,
     level_of,
     movement,
+    resized,
     scores,
+    size_of,
 )
 
-DEFAULT = cells_from_bands(DEFAULT_BANDS)
-HEALTH = cells_from_bands(HEALTH_BANDS)
+FIVE = (5, 5)
+DEFAULT, HEALTH = PRESETS["default"].cells, PRESETS["health"].cells
 
 
 @pytest.mark.parametrize(
@@ -68,27 +69,37 @@ def test_how_many_cells_each_level_has():
     }
 
 
-@pytest.mark.parametrize("cells", [DEFAULT, HEALTH], ids=["default", "health"])
-def test_presets_are_whole_and_never_grow_milder(cells):
-    assert len(cells) == 25
-    check_cells(cells)
+@pytest.mark.parametrize("name", PRESETS)
+def test_presets_are_whole_and_never_grow_milder(name):
+    preset = PRESETS[name]
+    check_cells(preset.cells, preset.size)
+    assert {level.rank for level in preset.cells.values()} == set(range(1, len(preset.bands) + 1))
+
+
+@pytest.mark.parametrize("size", [(2, 2), (3, 5), (5, 3), (10, 10)])
+def test_a_matrix_keeps_its_cells_in_another_size_and_takes_the_nearest_for_new_ones(size):
+    other = resized(DEFAULT, size)
+    check_cells(other, size)
+    assert size_of(other) == size
+    assert all(other[cell] == DEFAULT[cell] for cell in other if cell in DEFAULT)
+    assert other[size] == DEFAULT[min(size[0], 5), min(size[1], 5)]
 
 
 def test_a_matrix_with_a_cell_missing_is_refused():
     with pytest.raises(RiskMatrixError, match="25 cells"):
-        check_cells({key: DEFAULT[key] for key in scores() if key != (3, 3)})
+        check_cells({key: DEFAULT[key] for key in scores(FIVE) if key != (3, 3)}, FIVE)
 
 
 def test_a_matrix_that_grows_milder_is_refused():
     low, high = DEFAULT[1, 1], DEFAULT[5, 4]
     assert low.rank < high.rank
     with pytest.raises(RiskMatrixError, match="Likelihood 5 with impact 5"):
-        check_cells(DEFAULT | {(5, 5): low})
+        check_cells(DEFAULT | {(5, 5): low}, FIVE)
 
 
 def test_a_matrix_need_not_follow_the_product():
     own = DEFAULT | {(1, 5): DEFAULT[2, 5]}
-    check_cells(own)
+    check_cells(own, FIVE)
     assert level_of(RiskScore(1, 5), own).word == "High"
     assert level_of(RiskScore(5, 1), own).word == "Medium"
 
@@ -96,12 +107,12 @@ def test_a_matrix_need_not_follow_the_product():
 @pytest.mark.parametrize("limits", [(), (4, 9, 16), (9, 4, 25), (4, 4, 25)])
 def test_bands_that_leave_a_gap_are_refused(limits):
     with pytest.raises(RiskMatrixError, match="reach up to 25"):
-        cells_from_bands(tuple(Band(DEFAULT[1, 1], limit) for limit in limits))
+        cells_from_bands(tuple(Band(DEFAULT[1, 1], limit) for limit in limits), FIVE)
 
 
-@pytest.mark.parametrize(("likelihood", "impact"), [(0, 3), (3, 6), (-1, 1)])
+@pytest.mark.parametrize(("likelihood", "impact"), [(0, 3), (3, 11), (-1, 1)])
 def test_a_score_lies_on_the_grid(likelihood, impact):
-    with pytest.raises(RiskMatrixError, match="from 1 to 5"):
+    with pytest.raises(RiskMatrixError, match="from 1 to 10"):
         RiskScore(likelihood, impact)
 
 

@@ -25,6 +25,7 @@ from programme.models import (
     Person,
     Programme,
     RiskMatrixCell,
+    RiskScheme,
     RoleAssignment,
     User,
 )
@@ -190,6 +191,30 @@ def test_a_matrix_of_ones_own_is_read_row_by_row(changed):
     programme_file.load(changed(("risk_matrix: {preset: default}\n", own)))
     assert str(RiskMatrixCell.objects.get(likelihood=1, impact=5).level) == "Hi"
     assert RiskMatrixCell.objects.filter(level__slug="lo").count() == 20
+
+
+def test_a_matrix_may_have_another_size_with_words_of_its_own(changed):
+    own = (
+        "risk_matrix:\n"
+        "  likelihood: [Rare, Likely]\n"
+        "  impact: [Small, Large, Huge]\n"
+        "  levels: [{slug: lo, word: Lo, rank: 1}, {slug: hi, word: Hi, rank: 2}]\n"
+        "  cells:\n    - [lo, lo, hi]\n    - [lo, hi, hi]\n"
+    )
+    # The made-up programme's risk is scored on five by five.
+    smaller = changed(
+        ("risk_matrix: {preset: default}\n", own),
+        ("inherent: [4, 4]", "inherent: [2, 3]"),
+        ("score: [4, 4]", "score: [2, 2]"),
+        ("score: [3, 3]", "score: [1, 3]"),
+    )
+    programme_file.load(smaller)
+    scheme = RiskScheme.objects.get()
+    assert (scheme.likelihood, scheme.impact) == (["Rare", "Likely"], ["Small", "Large", "Huge"])
+    assert RiskMatrixCell.objects.count() == 6
+    # Back to the first: the cells of the other size are gone.
+    programme_file.load(SMALL)
+    assert RiskMatrixCell.objects.count() == 25
 
 
 @override_settings(EXAMPLE_PASSWORD="open sesame please")
