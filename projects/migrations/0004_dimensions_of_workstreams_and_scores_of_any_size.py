@@ -6,8 +6,8 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0011_risk_schemes_of_any_size"),
-        ("projects", "0002_set_up_parts_are_withdrawn"),
+        ("programme", "0012_risk_schemes_of_any_size"),
+        ("projects", "0003_ratings_without_indexes_of_dimension_and_level"),
     ]
 
     operations = [

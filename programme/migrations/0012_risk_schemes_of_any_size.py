@@ -9,7 +9,7 @@ import programme.models.ratings
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0010_set_up_parts_are_withdrawn"),
+        ("programme", "0011_sent_forms"),
     ]
 
     operations = [
