@@ -29,7 +29,7 @@ class StepField(forms.TypedChoiceField):
         self.choices = steps if self.required else [("", "No target"), *steps]
 
 
-class Scored(OfProgramme):
+class AsksForScores(OfProgramme):
     """Mixin of a form that asks for scores."""
 
     def prepare_fields(self) -> None:
@@ -40,7 +40,7 @@ class Scored(OfProgramme):
                 field.offer(words)
 
 
-class RiskForm(Scored, PortalModelForm):
+class RiskForm(AsksForScores, PortalModelForm):
     inherent_likelihood = StepField("likelihood", label="Likelihood before mitigation")
     inherent_impact = StepField("impact", label="Impact before mitigation")
     target_likelihood = StepField("likelihood", label="Likelihood aimed at", required=False)
@@ -101,7 +101,7 @@ class RiskForm(Scored, PortalModelForm):
             self.fields["raised_on"].initial = timezone.localdate()
 
 
-class AssessmentForm(Scored, PortalForm):
+class AssessmentForm(AsksForScores, PortalForm):
     """The score of a risk on a day."""
 
     assessed_on = DateField(label="Assessed on", help_text="For example, 27 3 2026")
