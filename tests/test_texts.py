@@ -16,13 +16,14 @@ from django.http import HttpResponse
 from django.test import Client
 
 from programme.models import Programme, User
+from projects.models import Rating, StatusUpdate
 from tests.filling import answers, completed, controls, errors
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 LINES = ("Alpha the first.", "Beta the second:", "gamma dotted", "delta dashed", "epsilon counted")
-TYPED = f"{LINES[0]}\r\n\r\n{LINES[1]}\r\n· {LINES[2]}\r\n- {LINES[3]}\r\n1. {LINES[4]}"
+TYPED = f"{LINES[0]}\r\n\r\n{LINES[1]}\r\n· {LINES[2]}\r\n\uf0b7\t{LINES[3]}\r\n1. {LINES[4]}"
 BLOCKS = frozenset(
     (
         "p",
@@ -86,7 +87,7 @@ def pieces(element: Any) -> Iterator[str]:
 
 
 def bare(line: str) -> str:
-    return line.strip().lstrip("·-1. ")
+    return line.strip().lstrip("·•-1.\t ")
 
 
 @pytest.mark.parametrize("route", FORMS, ids=str)
@@ -108,6 +109,7 @@ def test_every_text_keeps_its_lines(programme, route: Route):
     saved = client.post(address, sent)
     assert saved.status_code == 302, errors(saved)
     for shown in lines_of(client.get(saved.url)):
+        assert "\uf0b7" not in shown
         named = "“" in shown  # a thing's name is one line, cut where a name ends
         assert named or sum(line in shown for line in LINES) < 2, shown
     again = client.get(address)
@@ -118,3 +120,16 @@ def test_every_text_keeps_its_lines(programme, route: Route):
                 found = [bare(line) for line in kept[name].splitlines() if line.strip()]
                 assert found == list(LINES), name
                 assert f"{LINES[0]}\n\n{LINES[1]}\n" in kept[name]
+
+
+def test_home_keeps_the_lines_of_what_gets_a_project_back_on_track(programme):
+    typed = "\n".join(LINES)
+    StatusUpdate.objects.filter(project__programme=programme).update(path_to_green=typed)
+    Rating.objects.filter(update__project__programme=programme).update(reason=typed)
+    client = Client()
+    client.force_login(
+        User.objects.get(email=ACCOUNTS["office"]), settings.AUTHENTICATION_BACKENDS[0]
+    )
+    shown = lines_of(client.get("/essex/"))
+    assert LINES[1] in shown
+    assert not [line for line in shown if LINES[0] in line and LINES[1] in line]

@@ -18,7 +18,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
-from programme.common.richtext import one_line_end
+from programme.common.richtext import as_typed_here
 
 # What a widget's control is called in GOV.UK Frontend; the first class that fits counts.
 _CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -187,14 +187,12 @@ class PortalModelForm(FormMixin, forms.ModelForm):
 
 
 def _with_plain_lines(data: Any) -> Any:
-    """What a browser sent, with the line ends that texts have everywhere else."""
-    if not hasattr(data, "lists") or not any(
-        "\r" in text for _, all in data.lists() for text in all
-    ):
+    """What a browser sent, with the line ends and bullets that texts have everywhere else."""
+    if not hasattr(data, "lists"):
         return data
     plain = data.copy()
     for name, texts in data.lists():
-        plain.setlist(name, [one_line_end(text) for text in texts])
+        plain.setlist(name, [as_typed_here(text) for text in texts])
     return plain
 
 

@@ -18,10 +18,27 @@ LINK_SCHEMES = frozenset({"http", "https", "mailto"})
 
 # Word processors and older editors say b and i where they mean strong and em.
 _SAME_MEANING = {"b": "strong", "i": "em"}
-# What word processors and people put before an item; private signs are those of Word's fonts.
-_BULLET = re.compile(r"[-–—*•·‣▪●◦○■\uf0b7\uf0a7]\s+")
+# What word processors and people put before an item. Word's items of a second level begin with the
+# letter o and a tab.
+_BULLET = re.compile(r"[-–—*•·‣▪●◦○■➢❖✓]\s+|o(?:\t|\s{2})\s*")
 # In wrapped text a line may begin with a dash that parts words.
-_WRAPPED_BULLET = re.compile(r"[-*•·‣▪●◦○■]\s+")
+_WRAPPED_BULLET = re.compile(r"[-*•·‣▪●◦○■➢❖✓]\s+")
+# Word's bullets stand at private places, where its own fonts alone have a shape for them.
+_WORDS_OWN = str.maketrans(
+    {
+        "\uf02d": "-",
+        "\uf06c": "●",
+        "\uf06e": "■",
+        "\uf06f": "○",
+        "\uf076": "❖",
+        "\uf0a7": "▪",
+        "\uf0a8": "○",
+        "\uf0b7": "•",
+        "\uf0d8": "➢",
+        "\uf0e0": "→",
+        "\uf0fc": "✓",
+    }
+)
 _NUMBERED = re.compile(r"([0-9]{1,3})[.)]\s+")
 _LINE_END = re.compile(r"\r\n|[\r\v\f\x85\N{LINE SEPARATOR}]")
 
@@ -45,9 +62,11 @@ def clean(html: str) -> str:
     return cleaned
 
 
-def one_line_end(text: str) -> str:
-    """Text whose lines end alike: browsers send CR and LF, word processors signs of their own."""
-    return _LINE_END.sub("\n", text.replace("\N{PARAGRAPH SEPARATOR}", "\n\n"))
+def as_typed_here(text: str) -> str:
+    """Text without what only its word processor understands: lines end alike (browsers send CR and
+    LF, word processors signs of their own), and bullets are ones that every font has."""
+    lines = _LINE_END.sub("\n", text.replace("\N{PARAGRAPH SEPARATOR}", "\n\n"))
+    return lines.translate(_WORDS_OWN)
 
 
 def from_plain(text: str, *, wrapped: bool = False) -> str:
@@ -59,7 +78,7 @@ def from_plain(text: str, *, wrapped: bool = False) -> str:
     spaces, and a list goes on until a line is empty.
     """
     found: list[_Block] = []
-    for block in re.split(r"\n(?:[ \t]*\n)+", one_line_end(text)):
+    for block in re.split(r"\n(?:[ \t]*\n)+", as_typed_here(text)):
         current: _Block | None = None
         for line in block.split("\n"):
             if line.strip():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from programme.common.richtext import clean, from_plain, to_plain
 
-_MARKED = re.compile(r"[-–—*•·‣▪●◦○■\uf0b7\uf0a7]|[0-9]+[.)]")
+_MARKED = re.compile(r"[-–—*•·‣▪●◦○■➢❖✓]|o\s\s|[0-9]+[.)]")
 WORDS = st.text(
     st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), min_size=1
 ).filter(lambda text: text.split() and not _MARKED.match(text.strip()))
@@ -66,6 +66,9 @@ def test_paragraphs_and_lists_survive_the_way_there_and_back(plain):
         ("Both:\r\n· one\r\n· two", "<p>Both:</p><ul><li>one</li><li>two</li></ul>"),
         ("•\tone\r\n•\ttwo\r\nThen.", "<ul><li>one</li><li>two</li></ul><p>Then.</p>"),
         ("\uf0b7 one\n– two", "<ul><li>one</li><li>two</li></ul>"),
+        ("•\tone\r\no\ttwo\r\n•\tthree", "<ul><li>one</li><li>two</li><li>three</li></ul>"),
+        ("\uf0a7\tone\no  two\n\uf0d8 three", "<ul><li>one</li><li>two</li><li>three</li></ul>"),
+        ("One \uf0e0 two\no’clock\no dear", "<p>One → two<br>o’clock<br>o dear</p>"),
         ("1. one\n2) two\n3. three", "<ol><li>one</li><li>two</li><li>three</li></ol>"),
         ("- one\n  more\n- two", "<ul><li>one<br>more</li><li>two</li></ul>"),
         ("4. four\n5. five", "<p>4. four<br>5. five</p>"),
