@@ -10,8 +10,14 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import CommandError, call_command
+from django.core.management import (
+    CommandError,
+    call_command,
+    get_commands,
+    load_command_class,
+)
 from django.db import ConnectionHandler
+from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 
 from bin.support import pure, setup, system
@@ -426,3 +432,20 @@ def test_verapdf_does_not_pass_what_it_could_not_read(tmp_path: Path) -> None:
     (tmp_path / "text.pdf").write_text("not a PDF")
     with pytest.raises(verapdf.NotChecked):
         verapdf.validate(tmp_path / "text.pdf", ["ua1"])
+
+
+WITHOUT_TABLES = {"start", "restore"}
+"""Commands that make the tables, or put others in their place."""
+COMMANDS = sorted(
+    (app, name)
+    for name, app in get_commands().items()
+    if app in ("programme", "projects", "finance", "reports") and name not in WITHOUT_TABLES
+)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("app", "name"), COMMANDS)
+def test_a_database_that_was_not_migrated_is_a_sentence(monkeypatch, app, name):
+    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: [1, 2])
+    with pytest.raises(CommandError, match="2 migrations to make first.*manage.py migrate"):
+        load_command_class(app, name).execute(force_color=False, no_color=False, skip_checks=True)

@@ -344,14 +344,6 @@ def test_a_byte_order_mark_is_no_word(tmp_path):
     assert "rows made" in run(path)
 
 
-def test_a_database_that_was_not_migrated_is_a_sentence(monkeypatch):
-    from django.db.migrations.executor import MigrationExecutor
-
-    monkeypatch.setattr(MigrationExecutor, "migration_plan", lambda *args: [1, 2])
-    with pytest.raises(CommandError, match="2 migrations to make first. Run: manage.py migrate"):
-        run(SMALL)
-
-
 def test_problems_in_different_sections_are_said_together(changed):
     path = changed(
         ("colour: green, rank: 1", "colour: greenish, rank: 1"),

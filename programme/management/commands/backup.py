@@ -6,16 +6,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from programme.management.base import StoredCommand
 from programme.site.backups.archive import BackupError
 from programme.site.backups.making import make_backup
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = (
         "Write the database and all files of MEDIA_ROOT, as they are at one moment, to one file "
         "with a manifest, while people go on working. The file holds everything: keep it safe."
+    )
+    advice = (
+        "Make the backup with the version of the portal that the database is of, or run: "
+        "manage.py migrate"
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -9,13 +9,14 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from programme.actions import change_address
+from programme.management.base import StoredCommand
 from programme.models import User
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Change the address that somebody signs in with."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -9,17 +9,18 @@ from argparse import ArgumentParser
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from programme.actions import invite_user
+from programme.management.base import StoredCommand
 from programme.models import Board, Organisation, Programme, RoleAssignment
 
 Row = TypeVar("Row", Programme, Organisation, Board)
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Give somebody a role in a programme, and an account where they have none."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from programme.management.base import StoredCommand
 from programme.site import drafts, sending
 from programme.site.sessions import SessionStore
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = (
         "Removes sessions that are over, drafts that nobody came back for and what is known of "
         "forms that were sent long ago."

@@ -10,15 +10,17 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import CommandParser
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
+
+from programme.management.base import StoredCommand
 
 MOST_TASKS = 100
 """After which a worker ends, for whoever keeps it running to start it afresh."""
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Makes PDFs and does other work that pages leave to be done, until it is stopped."
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -8,7 +8,7 @@ import sys
 from argparse import ArgumentParser, ArgumentTypeError
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 import finance.integrity
 import programme.integrity
@@ -16,6 +16,7 @@ import projects.integrity
 import reports.integrity
 from programme import record_chain, record_guards
 from programme.integrity import sentences
+from programme.management.base import StoredCommand
 from programme.models import Programme
 
 APPS = (programme.integrity, projects.integrity, finance.integrity, reports.integrity)
@@ -28,7 +29,7 @@ def known_head(text: str) -> str:
     return text
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = (
         "Checks the rules over several rows in a programme (in all of them when none is named) and "
         "the record of who did what with its guards, prints a sentence for each breach, and exits "

@@ -6,27 +6,15 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
+from django.core.management.base import CommandError
 
 from programme.common.formats import count
+from programme.management.base import StoredCommand
 from programme.programme_file.yamlfile import YamlError
 from reports import programme_file
 
 
-def _refuse_old_tables() -> None:
-    """A CommandError where the database has not been migrated."""
-    executor = MigrationExecutor(connection)
-    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if waiting:
-        number = count(len(waiting), "migration")
-        raise CommandError(
-            f"The database is not ready: {number} to make first. Run: manage.py migrate"
-        )
-
-
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = (
         "Loads a programme from a file, or brings it back to what its file says. Rows that the "
         "file no longer names are taken away, unless people entered or changed them in the portal. "
@@ -39,7 +27,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads the file and says what became of it; a CommandError says why nothing was."""
         path = self._path(options["example"])
-        _refuse_old_tables()
         try:
             programme, loading = programme_file.load(path)
         except YamlError as error:

@@ -7,14 +7,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
+from programme.management.base import StoredCommand
 from programme.models import Programme, ReportingPeriod
 from reports.models import PaperTemplate
 from reports.papers import FORMATS, render_paper
 
 
-class Command(BaseCommand):
+class Command(StoredCommand):
     help = "Write a paper, made from what is stored, to a file or to standard output."
 
     def add_arguments(self, parser: CommandParser) -> None:
