@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from programme.models import Board, Draft, Programme, SentForm, User
 from programme.pages import EditPage
-from programme.pages.edits import SENT_BEFORE, SENT_TWICE
+from programme.pages.edits import SENT_ALIKE, SENT_BEFORE, SENT_TWICE
 from programme.site import sending
 from tests.filling import answers, completed, controls, errors
 from tests.routes import ACCOUNTS, Route, roles
@@ -146,10 +146,26 @@ def test_what_is_wrong_does_not_count_and_keeps_its_key(office):
     assert office.post(ADD, sent).status_code == 302
 
 
-def test_another_form_with_the_same_answers_counts(office):
+def test_the_same_answers_in_a_form_that_was_fetched_anew_are_asked_about_once(office):
+    """As a browser does that goes back to a page of which it keeps no copy."""
+    one = filled(office.get(ADD))
+    follow(office, ADD, one)
+    anew = one | {"form_key": answers(office.get(ADD))["form_key"]}
+    assert anew["form_key"] != one["form_key"]
+    once = Board.objects.count()
+    asked = office.post(ADD, anew)
+    assert errors(asked) == [SENT_ALIKE]
+    assert Board.objects.count() == once
+    meant = answers(asked)
+    assert SENT_TWICE not in follow(office, ADD, meant)
+    assert Board.objects.count() == once + 1
+    assert SENT_TWICE in follow(office, ADD, meant)
+    assert Board.objects.count() == once + 1
+
+
+def test_another_form_with_other_answers_counts(office):
     one, other = (filled(office.get(ADD)) for _ in range(2))
-    assert one["form_key"] != other["form_key"]
-    other["slug"] = "zz8"
+    other["name"] = "Another"
     for sent in (one, other):
         assert SENT_TWICE not in follow(office, ADD, sent)
 
@@ -183,9 +199,9 @@ def test_what_is_known_of_sent_forms_is_bounded(office, monkeypatch):
     SentForm.objects.update(sent_at=timezone.now() - timedelta(days=31))
     for name in ("one", "two", "three"):
         given = QueryDict(f"form_key={name}")
-        sent, is_first = sending.take(user, given)
+        sent, is_first = sending.take(user, ADD, given)
         assert is_first
-        sending.note(sent, given, "/essex/")
+        sending.note(sent, ADD, given, "/essex/")
     assert not SentForm.objects.filter(pk=old.pk).exists()
     assert {each.key for each in SentForm.objects.filter(user=user)} == {"two", "three"}
 

@@ -41,6 +41,10 @@ SENT_BEFORE = (
     "You sent this form before and have changed it since: what it said then is saved. Send it "
     "again to add another one, or cancel and edit the one that is there."
 )
+SENT_ALIKE = (
+    "You sent exactly this before, and it is saved. Send it again to add another one that is the "
+    "same, or cancel."
+)
 
 
 class VersionField(forms.Field):
@@ -220,7 +224,7 @@ class EditPage(ProgrammePage, FormView):
     def sent_again(self) -> HttpResponse | None:
         """Leads to what was saved when the same answers came first; None when they did not."""
         sent = sending.sent_before(self.request.user, self.request.POST)
-        if sent is None or not sending.says_the_same(sent, self.request.POST):
+        if sent is None or not sending.says_the_same(sent, self.request.path, self.request.POST):
             return None
         messages.success(self.request, SENT_TWICE)
         return redirect(sent.leads_to)
@@ -237,30 +241,36 @@ class EditPage(ProgrammePage, FormView):
         owner = self.owner_of(form)
         if owner is not None or isinstance(self.get_permission_object(), Anything):
             access.require(self.request.user, self.permission, self.programme, owner)
-        given, user = self.request.POST, self.request.user
+        given, user, path = self.request.POST, self.request.user, self.request.path
+        if self.object is None and sending.is_alike(user, path, given):
+            return self.ask(form, SENT_ALIKE)
         try:
             with transaction.atomic():
-                sent, is_first = sending.take(user, given)
+                sent, is_first = sending.take(user, path, given)
                 if not is_first and (again := self.sent_again()):
                     return again
                 if not is_first and self.object is None:
-                    form.add_error(None, SENT_BEFORE)
-                    self.form_key = ""
-                    return super().form_invalid(form)
+                    return self.ask(form, SENT_BEFORE)
                 saved = self.perform(form)
                 leads_to = self.get_success_url(saved)
                 if sent is not None:
-                    sending.note(sent, given, leads_to)
+                    sending.note(sent, path, given, leads_to)
         except StaleVersion as stale:
             return self.conflict(form, stale)
         except ValidationError as error:
             place(form, error)
             return self.form_invalid(form)
-        drafts.forget(user, self.request.path, late=False)
+        drafts.forget(user, path, late=False)
         if self.request.GET.get("draft") == "late":
-            drafts.forget(user, self.request.path, late=True)
+            drafts.forget(user, path, late=True)
         self.finish(saved)
         return redirect(leads_to)
+
+    def ask(self, form: Any, question: str) -> HttpResponseBase:
+        """The form once more with all that was typed; sent again it counts."""
+        form.add_error(None, question)
+        self.form_key = sending.new_key(asked=True)
+        return super().form_invalid(form)
 
     def form_invalid(self, form: Any) -> HttpResponseBase:
         """What was saved while this was being looked at may be why it is refused now."""

@@ -2,13 +2,16 @@
 
 Each form carries a key of its own. What it led to is kept under that key in the transaction that
 saved it, so that of two sendings at one moment the second waits for the first. The same answers
-sent again (two clicks, or the way back and the button once more) lead to what was saved then.
+sent again (two clicks, or the way back and the button once more) lead to what was saved then. A
+browser that goes back may fetch the form anew and put the old answers into it: the same answers
+under another key are asked about, once.
 """
 
 from __future__ import annotations
 
 import json
 import secrets
+from datetime import timedelta
 from hashlib import sha256
 
 from django.http import QueryDict
@@ -20,13 +23,29 @@ from programme.site import drafts
 KEY = "form_key"
 """Name of the hidden field that carries the key."""
 KEPT_FOR = drafts.KEPT_FOR
+ALIKE_FOR = timedelta(hours=12)
+"""How long the same answers in another form are asked about."""
 MOST = 200
 """How many forms of a user are remembered; of more the oldest goes."""
 
+_ASKED = "asked-"
 
-def new_key() -> str:
-    """A key for a form that is about to be shown."""
-    return secrets.token_urlsafe(16)
+
+def new_key(*, asked: bool = False) -> str:
+    """A key for a form that is about to be shown; of one whose reader was ``asked`` whether they
+    mean it, and so is not asked again."""
+    return (_ASKED if asked else "") + secrets.token_urlsafe(16)
+
+
+def is_alike(user: User, path: str, answers: QueryDict) -> bool:
+    """Whether the same answers came from this page within ALIKE_FOR under another key, and nobody
+    was asked about it yet. Answers without a key are no form's."""
+    key = key_of(answers)
+    if not key or key.startswith(_ASKED):
+        return False
+    since = timezone.now() - ALIKE_FOR
+    same = SentForm.objects.filter(user=user, digest=digest(path, answers), sent_at__gte=since)
+    return same.exclude(key=key).exists()
 
 
 def sent_before(user: User, answers: QueryDict) -> SentForm | None:
@@ -36,20 +55,20 @@ def sent_before(user: User, answers: QueryDict) -> SentForm | None:
     return SentForm.objects.filter(user=user, key=key).first() if key else None
 
 
-def take(user: User, answers: QueryDict) -> tuple[SentForm | None, bool]:
+def take(user: User, path: str, answers: QueryDict) -> tuple[SentForm | None, bool]:
     """Marks a form as sent, and whether it had not been before: within the transaction that saves
     it, which waits for another one that saves the same form. None for answers without a key."""
     key = key_of(answers)
     if not key:
         return None, True
     return SentForm.objects.get_or_create(
-        user=user, key=key, defaults={"digest": digest(answers), "leads_to": ""}
+        user=user, key=key, defaults={"digest": digest(path, answers), "leads_to": ""}
     )
 
 
-def note(sent: SentForm, answers: QueryDict, leads_to: str) -> None:
+def note(sent: SentForm, path: str, answers: QueryDict, leads_to: str) -> None:
     """Keeps what a form said and where what was saved stands. Of more than MOST the oldest go."""
-    sent.digest, sent.leads_to = digest(answers), leads_to
+    sent.digest, sent.leads_to = digest(path, answers), leads_to
     sent.save()
     tidy()
     kept = SentForm.objects.filter(user=sent.user).order_by("-sent_at", "-pk")
@@ -57,13 +76,13 @@ def note(sent: SentForm, answers: QueryDict, leads_to: str) -> None:
         SentForm.objects.filter(pk__in=surplus).delete()
 
 
-def says_the_same(sent: SentForm, answers: QueryDict) -> bool:
-    return sent.digest == digest(answers)
+def says_the_same(sent: SentForm, path: str, answers: QueryDict) -> bool:
+    return sent.digest == digest(path, answers)
 
 
-def digest(answers: QueryDict) -> str:
-    """Stands for all that a form says, so that its texts are not kept twice."""
-    said = sorted(drafts.given(answers))
+def digest(path: str, answers: QueryDict) -> str:
+    """Stands for a page and all that its form says, so that its texts are not kept twice."""
+    said = [path, *sorted(drafts.given(answers))]
     return sha256(json.dumps(said).encode()).hexdigest()
 
 
