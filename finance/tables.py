@@ -25,8 +25,45 @@ from programme.common.columns import (
     PortalTable,
 )
 from programme.common.values import Amount, AmountTotal, total
+from programme.tables import PartTable
 
 FOOT = "In all these rows"
+
+
+class YearTable(PortalTable):
+    label = NameColumn("finance:years:edit", year="slug", column={"verbose_name": "Year"})
+    starts_on = DayColumn(verbose_name="First day")
+    ends_on = DayColumn(verbose_name="Last day")
+    state = PortalColumn()
+
+    class Meta:
+        order_by = "-starts_on"
+
+
+class CategoryTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("finance:categories:edit", category="slug")
+    is_programme_team = PortalColumn(verbose_name="Programme team")
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+    def render_is_programme_team(self, value: bool) -> str:
+        return "Yes" if value else NONE
+
+    def value_is_programme_team(self, value: bool) -> str:
+        return "yes" if value else "no"
+
+
+class SourceTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("finance:sources:edit", source="slug")
+    short_name = PortalColumn(verbose_name="Short name")
+    kind = PortalColumn()
+    organisation = PortalColumn(verbose_name="Whose money it is", order_by="organisation__name")
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
 
 
 class LinkColumn(NameColumn):

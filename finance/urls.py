@@ -12,6 +12,7 @@ from finance.views import (
     grants,
     lines,
     projects,
+    set_up,
     split_rules,
     years,
 )
@@ -47,6 +48,8 @@ split_rule_pages = [
     path("add/", split_rules.SplitRuleAdd.as_view(), name="add"),
     path("<slug:rule>/", split_rules.SplitRuleDetail.as_view(), name="detail"),
     path("<slug:rule>/edit/", split_rules.SplitRuleEdit.as_view(), name="edit"),
+    path("<slug:rule>/withdraw/", split_rules.SplitRuleWithdraw.as_view(), name="withdraw"),
+    path("<slug:rule>/restore/", split_rules.SplitRuleRestore.as_view(), name="restore"),
 ]
 cost_pages = [
     path("add/", projects.CostAdd.as_view(), name="add"),
@@ -65,9 +68,27 @@ published_pages = [
     path("add/", budget_edits.PublishedAdd.as_view(), name="add"),
     path("<int:figure>/edit/", budget_edits.PublishedEdit.as_view(), name="edit"),
 ]
+category_pages = [
+    path("", set_up.CategoryList.as_view(), name="list"),
+    path("add/", set_up.CategoryAdd.as_view(), name="add"),
+    path("<slug:category>/edit/", set_up.CategoryEdit.as_view(), name="edit"),
+    path("<slug:category>/withdraw/", set_up.CategoryWithdraw.as_view(), name="withdraw"),
+    path("<slug:category>/restore/", set_up.CategoryRestore.as_view(), name="restore"),
+]
+source_pages = [
+    path("", set_up.SourceList.as_view(), name="list"),
+    path("add/", set_up.SourceAdd.as_view(), name="add"),
+    path("<slug:source>/edit/", set_up.SourceEdit.as_view(), name="edit"),
+    path("<slug:source>/withdraw/", set_up.SourceWithdraw.as_view(), name="withdraw"),
+    path("<slug:source>/restore/", set_up.SourceRestore.as_view(), name="restore"),
+]
 year_pages = [
-    path("", years.YearDetail.as_view(), name="detail"),
-    path("outturn/", years.YearOutturn.as_view(), name="outturn"),
+    path("set-up/years/", set_up.YearList.as_view(), name="list"),
+    path("set-up/years/add/", set_up.YearAdd.as_view(), name="add"),
+    path("set-up/years/<slug:year>/edit/", set_up.YearEdit.as_view(), name="edit"),
+    path("set-up/years/<slug:year>/remove/", set_up.YearRemove.as_view(), name="remove"),
+    path("<slug:year>/", years.YearDetail.as_view(), name="detail"),
+    path("<slug:year>/outturn/", years.YearOutturn.as_view(), name="outturn"),
 ]
 actual_pages = [path("", years.ActualList.as_view(), name="list")]
 
@@ -78,7 +99,9 @@ urlpatterns = [
     path("split-rules/", include((split_rule_pages, "split_rules"))),
     path("projects/<slug:project>/", projects.FinanceProject.as_view(), name="project"),
     path("projects/<slug:project>/costs/", include((cost_pages, "costs"))),
-    path("<slug:year>/", include((year_pages, "years"))),
+    path("set-up/categories/", include((category_pages, "categories"))),
+    path("set-up/sources/", include((source_pages, "sources"))),
+    path("", include((year_pages, "years"))),
     path("<slug:year>/lines/", include((line_pages, "lines"))),
     path("<slug:year>/contributions/", include((contribution_pages, "contributions"))),
     path("<slug:year>/published/", include((published_pages, "published"))),

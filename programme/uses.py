@@ -21,15 +21,16 @@ class Use:
         return formats.count(self.number, *self.words)
 
 
-def uses(row: SetUpPart) -> tuple[Use, ...]:
+def uses(row: models.Model) -> tuple[Use, ...]:
     """What refers to a row, or to one of its parts, kind by kind. One query for each kind."""
+    parts = getattr(row, "PARTS", ())
     found = []
     for relation in row._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete or not relation.is_relation:
             continue
         model = relation.related_model
         rows = model._default_manager.filter(**{relation.field.name: row})
-        if relation.get_accessor_name() in row.PARTS:
+        if relation.get_accessor_name() in parts:
             for part in rows:
                 found += uses(part) if isinstance(part, SetUpPart) else ()
         elif not model._meta.auto_created and (number := rows.count()):
@@ -43,11 +44,11 @@ def in_words(found: tuple[Use, ...]) -> str:
     return english.listed([str(each) for each in found])
 
 
-def delete(row: SetUpPart) -> None:
-    """Deletes a row that nothing uses, with its parts."""
-    for name in row.PARTS:
-        parts: models.QuerySet = getattr(row, name).all()
-        for part in parts:
+def delete(row: models.Model) -> None:
+    """Deletes a row that nothing uses, with its parts: the last first, which may stand below an
+    earlier one."""
+    for name in getattr(row, "PARTS", ()):
+        for part in reversed(list(getattr(row, name).all())):
             if isinstance(part, SetUpPart):
                 delete(part)
             else:

@@ -20,6 +20,7 @@ from programme.common.columns import (
 )
 from programme.common.tags import tag
 from programme.common.values import PlainDate
+from programme.tables import PartTable
 from projects import cells
 from projects.delivery import slip
 from projects.models import Action, Decision, Milestone, Project, Risk
@@ -318,7 +319,7 @@ class MilestoneTable(PortalTable):
         super().__init__(*args, **kwargs)
 
 
-class WorkstreamTable(PortalTable):
+class WorkstreamTable(PartTable):
     number = PortalColumn(verbose_name="No.", order_by=("order", "name"))
     name = NameColumn(
         "projects:workstreams:detail", workstream="slug", column={"verbose_name": "Workstream"}
@@ -326,7 +327,7 @@ class WorkstreamTable(PortalTable):
     parent = PortalColumn(verbose_name="Below", order_by="parent__order", default="")
     open_projects = PortalColumn(verbose_name="Open projects")
 
-    class Meta:
+    class Meta(PartTable.Meta):
         fields = ()
 
 

@@ -46,6 +46,8 @@ workstream_urls = [
     path("add/", workstreams.WorkstreamAdd.as_view(), name="add"),
     path("<slug:workstream>/", workstreams.WorkstreamDetail.as_view(), name="detail"),
     path("<slug:workstream>/edit/", workstreams.WorkstreamEdit.as_view(), name="edit"),
+    path("<slug:workstream>/withdraw/", workstreams.WorkstreamWithdraw.as_view(), name="withdraw"),
+    path("<slug:workstream>/restore/", workstreams.WorkstreamRestore.as_view(), name="restore"),
 ]
 
 risk_urls = [

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from finance.models import CostCategory, FinancialYear, FundingSource, SplitRule
 from programme.common import formats
 from programme.models import Board, Organisation, Programme, ScopedQuerySet, Stage
 from projects.models import Workstream
+from reports.models import PaperTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,55 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda: Workstream.objects.offered(),
                 ("workstream", "workstreams"),
                 "The groups in which papers show projects.",
+            ),
+        ),
+    ),
+    (
+        "Money",
+        (
+            Step(
+                "Financial years",
+                "finance:years:list",
+                lambda: FinancialYear.objects.all(),
+                ("year", "years"),
+                "For which budgets are agreed.",
+                needed=False,
+            ),
+            Step(
+                "Funding sources",
+                "finance:sources:list",
+                lambda: FundingSource.objects.offered(),
+                ("source", "sources"),
+                "Partners’ contributions, grants and reserves.",
+                needed=False,
+            ),
+            Step(
+                "Categories of costs",
+                "finance:categories:list",
+                lambda: CostCategory.objects.offered(),
+                ("category", "categories"),
+                "What the programme spends money on.",
+                needed=False,
+            ),
+            Step(
+                "Split rules",
+                "finance:split_rules:list",
+                lambda: SplitRule.objects.offered(),
+                ("rule", "rules"),
+                "The shares by which sources carry a cost.",
+                needed=False,
+            ),
+        ),
+    ),
+    (
+        "What boards read",
+        (
+            Step(
+                "Papers of boards",
+                "reports:templates:list",
+                lambda: PaperTemplate.objects.offered(),
+                ("paper", "papers"),
+                "Which board gets which paper, under what title.",
             ),
         ),
     ),

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 
 from programme.common.columns import DayColumn, NameColumn, PortalColumn, PortalTable
 from programme.common.tags import tag
+from programme.tables import PartTable
 from reports.models import Paper
 
 STATES = {
@@ -19,6 +20,16 @@ STATES = {
     Paper.State.ISSUED: "purple",
 }
 """The colour of the GOV.UK tag of each state."""
+
+
+class TemplateTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("reports:templates:edit", template="slug")
+    board = PortalColumn(order_by="board__name")
+    numbering = PortalColumn()
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
 
 
 class PaperTable(PortalTable):

@@ -2,24 +2,34 @@
 
 from django.urls import include, path
 
-from reports.views import home, papers, set_up
+from reports.views import home, papers, set_up, templates
 
 app_name = "reports"
 
 pages_of_paper = [
     path("", papers.PaperDetail.as_view(), name="detail"),
+    path("edit/", papers.PaperEdit.as_view(), name="edit"),
     path("paper.pdf", papers.PaperPdf.as_view(), name="pdf"),
     path("paper.pdf/<slug:file>/", papers.PaperMaking.as_view(), name="making"),
     path("paper.json", papers.PaperAsData.as_view(), name="data"),
 ]
 paper_pages = [
     path("", papers.PaperList.as_view(), name="list"),
+    path("add/", papers.PaperAdd.as_view(), name="add"),
     path("<slug:template>/<slug:period>/", include(pages_of_paper)),
 ]
 
+template_pages = [
+    path("", templates.TemplateList.as_view(), name="list"),
+    path("add/", templates.TemplateAdd.as_view(), name="add"),
+    path("<slug:template>/edit/", templates.TemplateEdit.as_view(), name="edit"),
+    path("<slug:template>/withdraw/", templates.TemplateWithdraw.as_view(), name="withdraw"),
+    path("<slug:template>/restore/", templates.TemplateRestore.as_view(), name="restore"),
+]
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
     path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),
+    path("<slug:programme>/set-up/papers/", include((template_pages, "templates"))),
     path("<slug:programme>/papers/", include((paper_pages, "papers"))),
 ]

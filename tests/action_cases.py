@@ -16,7 +16,10 @@ from finance.models import (
     Benefit,
     BenefitProfile,
     BudgetLine,
+    CostCategory,
     CostEstimate,
+    FinancialYear,
+    FundingSource,
     Grant,
     GrantReturn,
     PlannedContribution,
@@ -46,6 +49,7 @@ from projects.models import (
     StatusUpdate,
     Workstream,
 )
+from reports.models import Paper, PaperTemplate
 from tests import builders
 
 Arguments = dict[str, Any]
@@ -115,6 +119,18 @@ class World:
     @cached_property
     def year(self):
         return builders.make_year(programme=self.programme)
+
+    @cached_property
+    def year_with_a_line(self):
+        year = builders.make_year(programme=self.programme, starts_on=date(2016, 4, 1))
+        builders.make_line(year=year)
+        return type(year).objects.get(pk=year.pk)
+
+    @cached_property
+    def template(self) -> PaperTemplate:
+        return PaperTemplate.objects.create(
+            programme=self.programme, board=self.board, slug="update", name="Update", title="Update"
+        )
 
     @cached_property
     def source(self):
@@ -821,6 +837,71 @@ PROJECTS = {
 }
 
 FINANCE = {
+    "save_year": [
+        added(
+            "year",
+            "year",
+            lambda w: {
+                "year": FinancialYear(programme=w.programme),
+                "values": {"starts_on": date(2019, 4, 1), "ends_on": date(2020, 3, 31)},
+            },
+            giving(starts_on=date(2019, 4, 1), ends_on=date(2018, 3, 31)),
+            {"label": "2019/20", "slug": "2019-20"},
+        ),
+        edited(
+            "year",
+            "year",
+            lambda w: {"year": w.year_with_a_line, "values": {"state": "closed"}},
+            giving(ends_on=date(2019, 12, 31)),
+            {"state": "Agreed"},
+            {"state": "Closed"},
+        ),
+    ],
+    "remove_year": [
+        Case(
+            "year.removed",
+            lambda w: {"year": w.year},
+            lambda w: {"year": w.year_with_a_line},
+            {"removed": "nothing used it"},
+            {"label": "2018/19"},
+        ),
+    ],
+    "save_category": [
+        added(
+            "category",
+            "category",
+            lambda w: {
+                "category": CostCategory(programme=w.programme),
+                "values": {"name": "Training"},
+            },
+            giving(name=""),
+            {"name": "Training", "slug": "training", "order": 1},
+        ),
+    ],
+    "save_source": [
+        added(
+            "source",
+            "source",
+            lambda w: {
+                "source": FundingSource(programme=w.programme),
+                "values": {
+                    "name": "Fire contribution",
+                    "kind": "contribution",
+                    "organisation": w.organisation,
+                },
+            },
+            giving(name="Fire contribution", kind="contribution"),
+            {"name": "Fire contribution", "short_name": "Fire contribution", "order": 1},
+        ),
+        edited(
+            "source",
+            "source",
+            lambda w: {"source": w.grant_source, "values": {"name": "Innovation grant"}},
+            giving(kind="contribution"),
+            {},
+            {"name": "Innovation grant"},
+        ),
+    ],
     "save_split_rule": [
         added(
             "rule",
@@ -976,6 +1057,28 @@ FINANCE = {
 }
 
 REPORTS = {
+    "save_template": [
+        edited(
+            "template",
+            "paper_template",
+            lambda w: {"template": w.template, "values": {"title": "Progress"}},
+            giving(title=""),
+            {"title": "Update"},
+            {"title": "Progress"},
+        ),
+    ],
+    "save_paper": [
+        added(
+            "paper",
+            "paper",
+            lambda w: {
+                "paper": Paper(template=w.template, period=w.period),
+                "values": {"meeting": None},
+            },
+            lambda w: {"values": {"meeting": builders.make_meeting()}},
+            {"title": "Update", "marking": "OFFICIAL"},
+        ),
+    ],
     "install_template": [
         Case(
             "paper_template.installed",

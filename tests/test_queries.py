@@ -304,6 +304,43 @@ def benefits(programme, number):
     return {}
 
 
+@fills("finance:years:list")
+def years(programme, number):
+    among = programme.financial_years
+    start = among.count()
+    pattern = builders.make_year(programme=programme, starts_on=date(1500 + start, 4, 1))
+    copies(
+        pattern,
+        number,
+        slug=numbered("y", among),
+        starts_on=lambda each: date(1600 + start + each, 4, 1),
+        ends_on=lambda each: date(1601 + start + each, 3, 31),
+    )
+    return {}
+
+
+@fills("finance:categories:list")
+def categories(programme, number):
+    pattern = builders.make_category(programme=programme)
+    copies(pattern, number, slug=numbered("c", programme.cost_categories))
+    return {}
+
+
+@fills("finance:sources:list")
+def sources(programme, number):
+    pattern = builders.make_source(programme=programme, organisation=programme.host)
+    copies(pattern, number, slug=numbered("f", programme.funding_sources))
+    return {}
+
+
+@fills("reports:templates:list")
+def templates(programme, number):
+    board = builders.make_board(programme=programme)
+    pattern = PaperTemplate(programme=programme, board=board, name="Update", title="Update")
+    copies(pattern, number, slug=numbered("t", programme.paper_templates))
+    return {}
+
+
 @fills("reports:papers:list")
 def papers(programme, number):
     meeting = builders.make_meeting(board=builders.make_board(programme=programme))

@@ -19,6 +19,15 @@ from finance.actions.benefits import (
     withdraw_benefit,
 )
 from finance.actions.budget import Parts, save_budget_line, save_split_rule
+from finance.actions.set_up import (
+    CategoryInput,
+    SourceInput,
+    YearInput,
+    remove_year,
+    save_category,
+    save_source,
+    save_year,
+)
 from finance.actions.years import (
     ContributionInput,
     GrantInput,
@@ -33,21 +42,28 @@ from finance.actions.years import (
 __all__ = [
     "BenefitInput",
     "BenefitProfileInput",
+    "CategoryInput",
     "ContributionInput",
     "CostEstimateInput",
     "GrantInput",
     "GrantReturnInput",
     "Parts",
     "PublishedFigureInput",
+    "SourceInput",
+    "YearInput",
+    "remove_year",
     "save_benefit",
     "save_benefit_profile",
     "save_budget_line",
+    "save_category",
     "save_contribution",
     "save_cost_estimate",
     "save_grant",
     "save_grant_return",
     "save_published_figure",
+    "save_source",
     "save_split_rule",
+    "save_year",
     "validate_realised",
     "withdraw_benefit",
 ]

@@ -9,9 +9,11 @@ from finance.forms.benefits import (
 )
 from finance.forms.budget import ContributionForm, LineForm, SplitRuleForm
 from finance.forms.grants import GrantForm, GrantReturnForm, PublishedFigureForm
+from finance.forms.set_up import CategoryForm, SourceForm, YearForm
 
 __all__ = [
     "BenefitForm",
+    "CategoryForm",
     "ContributionForm",
     "CostEstimateForm",
     "GrantForm",
@@ -20,6 +22,8 @@ __all__ = [
     "NewProfileForm",
     "ProfileForm",
     "PublishedFigureForm",
+    "SourceForm",
     "SplitRuleForm",
     "ValidateForm",
+    "YearForm",
 ]

@@ -206,7 +206,7 @@ class GrantReturn(Versioned):
         return f"{self.grant}: {self.name}"
 
 
-class SplitRule(Versioned):
+class SplitRule(SetUpPart):
     """Named shares by which sources carry a cost. Its shares add up to 100%, which the action
     that writes them checks."""
 
@@ -215,6 +215,8 @@ class SplitRule(Versioned):
     name = models.CharField(max_length=100)
     in_force_from = models.DateField(null=True, blank=True)
     in_force_to = models.DateField(null=True, blank=True)
+
+    PARTS = ("shares",)
 
     objects = scoped()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,13 @@ def sources_of(programme: Programme) -> Sources:
         each.pk: SourceFacts(each.slug, each.name, each.short_name, each.kind)
         for each in FundingSource.objects.of(programme)
     }
+
+
+def payers(programme: Programme, *, kept: Iterable[int] = ()) -> list[FundingSource]:
+    """The sources that a form offers: those in use, and those that the row pays from already, given
+    by their keys. One query."""
+    rows = FundingSource.objects.of(programme)
+    return list(rows.filter(Q(withdrawn_on__isnull=True) | Q(pk__in=list(kept))))
 
 
 def funded(lines: QuerySet[BudgetLine]) -> QuerySet[BudgetLine]:

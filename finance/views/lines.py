@@ -12,7 +12,7 @@ from finance.actions import save_budget_line
 from finance.display import Fact, stated, text, word
 from finance.forms import LineForm
 from finance.models import BudgetLine, FundingSource
-from finance.selectors.lines import funded, funding_of, sources_of, spent_on
+from finance.selectors.lines import funded, funding_of, payers, sources_of, spent_on
 from finance.views.base import YearPage
 from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
@@ -93,7 +93,8 @@ class _LineForm(EditPage):
 
     @cached_property
     def sources(self) -> list[FundingSource]:
-        return list(FundingSource.objects.of(self.programme))
+        fixed = self.object.fixed_funding.all() if self.object else ()
+        return payers(self.programme, kept=[each.source_id for each in fixed])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = own_money(self)

@@ -11,13 +11,14 @@ from finance.actions import save_split_rule
 from finance.display import FIGURE, Fact, share, stated, table, text
 from finance.forms import SplitRuleForm
 from finance.models import BudgetLine, FundingSource, SplitRule
+from finance.selectors.lines import payers
 from finance.views.base import UP, FinancePage
 from finance.views.lines import Payers, own_money
 from programme.access import ANYTHING, Anything, Owned
 from programme.common import formats
 from programme.common.blocks import Column, Table
 from programme.common.cells import printed
-from programme.pages import DetailPage, EditPage, InAddress
+from programme.pages import DetailPage, EditPage, InAddress, PartRestore, PartWithdraw
 from programme.pages.base import Link
 
 RULES = ("Split rules", "finance:split_rules:list")
@@ -71,9 +72,17 @@ class SplitRuleDetail(OfRule, DetailPage):
     template_name = "finance/split_rule.html"
 
     def get_buttons(self) -> list[Link]:
+        links = []
         if self.allows("budget.edit", self.rule):
-            return [("Edit", self.beside("edit"))]
-        return []
+            links.append(("Edit", self.beside("edit")))
+        if self.allows("programme.edit"):
+            gone = self.rule.withdrawn_on is not None
+            links.append(
+                ("Bring back", self.beside("restore"))
+                if gone
+                else ("Withdraw", self.beside("withdraw"))
+            )
+        return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shares = self.rule.shares.select_related("source")
@@ -122,7 +131,8 @@ class _SplitRuleForm(EditPage):
 
     @cached_property
     def sources(self) -> list[FundingSource]:
-        return list(FundingSource.objects.of(self.programme))
+        shares = self.object.shares.all() if self.object else ()
+        return payers(self.programme, kept=[each.source_id for each in shares])
 
     def owner_of(self, form: SplitRuleForm) -> Owned:
         return Payers(list(form.by_source()))
@@ -153,8 +163,21 @@ class SplitRuleEdit(OfRule, _SplitRuleForm):
         return {**super().get_initial(), **kept, **shares}
 
 
+class SplitRuleWithdraw(OfRule, PartWithdraw):
+    row = "rule"
+
+    def get_success_url(self, obj: Any) -> str:
+        return self.url("finance:split_rules:list")
+
+
+class SplitRuleRestore(OfRule, PartRestore):
+    row = "rule"
+
+
 def in_force(rule: SplitRule) -> str:
     """Between which days a rule holds, in words."""
+    if rule.withdrawn_on is not None:
+        return f"Withdrawn on {formats.day(rule.withdrawn_on)}"
     start = formats.day(rule.in_force_from) if rule.in_force_from else ""
     end = formats.day(rule.in_force_to) if rule.in_force_to else ""
     if not start:

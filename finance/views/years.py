@@ -13,7 +13,7 @@ from finance.facts import UNFUNDED, BudgetPosition
 from finance.filters import ActualFilterSet, LineFilterSet
 from finance.models import Actual, BudgetLine, FundingSource, Grant, PlannedContribution
 from finance.selectors import budget_position, outturn_position
-from finance.selectors.lines import GRANTS, PARTNERS, funded, sources_of
+from finance.selectors.lines import GRANTS, PARTNERS, funded, payers, sources_of
 from finance.selectors.outturn import compared_figures
 from finance.selectors.years import year_summaries
 from finance.tables import ActualTable, LineTable, source_columns
@@ -45,6 +45,7 @@ class FinanceHome(FinancePage, TemplateView):
         grid = spend_grids.years_grid(years, self.url) if years else None
         return super().get_context_data(
             years=grid,
+            set_up_url=self.url("finance:years:list") if self.allows("programme.edit") else "",
             ways=[
                 (
                     "Benefits register",
@@ -119,14 +120,14 @@ class YearDetail(YearPage, TemplateView):
         ]
 
     def _planned(self) -> Table:
-        sources = [
-            each
-            for each in FundingSource.objects.of(self.programme)
-            if each.kind != FundingSource.Kind.GRANT
-        ]
         planned = {
             each.source_id: each for each in PlannedContribution.objects.filter(year=self.year)
         }
+        sources = [
+            each
+            for each in payers(self.programme, kept=planned)
+            if each.kind != FundingSource.Kind.GRANT
+        ]
 
         def edit(source: FundingSource) -> str:
             mine = self.is_open and self.allows("contributions.edit", source)

@@ -29,6 +29,22 @@ CALENDARS = {
 _SUBDIVISIONS = {"england_and_wales": "ENG", "scotland": "SCT", "northern_ireland": "NIR"}
 
 _WORKING_WEEK = 5
+_ONE_DAY = timedelta(days=1)
+
+
+def year_of(day: date, start_month: int) -> tuple[date, date]:
+    """The first and the last day of the financial (or academic, or calendar) year that a day falls
+    in, where years begin with ``start_month``."""
+    start = date(day.year if day.month >= start_month else day.year - 1, start_month, 1)
+    return start, date(start.year + 1, start_month, 1) - _ONE_DAY
+
+
+def year_label(first: date, last: date) -> str:
+    """What a year is called that papers print: "2018/19", or "2018" where it ends in the year in
+    which it begins."""
+    if first.year == last.year:
+        return str(first.year)
+    return f"{first.year}/{last.year % 100:02d}"
 
 
 def month_end(day: date) -> date:

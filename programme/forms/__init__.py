@@ -16,7 +16,7 @@ from programme.forms.people import (
     RoleForm,
 )
 from programme.forms.record import RedactForm
-from programme.forms.set_up import PartForm, StageForm
+from programme.forms.set_up import PLACE, PartForm, StageForm
 
 __all__ = [
     "AcceptForm",
@@ -27,6 +27,7 @@ __all__ = [
     "MeetingForm",
     "NameForm",
     "NewPartnerForm",
+    "PLACE",
     "OrganisationForm",
     "PartnershipForm",
     "PartForm",

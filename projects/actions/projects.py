@@ -21,6 +21,7 @@ from programme.checks import (
 )
 from programme.common.validation import validate
 from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
+from programme.places import arrange
 from programme.writing import Edit
 from projects.models import Project, StageChange, Workstream
 from projects.states import PROJECT, project_state
@@ -69,12 +70,12 @@ def save_workstream(
     """Adds or changes a workstream; workstreams stand below one another without a circle. A word
     for addresses is made from the name; a new one goes to the end of the list."""
     edit = Edit(workstream, expected_version=expected_version)
-    if edit.is_new:
-        edit.set(order=next_order(workstream.programme.workstreams))
     edit.apply(values, WorkstreamInput)
+    siblings = Workstream.objects.of(edit.row.programme)
     if not edit.row.slug:
-        edit.set(slug=next_slug(workstream.programme.workstreams, edit.row.name))
+        edit.set(slug=next_slug(siblings, edit.row.name))
     refuse_circle(edit.row, "parent")
+    arrange(edit, siblings)
     return edit.save("workstream", by=by)
 
 

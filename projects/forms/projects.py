@@ -9,28 +9,31 @@ from django.utils import timezone
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.slugs import RESERVED
+from programme.forms import PLACE, PartForm
 from programme.forms.base import OfProgramme
 from programme.models import Board, RoleAssignment, Stage, User
 from projects.forms.base import project_label
 from projects.models import Project, Workstream
 
 
-class WorkstreamForm(OfProgramme, PortalModelForm):
+class WorkstreamForm(OfProgramme, PartForm):
     class Meta:
         model = Workstream
-        fields = ("name", "number", "parent", "summary")
+        fields = ("name", "number", "parent", "summary", "order")
         labels = {
             "number": "Number in papers",
             "parent": "Stands below",
+            "order": PLACE["label"],
         }
         help_texts = {
             "number": "As papers print it, such as 3 or 5.1",
             "summary": "A sentence or two that papers print before its projects.",
+            "order": PLACE["help_text"],
         }
         widgets = {
             "number": forms.TextInput({"class": "govuk-input--width-5"}),
-            "slug": forms.TextInput({"class": "govuk-input--width-20"}),
             "summary": forms.Textarea({"rows": 3}),
+            "order": PLACE["widget"],
         }
 
     def prepare_fields(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 from programme.facts import Level
@@ -93,12 +93,27 @@ def delivery_position(
                 ratings=tuple(ratings.get(update.pk, ())) if update else (),
             )
         )
-    return DeliveryPosition(_workstreams(programme), tuple(projects), tuple(left))
+    used = {each.workstream for each in (*projects, *left)}
+    workstreams = _workstreams(programme, used, on=period.as_at)
+    return DeliveryPosition(workstreams, tuple(projects), tuple(left))
 
 
-def _workstreams(programme: Programme) -> tuple[WorkstreamFacts, ...]:
-    rows = list(Workstream.objects.of(programme))
-    slugs = {each.pk: each.slug for each in rows}
+def _workstreams(
+    programme: Programme, used: Collection[str], *, on: date
+) -> tuple[WorkstreamFacts, ...]:
+    """Those in use on a day; of those withdrawn by then the ones that had projects (``used``), and
+    what these stand below."""
+    every = list(Workstream.objects.of(programme))
+    slugs = {each.pk: each.slug for each in every}
+    above = {each.pk: each.parent_id for each in every}
+    kept: set[int] = set()
+    for each in every:
+        if each.withdrawn_on is None or each.withdrawn_on > on or each.slug in used:
+            at: int | None = each.pk
+            while at is not None and at not in kept:
+                kept.add(at)
+                at = above[at]
+    rows = [each for each in every if each.pk in kept]
     return tuple(
         WorkstreamFacts(
             each.slug,

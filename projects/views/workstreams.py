@@ -7,7 +7,14 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
-from programme.pages import EditPage, InAddress, ListPage, ProgrammePage
+from programme.pages import (
+    EditPage,
+    InAddress,
+    ListPage,
+    PartRestore,
+    PartWithdraw,
+    ProgrammePage,
+)
 from programme.pages.base import Link
 from projects.actions import save_workstream
 from projects.forms import WorkstreamForm
@@ -79,6 +86,10 @@ class WorkstreamDetail(OfWorkstream, ListPage):
         links = []
         if self.allows("workstreams.edit"):
             links.append(("Edit", self.beside("edit")))
+            if self.workstream.withdrawn_on is None:
+                links.append(("Withdraw", self.beside("withdraw")))
+            else:
+                links.append(("Bring back", self.beside("restore")))
         if self.allows("projects.edit"):
             address = self.url("projects:add", query={"workstream": self.workstream.slug})
             links.append(("Add a project", address))
@@ -108,3 +119,16 @@ class WorkstreamAdd(_WorkstreamForm):
 
 class WorkstreamEdit(OfWorkstream, _WorkstreamForm):
     pass
+
+
+class WorkstreamWithdraw(OfWorkstream, PartWithdraw):
+    permission = "workstreams.edit"
+    row = "workstream"
+
+    def get_success_url(self, obj: Any) -> str:
+        return self.url("projects:workstreams:list")
+
+
+class WorkstreamRestore(OfWorkstream, PartRestore):
+    permission = "workstreams.edit"
+    row = "workstream"

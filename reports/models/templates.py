@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.db import models
 
-from programme.models import Board, Order, Programme, RoleAssignment, Versioned, scoped
+from programme.models import Board, Order, Programme, RoleAssignment, SetUpPart, scoped
 
 
-class PaperTemplate(Versioned):
+class PaperTemplate(SetUpPart):
     class Numbering(models.TextChoices):
         PARAGRAPHS = "paragraphs", "Paragraphs numbered through the paper"
         DECIMAL = "decimal", "Sections numbered 1.0, 2.0 and 6.1"
@@ -31,6 +31,8 @@ class PaperTemplate(Versioned):
     purpose = models.CharField(max_length=10, choices=Purpose, default=Purpose.NOTE)
     author_post = models.CharField(max_length=150, blank=True)
     order = Order()
+
+    PARTS = ("sections",)
 
     objects = scoped()
 

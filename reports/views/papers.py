@@ -12,11 +12,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.generic import TemplateView, View
 
 from programme import access
-from programme.pages import DetailPage, ListPage, ProgrammePage
+from programme.access import ANYTHING, Anything
+from programme.pages import DetailPage, EditPage, ListPage, ProgrammePage
 from programme.pages.base import Link
 from reports import paper_files
+from reports.actions import save_paper
 from reports.filters import PaperFilterSet
-from reports.models import Paper, RenderedFile
+from reports.forms import NewPaperForm, PaperForm
+from reports.models import Paper, PaperTemplate, RenderedFile
 from reports.papers import paper_document, render_paper
 from reports.refs import Addresses
 from reports.render.html import page_title, render_html
@@ -48,6 +51,11 @@ class PaperList(ListPage):
         return Paper.objects.of(self.programme).select_related(
             "template__board", "period", "meeting"
         )
+
+    def get_buttons(self) -> list[Link]:
+        if self.allows("papers.edit", ANYTHING):
+            return [("Add a paper", self.beside("add"))]
+        return []
 
 
 class OfPaper(ProgrammePage):
@@ -105,8 +113,14 @@ class PaperDetail(OfPaper, DetailPage):
             data_url=self.paper_url("data", with_restricted=asked),
             restricted_url=self._restricted_url(),
             restricted_shown=asked,
+            edit_url=self.paper_url("edit") if self._is_open() else "",
             **kwargs,
         )
+
+    def _is_open(self) -> bool:
+        """Whether the reader may change it as it stands."""
+        still = self.paper.state in (Paper.State.DRAFT, Paper.State.IN_REVIEW)
+        return still and self.allows("papers.edit", self.paper)
 
     def _restricted_url(self) -> str:
         """Where the paper stands with what it withholds, or again without it; nothing where
@@ -114,6 +128,57 @@ class PaperDetail(OfPaper, DetailPage):
         if not self.allows("papers.restricted") or not withholds(self.paper):
             return ""
         return self.paper_url("detail", with_restricted=not self.with_restricted)
+
+
+class PaperAdd(EditPage):
+    permission = "papers.edit"
+    row = "paper"
+    title = "Add a paper"
+    above = (HOME, PAPERS)
+    form_class = NewPaperForm
+    action = save_paper
+
+    def get_permission_object(self) -> Anything:
+        return ANYTHING
+
+    def owner_of(self, form: NewPaperForm) -> PaperTemplate:
+        template: PaperTemplate = form.cleaned_data["template"]
+        return template
+
+    def get_form(self, form_class: Any = None) -> Any:
+        """Offers the templates of the boards that the reader may prepare papers for."""
+        form = super().get_form(form_class)
+        if not self.allows("papers.edit"):
+            own = access.own_boards(self.request.user, "papers.edit", self.programme)
+            templates = form.fields["template"]
+            templates.queryset = templates.queryset.filter(board__in=own)
+        return form
+
+    def get_new_row(self, form: Any) -> Paper:
+        return Paper(template=form.cleaned_data["template"], period=form.cleaned_data["period"])
+
+    def perform(self, form: Any) -> Paper:
+        values = {"meeting": form.cleaned_data["meeting"]}
+        return self.action(paper=self.get_new_row(form), values=values, by=self.request.user)
+
+    def get_success_url(self, obj: Paper) -> str:
+        return self.url("reports:papers:detail", template=obj.template.slug, period=obj.period.slug)
+
+
+class PaperEdit(OfPaper, EditPage):
+    permission = "papers.edit"
+    row = "paper"
+    form_class = PaperForm
+    action = save_paper
+
+    def get_permission_object(self) -> Paper:
+        return self.paper
+
+    def get_title(self) -> str:
+        return f"Edit {self.paper}"
+
+    def get_success_url(self, obj: Paper) -> str:
+        return self.paper_url("detail")
 
 
 class PaperAsData(OfPaper, View):

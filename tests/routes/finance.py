@@ -1,7 +1,7 @@
 """Years with their budgets, grants, split rules and benefits."""
 
 from tests.routes import rows
-from tests.routes.table import each_writing, reading, writing
+from tests.routes.table import each_writing, parts, reading, writing
 
 _BENEFITS = [
     ("of one’s own organisation", "office lead police", rows.benefit(rows.POLICE)),
@@ -16,11 +16,24 @@ _PROJECTS = [
     ("of another’s project", "office", rows.project(rows.FIRE)),
 ]
 
+_SETS_UP = "office admin"
+
 ROUTES = [
     reading("finance:home"),
     reading("finance:years:detail", rows.year),
     reading("finance:years:outturn", rows.year),
     reading("finance:actuals:list", rows.year),
+    # --- set-up
+    reading("finance:years:list", get=_SETS_UP),
+    writing("finance:years:add", _SETS_UP),
+    writing("finance:years:edit", _SETS_UP, rows.year),
+    writing("finance:years:remove", _SETS_UP, rows.empty_year),
+    reading("finance:categories:list", get=_SETS_UP),
+    writing("finance:categories:add", _SETS_UP),
+    *parts("finance:categories", "category", rows.category_row),
+    reading("finance:sources:list", get=_SETS_UP),
+    writing("finance:sources:add", _SETS_UP),
+    *parts("finance:sources", "source", rows.source_row),
     # --- lines
     reading("finance:lines:list", rows.year),
     reading("finance:lines:detail", rows.line()),
@@ -53,6 +66,8 @@ ROUTES = [
             ("of fire", "office fire", rows.split_rule("fire")),
         ],
     ),
+    writing("finance:split_rules:withdraw", _SETS_UP, rows.split_rule()),
+    writing("finance:split_rules:restore", _SETS_UP, rows.withdrawn_rule),
     # --- grants
     reading("finance:grants:list"),
     reading("finance:grants:detail", rows.grant),

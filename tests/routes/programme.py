@@ -1,7 +1,7 @@
 """Boards, their members and meetings, organisations, people, the record."""
 
 from tests.routes import rows
-from tests.routes.table import EVERYBODY, Route, each_writing, reading, writing
+from tests.routes.table import EVERYBODY, Route, each_writing, parts, reading, writing
 
 _PEOPLE = "office admin"
 _SETS_UP = "office admin"
@@ -37,8 +37,7 @@ ROUTES = [
     # --- set-up
     reading("programme:stages:list", get=_SETS_UP),
     writing("programme:stages:add", _SETS_UP),
-    *(writing(f"programme:stages:{name}", _SETS_UP, rows.stage) for name in ("edit", "withdraw")),
-    writing("programme:stages:restore", _SETS_UP, rows.withdrawn(rows.stage_row, "stage")),
+    *parts("programme:stages", "stage", rows.stage_row),
     # --- organisations
     reading("programme:organisations:list"),
     reading("programme:organisations:detail", rows.organisation),

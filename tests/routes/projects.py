@@ -1,7 +1,7 @@
 """Projects with their milestones and updates, workstreams, and the registers."""
 
 from tests.routes import rows
-from tests.routes.table import each_writing, reading, writing
+from tests.routes.table import each_writing, parts, reading, writing
 
 
 def _projects(at) -> list[tuple]:
@@ -51,7 +51,7 @@ ROUTES = [
     reading("projects:workstreams:list"),
     reading("projects:workstreams:detail", rows.workstream),
     writing("projects:workstreams:add", "office admin"),
-    writing("projects:workstreams:edit", "office admin", rows.workstream),
+    *parts("projects:workstreams", "workstream", rows.workstream_row),
     # --- risks
     reading("projects:risks:list"),
     reading("projects:risks:detail", rows.risk()),

@@ -1,13 +1,24 @@
 """The way in, home and papers."""
 
 from tests.routes import rows
-from tests.routes.table import SIGNED_IN, Route, reading
+from tests.routes.table import SIGNED_IN, Route, each_writing, parts, reading, writing
 
 ROUTES = [
     Route("reports:start", get=SIGNED_IN),
     reading("reports:home"),
     reading("reports:set_up", get="office admin"),
+    reading("reports:templates:list", get="office admin"),
+    writing("reports:templates:add", "office admin"),
+    *parts("reports:templates", "template", rows.template_row),
     reading("reports:papers:list"),
+    writing("reports:papers:add", "office secretary"),
+    *each_writing(
+        "reports:papers:edit",
+        [
+            ("of a board of one’s own", "office secretary", rows.own_paper()),
+            ("of another board", "office", rows.own_paper(rows.OTHER_BOARD)),
+        ],
+    ),
     reading("reports:papers:detail", rows.paper),
     reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
     reading("reports:papers:making", rows.file_in_the_making),

@@ -18,6 +18,7 @@ from django.utils import timezone
 from finance.models import (
     Benefit,
     BudgetLine,
+    CostCategory,
     CostEstimate,
     FinancialYear,
     FundingSource,
@@ -25,6 +26,7 @@ from finance.models import (
     GrantReturn,
     PlannedContribution,
     PublishedFigure,
+    SplitRule,
 )
 from programme.actions import save_board
 from programme.common.values import Amount
@@ -38,12 +40,11 @@ from programme.models import (
     Programme,
     ReportingPeriod,
     RoleAssignment,
-    SetUpPart,
     Stage,
     User,
 )
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
-from reports.models import Paper, RenderedFile
+from reports.models import Paper, PaperTemplate, RenderedFile
 from tests import builders
 
 At = Callable[[Programme], dict[str, Any]]
@@ -105,6 +106,12 @@ def find_year(programme: Programme) -> FinancialYear:
     return found.first() or builders.make_year(programme=programme, starts_on=date(1998, 4, 1))
 
 
+def find_organisation(programme: Programme) -> Organisation:
+    return Organisation.objects.of(programme).first() or builders.make_organisation(
+        programme=programme
+    )
+
+
 def find_source(programme: Programme, slug: str = "police") -> FundingSource:
     found = FundingSource.objects.of(programme)
     if _is_example(programme):
@@ -150,19 +157,8 @@ def stage_row(programme: Programme) -> Stage:
     return builders.make_stage(programme=programme, slug=_ref())
 
 
-def stage(programme: Programme) -> dict[str, Any]:
-    return {"stage": stage_row(programme).slug}
-
-
-def withdrawn(make: Callable[[Programme], SetUpPart], name: str) -> At:
-    """A row of the set-up that has been withdrawn."""
-
-    def at(programme: Programme) -> dict[str, Any]:
-        row = make(programme)
-        type(row).objects.filter(pk=row.pk).update(withdrawn_on=_LONG_AGO)
-        return {name: row.slug}
-
-    return at
+def workstream_row(programme: Programme) -> Workstream:
+    return builders.make_workstream(programme=programme, slug=_ref())
 
 
 def workstream(programme: Programme) -> dict[str, Any]:
@@ -325,6 +321,21 @@ def year(programme: Programme) -> dict[str, Any]:
     return {"year": find_year(programme).slug}
 
 
+def empty_year(programme: Programme) -> dict[str, Any]:
+    """A year for which nothing is entered."""
+    days = date(1000 + next(_numbers), 4, 1)
+    return {"year": builders.make_year(programme=programme, starts_on=days).slug}
+
+
+def category_row(programme: Programme) -> CostCategory:
+    return builders.make_category(programme=programme, slug=_ref())
+
+
+def source_row(programme: Programme) -> FundingSource:
+    organisation = find_organisation(programme)
+    return builders.make_source(programme=programme, slug=_ref(), organisation=organisation)
+
+
 def line(sources: str = "both") -> At:
     """A line that only the police pays for ("police"), or fire ("fire"), or everybody ("both")."""
 
@@ -389,6 +400,12 @@ def split_rule(source: str = "police") -> At:
     return at
 
 
+def withdrawn_rule(programme: Programme) -> dict[str, Any]:
+    rule = builders.make_split_rule(shares={find_source(programme): 100})
+    SplitRule.objects.filter(pk=rule.pk).update(withdrawn_on=_LONG_AGO)
+    return {"rule": rule.slug}
+
+
 def benefit(owner: str = POLICE) -> At:
     def at(programme: Programme) -> dict[str, Any]:
         found = Benefit.objects.of(programme).filter(withdrawn_on__isnull=True)
@@ -443,6 +460,30 @@ def published(programme: Programme) -> dict[str, Any]:
         year=find_year(programme), document="A paper", pounds=1
     )
     return {"year": row.year.slug, "figure": row.pk}
+
+
+def template_row(programme: Programme) -> PaperTemplate:
+    return PaperTemplate.objects.create(
+        programme=programme, board=find_board(programme), slug=_ref(), name="Made", title="Made"
+    )
+
+
+def own_paper(board: str = KEPT_BOARD) -> At:
+    """A draft of a paper of a board."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        template = PaperTemplate.objects.create(
+            programme=programme,
+            board=find_board(programme, board),
+            slug=_ref(),
+            name="Made",
+            title="Made",
+        )
+        period = find_period(programme)
+        Paper.objects.create(template=template, period=period, title="Made")
+        return {"template": template.slug, "period": period.slug}
+
+    return at
 
 
 def paper(programme: Programme) -> dict[str, Any]:

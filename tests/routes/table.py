@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -84,6 +85,27 @@ def reading(name: str, at: Callable[[Any], Parts] | None = None, **more: Any) ->
 def writing(name: str, may: str, at: Callable[[Any], Parts] | None = None, **more: Any) -> Route:
     """A form that only these may open and send."""
     return Route(name, at, get=may, post=may, **more)
+
+
+def parts(
+    names: str, part: str, make: Callable[[Any], Any], may: str = "office admin"
+) -> list[Route]:
+    """The forms of a row of the set-up, which is made for each: to edit, to withdraw and, of one
+    that is withdrawn, to bring back."""
+
+    def in_use(programme: Any) -> Parts:
+        return {part: make(programme).slug}
+
+    def withdrawn(programme: Any) -> Parts:
+        row = make(programme)
+        type(row).objects.filter(pk=row.pk).update(withdrawn_on=date(1999, 1, 4))
+        return {part: row.slug}
+
+    return [
+        writing(f"{names}:edit", may, in_use),
+        writing(f"{names}:withdraw", may, in_use),
+        writing(f"{names}:restore", may, withdrawn),
+    ]
 
 
 def each_writing(
