@@ -14,18 +14,25 @@ from reports.paper_data import PaperData, SectionSpec
 from reports.prose import to_blocks
 from reports.sections import kind
 
+NOT_FOR_PUBLICATION = "Not for publication"
+
 
 def build_document(data: PaperData) -> Document:
     """The numbered document of a paper.
 
     Each section is its standing text, then what people wrote, then what its kind builds from the
-    data. A section that has none of these, and none below it, is left out. The paper is marked as
-    the highest of its own marking and of everything that is printed in it; a section that is what
-    raises it says so.
+    data. A section that has none of these, and none below it, is left out. Of a section that is
+    withheld nothing of this is printed, nor what stands below it: only that it is, and on what
+    ground. The paper is marked as the highest of its own marking and of everything that is printed
+    in it; a section that is what raises it says so. A paper that prints what the public does not
+    see is not for publication.
     """
     sections = _sections(data, "")
-    marking = markings.highest((data.marking, *_raised(sections)))
-    return number(Document(_meta(data, marking), _labelled(sections)), data.numbering)
+    marking = markings.highest(
+        (data.marking, *(each.marking for each in _every(sections) if each.marking))
+    )
+    edition = NOT_FOR_PUBLICATION if any(each.restricted for each in _every(sections)) else ""
+    return number(Document(_meta(data, marking, edition), _labelled(sections)), data.numbering)
 
 
 def _sections(data: PaperData, parent: str) -> tuple[Section, ...]:
@@ -35,6 +42,9 @@ def _sections(data: PaperData, parent: str) -> tuple[Section, ...]:
 
 def _section(data: PaperData, spec: SectionSpec) -> Section:
     """A section; ``marking`` is, until all are built, the key of one above the paper's own."""
+    if spec.withheld_ground:
+        withheld = Withheld(f"What stands under “{spec.heading}”", spec.withheld_ground)
+        return Section(spec.key, spec.heading, (withheld,), new_page=spec.new_page)
     built = kind(spec.kind).build(data, spec)
     printed = kind(spec.kind).marked(data, spec) if built else ()
     marking = markings.highest((data.marking, *(each.sensitivity for each in printed)))
@@ -44,27 +54,20 @@ def _section(data: PaperData, spec: SectionSpec) -> Section:
         blocks=(
             *to_blocks(spec.standing_text),
             *to_blocks(spec.narrative),
-            *_withheld(spec),
             *built,
         ),
         sections=_sections(data, spec.key),
         new_page=spec.new_page,
         marking=marking if marking != data.marking else "",
+        restricted=spec.restricted_ground,
     )
 
 
-def _withheld(spec: SectionSpec) -> tuple[Withheld, ...]:
-    if not spec.withheld_ground:
-        return ()
-    return (Withheld(f"What was written for “{spec.heading}”", spec.withheld_ground),)
-
-
-def _raised(sections: Iterable[Section]) -> Iterator[str]:
-    """The markings of sections that are marked above the paper's own."""
+def _every(sections: Iterable[Section]) -> Iterator[Section]:
+    """Sections with all that stand below them."""
     for each in sections:
-        if each.marking:
-            yield each.marking
-        yield from _raised(each.sections)
+        yield each
+        yield from _every(each.sections)
 
 
 def _labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
@@ -78,7 +81,7 @@ def _labelled(sections: tuple[Section, ...]) -> tuple[Section, ...]:
     )
 
 
-def _meta(data: PaperData, marking: str) -> Meta:
+def _meta(data: PaperData, marking: str, edition: str) -> Meta:
     return Meta(
         programme=data.programme.name,
         board=data.board,
@@ -92,6 +95,7 @@ def _meta(data: PaperData, marking: str) -> Meta:
         marking=markings.label(marking),
         status=data.status,
         template=data.template,
+        edition=edition,
     )
 
 

@@ -180,7 +180,8 @@ class Section:
     """A headed part of a paper. ``number`` is filled in by numbering ("1.0", "6.1", "" ...).
 
     ``new_page`` starts it on a page of its own (annexes). ``marking`` is printed where something in
-    the section is marked higher than the paper would be without it.
+    the section is marked higher than the paper would be without it. ``restricted`` is the ground on
+    which the public's edition withholds what this one prints.
     """
 
     key: str
@@ -190,11 +191,16 @@ class Section:
     number: str = ""
     new_page: bool = False
     marking: str = ""
+    restricted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What stands above a paper and in its header and footer."""
+    """What stands above a paper and in its header and footer.
+
+    ``edition`` is empty for the paper as everybody may read it; a paper that prints what the public
+    does not see says so wherever it carries its marking.
+    """
 
     programme: str
     board: str
@@ -209,6 +215,12 @@ class Meta:
     status: str
     template: str
     language: str = "en-GB"
+    edition: str = ""
+
+    @property
+    def marked(self) -> str:
+        """The marking with what restricts it further: "OFFICIAL – NOT FOR PUBLICATION"."""
+        return " – ".join(filter(None, (self.marking, self.edition.upper())))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,9 @@ class Part(StrEnum):
 class SectionSpec:
     """One section as the template asks for it, with what people wrote for this paper.
 
-    Texts are cleaned rich text. ``parent`` is the key of the section it stands below. Where what
-    was written is withheld, ``narrative`` is empty and ``withheld_ground`` says why.
+    Texts are cleaned rich text. ``parent`` is the key of the section it stands below. Where a
+    section is withheld, ``narrative`` is empty and ``withheld_ground`` says why; where it is
+    printed although the public does not see it, ``restricted_ground`` does.
     """
 
     key: str
@@ -55,6 +56,7 @@ class SectionSpec:
     narrative: str
     new_page: bool
     withheld_ground: str = ""
+    restricted_ground: str = ""
 
 
 @dataclass(frozen=True, slots=True)

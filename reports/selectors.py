@@ -42,8 +42,8 @@ def load_paper_data(
 
     A paper that nobody has opened yet loads as well, with nothing written in it. The number of
     queries depends on the template's sections only, never on how many projects there are.
-    ``template`` comes with its programme and board. What was written for a section that is not
-    public is only read ``with_restricted``; the restricted texts of updates never are.
+    ``template`` comes with its programme and board. A section that is not public is only printed
+    ``with_restricted``; the restricted texts of updates never are.
     """
     programme = template.programme
     papers = list(
@@ -77,8 +77,8 @@ def load_paper_data(
 
 
 def withholds(paper: Paper) -> bool:
-    """Whether a text of the paper is not for the public."""
-    return PaperSection.objects.filter(paper=paper, is_public=False).exclude(narrative="").exists()
+    """Whether a section of the paper is not for the public."""
+    return PaperSection.objects.filter(paper=paper, is_public=False).exists()
 
 
 def _previous_period(papers: list[Paper], period: ReportingPeriod) -> ReportingPeriod | None:
@@ -97,13 +97,11 @@ def _previous_period(papers: list[Paper], period: ReportingPeriod) -> ReportingP
 def _section_specs(
     template: PaperTemplate, paper: Paper | None, with_restricted: bool
 ) -> tuple[SectionSpec, ...]:
-    texts = PaperSection.objects.filter(paper=paper).exclude(narrative="")
-    written = {each.section_id: each for each in texts}
-    withheld = {
-        section: each.withheld_ground
-        for section, each in written.items()
-        if not (each.is_public or with_restricted)
+    written = {each.section_id: each for each in PaperSection.objects.filter(paper=paper)}
+    grounds = {
+        section: each.withheld_ground for section, each in written.items() if not each.is_public
     }
+    withheld = {} if with_restricted else grounds
     return tuple(
         SectionSpec(
             key=each.key,
@@ -117,6 +115,7 @@ def _section_specs(
             ),
             new_page=each.new_page,
             withheld_ground=withheld.get(each.pk, ""),
+            restricted_ground=grounds.get(each.pk, "") if with_restricted else "",
         )
         for each in TemplateSection.objects.filter(template=template).select_related("parent")
     )

@@ -20,7 +20,7 @@ from pypdf.generic import IndirectObject, StreamObject
 from programme.models import MarkingChoices, Programme, User
 from programme.pages import ListPage
 from projects.models import Project, Risk, StatusUpdate
-from reports.document import Document, Withheld
+from reports.document import Document, Section, Withheld
 from reports.models import PaperSection
 from reports.papers import paper_document, render_paper
 from reports.sections import kinds
@@ -168,13 +168,80 @@ def test_what_is_withheld_is_said_with_its_ground_and_printed_when_asked_for(ess
     document = paper_document(*stored(*SCRUTINY))
     [block] = blocks_of(document, Withheld)
     assert (block.what, block.ground) == (
-        f"What was written for “{section.section.heading}”",
+        f"What stands under “{section.section.heading}”",
         "Commercial confidence",
     )
     assert "Secret plan" not in words_of(document)
     asked = paper_document(*stored(*SCRUTINY), with_restricted=True)
     assert blocks_of(asked, Withheld) == []
     assert "Secret plan" in words_of(asked)
+
+
+def withhold(**narratives: str) -> None:
+    """Sections of the scrutiny paper by their keys, with what was written for each."""
+    template, period = stored(*SCRUTINY)
+    for key, narrative in narratives.items():
+        PaperSection.objects.update_or_create(
+            paper=template.papers.get(period=period),
+            section=template.sections.get(key=key.replace("_", "-")),
+            defaults={
+                "is_public": False,
+                "withheld_ground": "Commercial confidence",
+                "narrative": narrative,
+            },
+        )
+
+
+@pytest.mark.parametrize("narrative", ["", "<p>Secret plan</p>"])
+def test_of_a_withheld_section_nothing_is_printed_whatever_its_kind(essex, narrative) -> None:
+    template, _ = stored(*SCRUTINY)
+    for section in template.sections.all():
+        withhold(**{section.key.replace("-", "_"): narrative})
+    for section in all_sections(document_now(SCRUTINY)):
+        assert [type(block) for block in section.blocks] == [Withheld], section.key
+
+
+def test_what_stands_below_a_withheld_section_is_withheld_and_marks_nothing(essex) -> None:
+    assert Risk.objects.update(sensitivity=HIGH)
+    assert document_now(SCRUTINY).meta.marking == HIGH.label
+    withhold(implications="")
+    document = document_now(SCRUTINY)
+    assert Risk.objects.first().title not in words_of(document)
+    assert "risks" not in {each.key for each in all_sections(document)}
+    assert document.meta.marking == "OFFICIAL"
+
+
+def test_a_paper_that_prints_what_is_withheld_is_not_for_publication(essex) -> None:
+    """Wherever it carries its marking: no two editions look alike."""
+    paper = stored(*SCRUTINY)
+    assert paper_document(*paper, with_restricted=True) == paper_document(*paper)
+    withhold(risks="")
+    public, whole = (paper_document(*paper, with_restricted=asked) for asked in (False, True))
+    words = "NOT FOR PUBLICATION"
+    assert whole.meta.marked == f"OFFICIAL – {words}"
+    assert [each.key for each in all_sections(whole) if each.restricted] == ["risks"]
+    assert not any(each.restricted for each in all_sections(public))
+    for form in ("pdf", "html", "json"):
+        open_, closed = (
+            render_paper(*paper, form, with_restricted=asked) for asked in (False, True)
+        )
+        assert (words in open_.name, words in closed.name) == (False, True)
+    reader = PdfReader(BytesIO(render_paper(*paper, "pdf", with_restricted=True).content))
+    assert "not for publication" in reader.metadata.title
+    assert words in reader.metadata["/Keywords"]
+    assert all(words in name for name in reader.attachments)
+    assert all(words in page.extract_text() for page in reader.pages)
+    html = render_paper(*paper, "html", with_restricted=True).content.decode()
+    assert html.count(f"{words}: Commercial confidence") == 1
+    assert words not in render_paper(*paper, "html").content.decode()
+
+
+def all_sections(document: Document) -> Iterator[Section]:
+    waiting = list(document.sections)
+    while waiting:
+        section = waiting.pop()
+        yield section
+        waiting += section.sections
 
 
 # What a page shows by its short name stands in its download by the whole one.

@@ -82,6 +82,7 @@ class Views:
             "heading": heading,
             "new_page": section.new_page,
             "marking": section.marking,
+            "restricted": section.restricted,
             "blocks": blocks,
             "sections": sections,
             "plain": not any(block.get("number") for block in blocks)

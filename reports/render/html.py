@@ -76,13 +76,16 @@ def render_html(
 
 def page_title(meta: Meta) -> str:
     """The title of the paper as a document: "Collaboration update – Scrutiny Board, 28 March"."""
-    return f"{meta.title} – {meta.board}, {formats.plain_date(meta.meeting_date)}"
+    title = f"{meta.title} – {meta.board}, {formats.plain_date(meta.meeting_date)}"
+    return f"{title} ({meta.edition.lower()})" if meta.edition else title
 
 
 def file_name(document: Document, extension: str) -> str:
-    """A file name that carries the marking: "OFFICIAL quarterly-scrutiny 2019-03-28.pdf"."""
-    day = document.meta.meeting_date.day or document.meta.as_at
-    parts = (document.meta.marking, document.meta.template, day.isoformat())
+    """A file name that carries the marking: "OFFICIAL quarterly-scrutiny 2019-03-28.pdf", or
+    "OFFICIAL NOT FOR PUBLICATION quarterly-scrutiny 2019-03-28.pdf"."""
+    meta = document.meta
+    day = meta.meeting_date.day or meta.as_at
+    parts = (meta.marking, meta.edition.upper(), meta.template, day.isoformat())
     safe = "".join(c if c.isalnum() or c in " -_" else "-" for c in " ".join(filter(None, parts)))
     return f"{safe}.{extension}"
 
@@ -103,7 +106,7 @@ def _header(meta: Meta) -> list[tuple[str, str]]:
 def _foot(meta: Meta) -> str:
     """What stands at the foot of every sheet beside its number."""
     foot = f"{meta.board}, {formats.plain_date(meta.meeting_date)}"
-    return f"{foot} – {meta.status}" if meta.status else foot
+    return " – ".join(filter(None, (foot, meta.status, meta.edition)))
 
 
 def _resolver(resolve: cells.Resolve | None, mode: Mode) -> cells.Resolve:

@@ -172,7 +172,7 @@ def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
                 tuple(lead_in(f"{each.with_whom}: ", sentence(each.summary)) for each in found)
             ),
         )
-    if spec.narrative or spec.withheld_ground:
+    if spec.narrative:
         return ()
     return (Gap("No engagement is recorded for this period."),)
 

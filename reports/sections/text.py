@@ -19,7 +19,7 @@ from reports.sections.words import as_at, paragraph
 def text(data: PaperData, spec: SectionSpec) -> Blocks:
     """What people wrote; with ``optional`` the section is left out while nothing is written, and
     with ``otherwise`` a standing sentence takes its place."""
-    if spec.narrative or spec.standing_text or spec.withheld_ground:
+    if spec.narrative or spec.standing_text:
         return ()
     if otherwise := spec.options.get("otherwise"):
         return (paragraph(str(otherwise)),)

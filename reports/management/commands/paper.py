@@ -26,7 +26,7 @@ class Command(StoredCommand):
         parser.add_argument(
             "--with-restricted",
             action="store_true",
-            help="Print what was written for sections that are not public.",
+            help="Print the sections that are not public; the paper is then not for publication.",
         )
         parser.add_argument("-o", "--output", help="The file to write; standard output without it.")
 
