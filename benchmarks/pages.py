@@ -155,7 +155,7 @@ def _every_page() -> Iterator[Result]:
     sends. A paper's page loads a whole paper, whose queries have a limit of their own."""
     from django.core.management import call_command
 
-    call_command("load_example", "essex", verbosity=0)
+    call_command("load_programme", "essex", verbosity=0)
     client = _reader("essex")
     queries: dict[str, int] = {}
     sent: dict[str, int] = {}

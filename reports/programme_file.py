@@ -24,11 +24,11 @@ from reports.actions import install_template
 from reports.builtin import BUILTINS
 from reports.models import Paper, PaperRecommendation, PaperSection, PaperTemplate, TemplateSection
 
-FOLDER = Path(__file__).parent / "examples"
+FOLDER = Path(__file__).parent / "programme_files"
 
 
 def names() -> list[str]:
-    """The examples that come with the portal."""
+    """The programme files that come with the portal."""
     return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
@@ -54,7 +54,7 @@ def load(path: Path) -> tuple[Programme, Loading]:
         loading.settle(_theirs(ground.programme), timezone.localdate())
         if loading.touched:
             audit.record(
-                verb="example.loaded",
+                verb="programme_file.loaded",
                 obj=ground.programme,
                 before={},
                 after={

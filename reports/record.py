@@ -1,7 +1,7 @@
 """What the record says of this app's actions: its own sentences and names of values."""
 
 VERBS = {
-    "example.loaded": "loaded the example programme {name}",
+    "programme_file.loaded": "loaded the programme file of {name}",
 }
 """By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
 

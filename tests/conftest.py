@@ -130,7 +130,7 @@ def _loaded(blocker, name: str) -> "Iterator[None]":
     """An example in the database for one module's tests, and gone after them. Each test's own
     changes are rolled back to it."""
     with blocker.unblock(), transaction.atomic():
-        call_command("load_example", name, verbosity=0)
+        call_command("load_programme", name, verbosity=0)
         # What waits for a commit, once: else every test's end would do it for the whole example.
         connection.check_constraints()
         yield
@@ -139,7 +139,7 @@ def _loaded(blocker, name: str) -> "Iterator[None]":
 
 @pytest.fixture(scope="module")
 def essex(django_db_setup: None, django_db_blocker) -> "Iterator[None]":
-    """The Essex programme, as `manage.py load_example essex` stores it."""
+    """The Essex programme, as `manage.py load_programme essex` stores it."""
     yield from _loaded(django_db_blocker, "essex")
 
 

@@ -31,7 +31,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from programme.models import Session, User
 call_command("migrate", verbosity=0)
-call_command("load_example", "essex", verbosity=0)
+call_command("load_programme", "essex", verbosity=0)
 Session.objects.create(session_key="x", expire_date=timezone.now(), user=User.objects.first())
 """
 # Everything that every paper prints, as its bytes.
@@ -193,7 +193,7 @@ def test_a_backup_made_while_somebody_writes_is_restored_whole(houses, tmp_path)
     assert not (target.media / "newer.pdf").exists()
     assert list(target.media.parent.glob(f"{target.media.name}.before-*/newer.pdf"))
     # It can be written to again, and is one chain with what was restored.
-    target.manage("load_example", "essex")
+    target.manage("load_programme", "essex")
     target.manage("check_data", "--head", head)
 
 

@@ -239,7 +239,7 @@ def test_start_loads_the_example_once_and_names_its_accounts(
 
     def record(name: str, *arguments: str, **options: Any) -> None:
         called.append((name, *arguments))
-        if name == "load_example":
+        if name == "load_programme":
             user = make_user(email="lead@essex.example", is_example=True)
             make_person(user=user, programme=make_programme(), post="Project lead")
 
@@ -248,7 +248,7 @@ def test_start_loads_the_example_once_and_names_its_accounts(
     call_command("start", port=8123)
     call_command("start", port=8123)
     serve = ("runserver", "127.0.0.1:8123")
-    assert called == [("load_example", "essex"), serve, serve]
+    assert called == [("load_programme", "essex"), serve, serve]
     said = capsys.readouterr().out
     assert said.count("http://127.0.0.1:8123/") == 2
     assert "lead@essex.example  Project lead" in said

@@ -24,7 +24,7 @@ from reports.render.jsonform import from_json, without_references
 from reports.selectors import load_paper_data
 from tests import verapdf
 
-EXAMPLES = Path(settings.BASE_DIR) / "reports" / "examples"
+FILES = Path(settings.BASE_DIR) / "reports" / "programme_files"
 STRATEGIC = ("essex", "strategic-board", "2018-05")
 SCRUTINY = ("essex", "quarterly-scrutiny", "2019-03")
 PAPERS = [STRATEGIC, SCRUTINY]
@@ -367,11 +367,11 @@ def test_a_file_that_cannot_be_written_is_said(essex, tmp_path):
         )
 
 
-def test_nobody_types_a_figure_into_the_examples_texts():
+def test_nobody_types_a_figure_into_the_programme_files_texts():
     """Every amount in a paper is computed, so none stands in what people write for it."""
     typed = [
         line.strip()
-        for line in (EXAMPLES / "essex.yaml").read_text().splitlines()
+        for line in (FILES / "essex.yaml").read_text().splitlines()
         if "£" in line and not line.strip().startswith("#") and "document:" not in line
     ]
     assert typed == []

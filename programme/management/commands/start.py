@@ -43,7 +43,7 @@ class Command(BaseCommand):
             call_command("migrate", verbosity=0, interactive=False)
         if not Programme.objects.exists():
             self.stdout.write("Loading the example programme …")
-            call_command("load_example", "essex")
+            call_command("load_programme", "essex")
 
     def announce(self, port: int) -> None:
         """Say where the portal is and who can sign in."""

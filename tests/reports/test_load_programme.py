@@ -43,7 +43,7 @@ pytestmark = pytest.mark.django_db
 
 def run(name: str | Path) -> str:
     out = StringIO()
-    call_command("load_example", str(name), stdout=out)
+    call_command("load_programme", str(name), stdout=out)
     return out.getvalue()
 
 
@@ -232,7 +232,7 @@ def test_example_accounts_can_sign_in():
 
 def test_one_entry_records_the_load():
     programme, loading = programme_file.load(SMALL)
-    entry = AuditEntry.objects.get(verb="example.loaded")
+    entry = AuditEntry.objects.get(verb="programme_file.loaded")
     assert entry.programme == programme
     assert entry.after == {
         "file": "small.yaml",
@@ -271,7 +271,7 @@ def test_a_changed_file_changes_its_rows_in_place(changed):
     renamed = Project.objects.get(ref="b0")
     assert (renamed.pk, renamed.name, renamed.version) == (stored.pk, "Common buildings", 2)
     assert (loading.made, loading.changed) == (0, 1)
-    assert AuditEntry.objects.filter(verb="example.loaded").count() == 2
+    assert AuditEntry.objects.filter(verb="programme_file.loaded").count() == 2
 
 
 def test_a_changed_split_is_counted_and_recorded(changed):
@@ -300,7 +300,7 @@ def test_rows_that_the_file_no_longer_names_are_removed_and_named(changed):
     assert Programme.objects.get().engagements.count() == 0
     assert (
         "engagement “Consultation: Neighbours”"
-        in (AuditEntry.objects.filter(verb="example.loaded").first().after["removed"])
+        in (AuditEntry.objects.filter(verb="programme_file.loaded").first().after["removed"])
     )
 
 
@@ -633,8 +633,10 @@ def test_the_command_prints_what_is_wrong_and_fails(changed):
     assert not Programme.objects.exists()
 
 
-def test_an_unknown_example_names_those_that_exist():
-    with pytest.raises(CommandError, match="There is no example “exeter”. There are: essex"):
+def test_an_unknown_file_names_those_that_come_along():
+    with pytest.raises(
+        CommandError, match="There is no file “exeter”. Programme files that come along: essex"
+    ):
         run("exeter")
 
 

@@ -1,4 +1,4 @@
-"""``manage.py load_example essex``: a whole programme from a YAML file."""
+"""``manage.py load_programme FILE``: a whole programme from a programme file."""
 
 from __future__ import annotations
 
@@ -22,11 +22,13 @@ class Command(StoredCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("example", help="The name of an example, or the path of a YAML file.")
+        parser.add_argument(
+            "file", help="The path of a programme file, or the name of one that comes along."
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Loads the file and says what became of it; a CommandError says why nothing was."""
-        path = self._path(options["example"])
+        path = self._path(options["file"])
         try:
             programme, loading = programme_file.load(path)
         except YamlError as error:
@@ -49,7 +51,8 @@ class Command(StoredCommand):
         named = programme_file.FOLDER / f"{name}.yaml"
         path = named if name in programme_file.names() else Path(name)
         if not path.is_file():
+            known = ", ".join(programme_file.names())
             raise CommandError(
-                f"There is no example “{name}”. There are: {', '.join(programme_file.names())}."
+                f"There is no file “{name}”. Programme files that come along: {known}."
             )
         return path
