@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from finance.benefits import ClassTotals
+from finance.benefits import BenefitClass, ClassTotals, Profile, totals_by_class, whole_life
 from finance.funding import LinePart
 from finance.position import Funding, Matrix, VarianceTable
 from finance.reconcile import Difference
@@ -134,6 +134,24 @@ class ProfileFacts:
     validated: bool
 
 
+def pure_profile(
+    ref: str, benefit_class: str, profile: Iterable[ProfileFacts]
+) -> tuple[Profile, ...]:
+    """A benefit's profile as the arithmetic takes it."""
+    return tuple(
+        Profile(
+            benefit=ref,
+            benefit_class=BenefitClass(benefit_class),
+            year=part.year,
+            target=part.target,
+            forecast=part.forecast,
+            realised=part.realised,
+            validated=part.validated,
+        )
+        for part in profile
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class BenefitFacts:
     """A benefit; ``life`` is its profile over all years, each amount counted once, and None for
@@ -159,6 +177,25 @@ class BenefitPosition:
     benefits: tuple[BenefitFacts, ...]
     programme: tuple[ClassTotals, ...]
     projects: tuple[ClassTotals, ...]
+
+    @classmethod
+    def of(cls, benefits: Iterable[BenefitFacts]) -> BenefitPosition:
+        """The position that some benefits make, each amount counted once."""
+        benefits = tuple(benefits)
+        own = {
+            of_projects: totals_by_class(
+                part
+                for each in benefits
+                if bool(each.project) is of_projects
+                for part in whole_life(pure_profile(each.ref, each.benefit_class, each.profile))
+            )
+            for of_projects in (False, True)
+        }
+        return cls(benefits, programme=own[False], projects=own[True])
+
+    def only(self, projects: Collection[str]) -> BenefitPosition:
+        """The position of the whole programme's own benefits and of those of some projects."""
+        return self.of(each for each in self.benefits if each.project in {"", *projects})
 
     def of_project(self, ref: str) -> tuple[BenefitFacts, ...]:
         return tuple(each for each in self.benefits if each.project == ref)

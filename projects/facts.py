@@ -160,12 +160,14 @@ class ScoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class RiskFacts:
-    """A risk or issue open on a date; ``current`` is its newest score by then. ``sensitivity`` is
-    the higher of its own and that of the project which it names."""
+    """A risk or issue open on a date; ``current`` is its newest score by then. ``project`` is empty
+    where it is one of the whole programme. ``sensitivity`` is the higher of its own and that of the
+    project which it names."""
 
     ref: str
     kind: str
     title: str
+    project: str
     project_label: str
     cause_and_effect: str
     mitigation: str

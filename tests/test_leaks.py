@@ -17,13 +17,16 @@ from django.db import models
 from pypdf import PdfReader
 from pypdf.generic import IndirectObject, StreamObject
 
-from programme.models import MarkingChoices, Programme, User
+from programme.common.values import Amount
+from programme.models import MarkingChoices, PlanPriority, Programme, User
 from programme.pages import ListPage
 from projects.models import Project, Risk, StatusUpdate
 from reports.document import Document, Section, Withheld
 from reports.models import PaperSection
+from reports.paper_data import Part
 from reports.papers import paper_document, render_paper
-from reports.sections import kinds
+from reports.sections import kind, kinds
+from tests.builders import make_benefit, make_profile
 from tests.routes import ROUTES
 from tests.test_access import every_pattern
 from tests.test_papers import PAPERS, SCRUTINY, STRATEGIC, blocks_of, stored, words_of
@@ -281,6 +284,48 @@ def unpacked(content: bytes) -> str:
         return " ".join(book.read(name).decode("utf-8", "ignore") for name in book.namelist())
 
 
+# --- a paper about some workstreams --------------------------------------------------------------
+
+
+def test_a_paper_about_a_workstream_names_no_project_of_another(essex) -> None:
+    """Nor any row that belongs to one, nor are its amounts in a sum; each section is narrowed."""
+    template, _ = stored(*SCRUTINY)
+    reported = StatusUpdate.objects.of(template.programme).filter(period__slug=SCRUTINY[2])
+    project = reported.filter(project__parent=None).first().project
+    workstreams = template.programme.workstreams.exclude(
+        pk__in=(project.workstream_id, project.workstream.parent_id or 0)
+    )
+    assert not project.workstream.children.exists()
+    elsewhere = Project.objects.of(template.programme).filter(workstream=project.workstream)
+    assert elsewhere.filter(parent__isnull=False).exclude(parent__in=elsewhere).count() == 0
+    for each in elsewhere:
+        Project.objects.filter(pk=each.pk).update(
+            name=f"Zebra {each.ref}", short_name=f"Zebra {each.ref}", sensitivity=HIGH
+        )
+    Risk.objects.filter(pk=Risk.objects.of(template.programme).first().pk).update(project=project)
+    benefit = make_benefit(programme=template.programme, project=project, name="Zebra saving")
+    make_profile(benefit=benefit, forecast=Amount.exact(123_456_789), target=Amount.exact(1))
+    project.priorities.set(PlanPriority.objects.of(template.programme))
+    whole = document_now(SCRUTINY)
+    named = {each.key for each in all_sections(whole) if "Zebra" in str(each.blocks)}
+    assert {"plan-priorities", "risks", "executive-summary", "current-work"} <= named
+    for section in template.sections.all():
+        if "workstreams" in kind(section.kind).options:
+            slugs = [each.slug for each in workstreams]
+            section.options = section.options | {"workstreams": slugs}
+            section.save()
+    document = document_now(SCRUTINY)
+    assert [each.key for each in all_sections(document) if "Zebra" in str(each.blocks)] == []
+    assert "123456789" not in str(document)
+    assert document.meta.marking == "OFFICIAL"
+
+
+def test_every_kind_that_names_projects_can_be_narrowed() -> None:
+    of_projects = {Part.DELIVERY, Part.MILESTONES, Part.RISKS, Part.BENEFITS, Part.COSTS}
+    for each in kinds():
+        assert ("workstreams" in each.options) == bool(each.needs & of_projects), each.name
+
+
 # --- the marking ------------------------------------------------------------------------------
 
 HIGH = MarkingChoices.OFFICIAL_SENSITIVE
@@ -350,8 +395,8 @@ def test_sums_are_as_sensitive_as_what_is_in_them(essex) -> None:
 def test_every_kind_that_prints_marked_facts_says_which() -> None:
     from reports.sections.registry import HOLD_MARKED_FACTS, section_kind
 
-    for kind in kinds():
-        if kind.needs & HOLD_MARKED_FACTS:
-            assert kind.marked.__name__ != "_nothing"
+    for each in kinds():
+        if each.needs & HOLD_MARKED_FACTS:
+            assert each.marked.__name__ != "_nothing"
     with pytest.raises(ValueError, match="Say which marked facts"):
         section_kind("forgetful", "Forgetful", *HOLD_MARKED_FACTS)(lambda data, spec: ())

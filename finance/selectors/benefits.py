@@ -12,7 +12,7 @@ from finance.benefits import (
     totals_by_class,
     whole_life,
 )
-from finance.facts import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts
+from finance.facts import BenefitFacts, BenefitPosition, CostFacts, ProfileFacts, pure_profile
 from finance.models import Benefit, BenefitProfile, CostEstimate
 from programme.common.markings import highest
 from programme.models import Programme, ScopedQuerySet
@@ -31,30 +31,16 @@ def benefit_position(programme: Programme) -> BenefitPosition:
                 validated=each.validated_on is not None,
             )
         )
-    benefits = tuple(
+    return BenefitPosition.of(
         _benefit_facts(each, tuple(profiles[each.pk]))
         for each in Benefit.objects.of(programme)
         .filter(withdrawn_on__isnull=True)
         .select_related("project")
     )
 
-    def totals(*, of_projects: bool) -> tuple[ClassTotals, ...]:
-        return totals_by_class(
-            part
-            for benefit in benefits
-            if bool(benefit.project) is of_projects
-            for part in whole_life(_pure(benefit.ref, benefit.benefit_class, benefit.profile))
-        )
-
-    return BenefitPosition(
-        benefits=benefits,
-        programme=totals(of_projects=False),
-        projects=totals(of_projects=True),
-    )
-
 
 def _benefit_facts(benefit: Benefit, profile: tuple[ProfileFacts, ...]) -> BenefitFacts:
-    life = totals_by_class(whole_life(_pure(benefit.ref, benefit.benefit_class, profile)))
+    life = totals_by_class(whole_life(pure_profile(benefit.ref, benefit.benefit_class, profile)))
     return BenefitFacts(
         ref=benefit.ref,
         name=benefit.name,
@@ -68,21 +54,6 @@ def _benefit_facts(benefit: Benefit, profile: tuple[ProfileFacts, ...]) -> Benef
         ),
         profile=profile,
         life=life[0] if life else None,
-    )
-
-
-def _pure(ref: str, benefit_class: str, profile: tuple[ProfileFacts, ...]) -> tuple[Profile, ...]:
-    return tuple(
-        Profile(
-            benefit=ref,
-            benefit_class=BenefitClass(benefit_class),
-            year=part.year,
-            target=part.target,
-            forecast=part.forecast,
-            realised=part.realised,
-            validated=part.validated,
-        )
-        for part in profile
     )
 
 

@@ -51,6 +51,7 @@ def risk_register(
                 ref=risk.ref,
                 kind=risk.kind,
                 title=risk.title,
+                project=risk.project.ref if risk.project else "",
                 project_label=risk.project.label if risk.project else "",
                 cause_and_effect=risk.cause_and_effect,
                 mitigation=risk.mitigation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from finance.benefit_chart import class_chart, has_money
 from finance.benefits import ClassTotals
-from finance.facts import BenefitFacts
+from finance.facts import BenefitFacts, BenefitPosition
 from programme.common.blocks import (
     Blank,
     Cell,
@@ -23,24 +23,34 @@ from programme.common.english import lower_first
 from programme.common.formats import count, money_total, percent
 from programme.common.values import AmountTotal
 from projects.facts import ProjectFacts
-from reports.paper_data import PaperData
+from reports.paper_data import PaperData, SectionSpec
+from reports.sections.programme_of_work import chosen_projects, limited
 from reports.sections.registry import Blocks
 from reports.sections.words import FIGURE, is_nothing, paragraph
 
 
-def benefits_chart(data: PaperData) -> Blocks:
-    """Forecast and target of the programme and, by class, of its projects; nothing at all where
-    the programme keeps no benefits in money."""
-    if data.benefits is None:
+def benefits_chart(data: PaperData, spec: SectionSpec) -> Blocks:
+    """Forecast and target of the programme and, by class, of the projects that the section is
+    about; nothing at all where no benefits are kept in money."""
+    position = _position(data, spec)
+    if position is None:
         return ()
-    chart = chart_by_class(data.benefits.programme, data.benefits.projects, _table(data))
-    return (*_sentences(data.benefits.programme), chart) if chart else ()
+    chart = chart_by_class(position.programme, position.projects, _table(data, position))
+    return (*_sentences(position.programme), chart) if chart else ()
 
 
-def marked_benefits(data: PaperData) -> tuple[BenefitFacts, ...]:
+def marked_benefits(data: PaperData, spec: SectionSpec) -> tuple[BenefitFacts, ...]:
     """The benefits that the chart and its table print, singly and in their sums."""
-    benefits = data.benefits.benefits if data.benefits else ()
+    position = _position(data, spec)
+    benefits = position.benefits if position else ()
     return tuple(each for each in benefits if each.life and has_money(each.life))
+
+
+def _position(data: PaperData, spec: SectionSpec) -> BenefitPosition | None:
+    """The benefits of the whole programme and of the projects that a section is about."""
+    if data.benefits is None or not limited(spec):
+        return data.benefits
+    return data.benefits.only(chosen_projects(data, spec))
 
 
 def chart_by_class(
@@ -110,7 +120,7 @@ def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
     return blocks
 
 
-def _table(data: PaperData) -> Table:
+def _table(data: PaperData, position: BenefitPosition) -> Table:
     columns = (
         Column("Benefit", weight=34),
         Column("Class", weight=18),
@@ -119,7 +129,7 @@ def _table(data: PaperData) -> Table:
         Column("Realised", FIGURE, weight=12),
         Column("Forecast as % of target", FIGURE, weight=10),
     )
-    benefits = data.benefits.benefits if data.benefits else ()
+    benefits = position.benefits
     names = {each.ref: each for each in data.delivery.projects} if data.delivery else {}
     groups = []
     for heading, own in (

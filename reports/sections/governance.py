@@ -17,7 +17,7 @@ from programme.common.blocks import (
     Table,
     Text,
 )
-from programme.common.english import listed, lower_first, sentence, the
+from programme.common.english import listed, lower_first, sentence, the, within
 from programme.common.formats import count, day, plain_date
 from projects.facts import (
     EngagementFacts,
@@ -28,20 +28,21 @@ from projects.facts import (
 )
 from reports.document import Bullets, Gap
 from reports.paper_data import PaperData, Part, SectionSpec
-from reports.sections.programme_of_work import chosen_workstreams
+from reports.sections.programme_of_work import chosen_projects, chosen_workstreams, limited
 from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import as_at, lead_in, paragraph
 
 RISK_MOVEMENT = {"better": "Lower", "worse": "Higher", "same": "No change", "new": "New"}
 
 
-def _serving(data: PaperData) -> list[ProjectFacts]:
+def _serving(data: PaperData, spec: SectionSpec) -> list[ProjectFacts]:
     """The projects that are named below a priority."""
+    about = chosen_projects(data, spec)
     numbers = {each.number for each in data.priorities}
     return [
         each
         for each in (data.delivery.projects if data.delivery else ())
-        if each.update and numbers & set(each.priorities)
+        if each.ref in about and each.update and numbers & set(each.priorities)
     ]
 
 
@@ -50,17 +51,19 @@ def _serving(data: PaperData) -> list[ProjectFacts]:
     "Links to plan priorities",
     Part.PRIORITIES,
     Part.DELIVERY,
-    marked=lambda data, spec: _serving(data),
+    marked=_serving,
+    options={"workstreams": Option.WORKSTREAMS},
 )
 def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
-    """The plan's priorities in force, each with the projects that serve it."""
+    """The plan's priorities in force, each with the projects that serve it. The option
+    ``workstreams`` narrows whose projects are named."""
     if not data.priorities:
         if spec.narrative:
             return ()
         words = f"No priority of the plan is in force {as_at(data.period.as_at)}."
         return (paragraph(words),)
     serving: dict[int, list[str]] = {each.number: [] for each in data.priorities}
-    for project in _serving(data):
+    for project in _serving(data, spec):
         for number in project.priorities:
             if number in serving:
                 serving[number].append(project.label)
@@ -78,9 +81,19 @@ def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
     )
 
 
+def _register(data: PaperData, spec: SectionSpec) -> list[RiskFacts]:
+    """The open entries that a section is about: where it is narrowed, those of its workstreams'
+    projects and those of the programme as a whole."""
+    if not limited(spec):
+        return list(data.risks)
+    about = chosen_projects(data, spec)
+    return [each for each in data.risks if not each.project or each.project in about]
+
+
 def _listed_risks(data: PaperData, spec: SectionSpec) -> list[RiskFacts]:
     top = _top(spec)
-    return [each for place, each in enumerate(data.risks) if place < top or each.is_strategic]
+    register = _register(data, spec)
+    return [each for place, each in enumerate(register) if place < top or each.is_strategic]
 
 
 def _top(spec: SectionSpec) -> int:
@@ -90,7 +103,7 @@ def _top(spec: SectionSpec) -> int:
 def _shown(data: PaperData, spec: SectionSpec) -> str:
     """Which of the register's entries a paper shows that does not show them all."""
     highest = _top(spec)
-    besides = sum(each.is_strategic for each in data.risks[highest:])
+    besides = sum(each.is_strategic for each in _register(data, spec)[highest:])
     words = "The highest is shown" if highest == 1 else f"The {highest} highest are shown"
     if not besides:
         return f"{words}."
@@ -102,18 +115,24 @@ def _shown(data: PaperData, spec: SectionSpec) -> str:
     "risks",
     "Risks and issues from the register",
     Part.RISKS,
+    Part.DELIVERY,
     marked=_listed_risks,
-    options={"top": Option.NUMBER},
+    options={"top": Option.NUMBER, "workstreams": Option.WORKSTREAMS},
 )
 def risks(data: PaperData, spec: SectionSpec) -> Blocks:
-    """The highest open risks: as many as the option ``top`` says (10), and every strategic one."""
-    if not data.risks:
-        return (paragraph(f"No risk or issue is open in the register {as_at(data.period.as_at)}."),)
+    """The highest open risks: as many as the option ``top`` says (10), and every strategic one.
+    The option ``workstreams`` narrows whose entries count beside those of the whole programme."""
+    register = _register(data, spec)
+    scope = _scope(data, spec)
+    if not register:
+        words = f"No risk or issue{scope} is open in the register {as_at(data.period.as_at)}."
+        return (paragraph(words),)
     listed_risks = _listed_risks(data, spec)
-    levels = Counter(each.current.level.word for each in data.risks)
+    levels = Counter(each.current.level.word for each in register)
     words = listed([f"{levels[word]} {word.lower()}" for word in levels])
-    said = f"The register holds {count(len(data.risks), 'open entry', 'open entries')}: {words}."
-    if len(listed_risks) < len(data.risks):
+    entries = count(len(register), "open entry", "open entries")
+    said = f"The register holds {entries}{scope}: {words}."
+    if len(listed_risks) < len(register):
         said += f" {_shown(data, spec)}"
     columns = [
         Column("Ref", weight=5),
@@ -129,6 +148,14 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
         paragraph(said),
         Table.of(f"Risk register {as_at(data.period.as_at)}", tuple(columns), rows),
     )
+
+
+def _scope(data: PaperData, spec: SectionSpec) -> str:
+    """Whose entries are counted, where that is not the whole register."""
+    if not limited(spec):
+        return ""
+    names = [within(each.name) for each in chosen_workstreams(data, spec)]
+    return f" of {listed([*names, 'the programme as a whole'])}"
 
 
 def _risk_row(risk: RiskFacts, *, with_movement: bool) -> Row:
@@ -221,10 +248,7 @@ def _ahead(data: PaperData, spec: SectionSpec) -> list[MilestoneFacts]:
     if data.delivery is None:
         return []
     since = data.previous.as_at if data.previous else data.period.starts_on
-    below = frozenset().union(
-        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
-    )
-    about = {each.ref for each in data.delivery.projects if each.workstream in below}
+    about = chosen_projects(data, spec)
     return [
         each
         for each in data.milestones

@@ -26,6 +26,21 @@ def chosen_workstreams(data: PaperData, spec: SectionSpec) -> tuple[WorkstreamFa
     return tuple(each for each in found if each)
 
 
+def chosen_projects(data: PaperData, spec: SectionSpec) -> frozenset[str]:
+    """The refs of the projects, components included, of the workstreams a section is about."""
+    if data.delivery is None:
+        return frozenset()
+    below = frozenset().union(
+        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
+    )
+    return frozenset(each.ref for each in data.delivery.projects if each.workstream in below)
+
+
+def limited(spec: SectionSpec) -> bool:
+    """Whether a section is about some workstreams only."""
+    return bool(spec.options.get("workstreams"))
+
+
 def parts_of(data: PaperData, workstream: WorkstreamFacts) -> tuple[WorkstreamFacts, ...]:
     """The workstreams below one, or the workstream itself where it has none."""
     return (data.delivery.children(workstream.slug) if data.delivery else ()) or (workstream,)

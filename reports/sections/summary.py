@@ -40,7 +40,7 @@ def _marked(data: PaperData, spec: SectionSpec) -> Iterable[Marked]:
             yield project
             yield from components(data, project)
     yield from left(data, spec)
-    yield from marked_benefits(data)
+    yield from marked_benefits(data, spec)
 
 
 @section_kind(
@@ -74,7 +74,7 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     blocks += left_in_words(data, spec)
     blocks += _headline(data, projects) + _grid(data, groups)
     blocks += _movement(data, projects)
-    return blocks + benefits_chart(data)
+    return blocks + benefits_chart(data, spec)
 
 
 MOVED = (("worse", "Worse"), ("better", "Better"), ("not_comparable", "On or off the scale"))
