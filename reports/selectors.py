@@ -32,7 +32,7 @@ from reports.models import (
     TemplateSection,
 )
 from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
-from reports.sections import needs_of
+from reports.sections import is_of_money, needs_of
 
 
 def load_paper_data(
@@ -118,6 +118,7 @@ def _section_specs(
             restricted_ground=grounds.get(each.pk, "") if with_restricted else "",
         )
         for each in TemplateSection.objects.filter(template=template).select_related("parent")
+        if template.programme.keeps_money or not is_of_money(each.kind)
     )
 
 

@@ -30,6 +30,11 @@ class Step:
     hint: str = ""
     needed: bool = True
 
+    @property
+    def is_of_money(self) -> bool:
+        """Whether it is of no use to a programme that keeps no money here."""
+        return self.page.startswith("finance:")
+
 
 STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     (
@@ -149,13 +154,18 @@ class Group:
 
 def tasks_of(programme: Programme) -> tuple[Group, ...]:
     """All steps of a programme with what there is of each. One query."""
-    steps = [step for _, steps in STEPS for step in steps]
+    groups = [
+        (heading, tuple(step for step in steps if programme.keeps_money or not step.is_of_money))
+        for heading, steps in STEPS
+    ]
+    steps = [step for _, of_group in groups for step in of_group]
     counted = {f"n{at}": _number(step.rows(), programme) for at, step in enumerate(steps)}
     row = Programme.objects.filter(pk=programme.pk).annotate(**counted).values(*counted).get()
     numbers = {step.words: row[f"n{at}"] for at, step in enumerate(steps)}
     return tuple(
-        Group(heading, tuple(SetUpTask(step, numbers[step.words]) for step in steps))
-        for heading, steps in STEPS
+        Group(heading, tuple(SetUpTask(step, numbers[step.words]) for step in of_group))
+        for heading, of_group in groups
+        if of_group
     )
 
 

@@ -24,6 +24,7 @@ class OfProgramme:
         super().__init__(*args, **kwargs)
 
     def prepare_fields(self) -> None:
+        super().prepare_fields()  # type: ignore[misc]
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field)
@@ -31,19 +32,25 @@ class OfProgramme:
     def keep(self, *names: str) -> None:
         """Adds to the choices of these fields what the row has already, so that a form which is
         sent back as it was changes nothing, whatever has become of that choice since."""
-        row = getattr(self, "instance", None)
-        if row is None or row.pk is None:
-            return
         for name in names:
             field = self.fields[name]
-            if not hasattr(row, name):
-                continue  # an answer that the row does not keep
-            if isinstance(field, forms.ModelMultipleChoiceField):
-                kept = Q(pk__in=getattr(row, name).values("pk"))
-            else:
-                kept = Q(pk=getattr(row, f"{name}_id"))
-            rows = field.queryset.model._default_manager
-            field.queryset = rows.filter(Q(pk__in=field.queryset.values("pk")) | kept)
+            kept = self._kept(name, field)
+            if kept is not None:
+                rows = field.queryset.model._default_manager
+                field.queryset = rows.filter(Q(pk__in=field.queryset.values("pk")) | kept)
+
+    def _kept(self, name: str, field: forms.ModelChoiceField) -> Q | None:
+        """Which rows the answer is that the form begins with; None for no answer. A form that is
+        made of no row begins with what its page gives it."""
+        row = getattr(self, "instance", None)
+        if row is None:
+            begins: Any = self.initial.get(name)  # type: ignore[attr-defined]
+            return Q(pk=begins.pk) if isinstance(begins, field.queryset.model) else None
+        if row.pk is None or not hasattr(row, name):
+            return None
+        if isinstance(field, forms.ModelMultipleChoiceField):
+            return Q(pk__in=getattr(row, name).values("pk"))
+        return Q(pk=getattr(row, f"{name}_id"))
 
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
         field.queryset = self._rows_of_programme(field.queryset)

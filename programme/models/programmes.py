@@ -53,6 +53,12 @@ class Programme(Versioned):
     default_marking = models.CharField(
         max_length=20, choices=MarkingChoices, default=MarkingChoices.OFFICIAL
     )
+    keeps_money = models.BooleanField(
+        "keeps its money here",
+        default=True,
+        help_text="Budgets, spend, grants and benefits. Without them the portal says nothing of "
+        "money, on pages and in papers.",
+    )
     partners: models.ManyToManyField = models.ManyToManyField(
         Organisation, through="Partnership", related_name="programmes"
     )

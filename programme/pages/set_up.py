@@ -60,8 +60,8 @@ class PartWithdraw(ConfirmPage):
         if not used:
             return "Nothing uses it, so it is removed altogether."
         return (
-            f"It is used by {used}. They keep it, and so does every paper of the past; nothing new "
-            "is offered it. It can be brought back."
+            f"It is used by {used}. They keep it, and so does every paper of the past; for "
+            "anything new it is no longer offered. You can bring it back."
         )
 
     def perform(self, form: Any) -> SetUpPart:

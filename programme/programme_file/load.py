@@ -89,6 +89,7 @@ def _programme(entry: Entry, loading: Loading) -> Programme:
         default_marking=entry.choice(
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
         ),
+        keeps_money=entry.boolean("keeps_money", True),
     )
 
 

@@ -15,11 +15,13 @@ from programme.models import Programme
 
 
 class MenuEntry(NamedTuple):
-    """A place in the menu: its words, the URL name it leads to, the permission that shows it."""
+    """A place in the menu: its words, the URL name it leads to, the permission that shows it, and
+    whether it is for programmes that keep their money here."""
 
     label: str
     url_name: str
     permission: str
+    of_money: bool = False
 
     @property
     def namespace(self) -> str:
@@ -30,7 +32,7 @@ class MenuEntry(NamedTuple):
 MENU = (
     MenuEntry("Home", "reports:home", "programme.view"),
     MenuEntry("Projects", "projects:list", "projects.view"),
-    MenuEntry("Finance", "finance:home", "finance.view"),
+    MenuEntry("Finance", "finance:home", "finance.view", of_money=True),
     MenuEntry("Boards", "programme:boards:list", "boards.view"),
     MenuEntry("Papers", "reports:papers:list", "papers.view"),
     MenuEntry("About", "programme:about", "programme.view"),
@@ -82,6 +84,8 @@ class Shell:
             return []
         found = []
         for entry in MENU:
+            if entry.of_money and not self.programme.keeps_money:
+                continue
             url = _url(entry.url_name, programme=self.programme.slug)
             if url and access.allows(self._request.user, entry.permission, self.programme):
                 found.append(Item(entry.label, url, self._current(entry)))

@@ -9,6 +9,22 @@ from reports.sections import (  # noqa: F401
     summary,
     text,
 )
-from reports.sections.registry import Option, SectionKind, kind, kinds, needs_of, refused_option
+from reports.sections.registry import (
+    Option,
+    SectionKind,
+    is_of_money,
+    kind,
+    kinds,
+    needs_of,
+    refused_option,
+)
 
-__all__ = ["Option", "SectionKind", "kind", "kinds", "needs_of", "refused_option"]
+__all__ = [
+    "Option",
+    "SectionKind",
+    "is_of_money",
+    "kind",
+    "kinds",
+    "needs_of",
+    "refused_option",
+]

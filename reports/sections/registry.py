@@ -147,6 +147,15 @@ def _fits(value: Any, holds: Option) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
 
+MONEY = frozenset({Part.BUDGET, Part.OUTTURN, Part.GRANTS, Part.COSTS, Part.BENEFITS})
+
+
+def is_of_money(name: str) -> bool:
+    """Whether a kind of section is made of nothing but money."""
+    needs = kind(name).needs
+    return bool(needs) and needs <= MONEY
+
+
 def needs_of(names: Iterable[str]) -> frozenset[Part]:
     """What the kinds of the given names need together."""
     return frozenset().union(*(kind(name).needs for name in names))
