@@ -9,6 +9,7 @@ VERBS = {
     "board_member.added": "added the board seat {name}",
     "board_member.edited": "changed the board seat {name}",
     "board_member.ended": "ended the board seat {name}",
+    "dimension.tolerances_set": "set the tolerances of {name}",
     "file.downloaded": "downloaded a file of {name}",
     "meeting.held": "recorded that the meeting {name} took place",
     "person.accepted": "accepted the invitation of {name}",

@@ -9,7 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from programme import display, sentences
-from programme.common import formats
+from programme.common import formats, ratings
 from programme.common.columns import (
     NONE,
     DayColumn,
@@ -19,14 +19,18 @@ from programme.common.columns import (
 )
 from programme.models import (
     AuditEntry,
+    Dimension,
     Meeting,
     Organisation,
     Partnership,
     Person,
+    RatingLevel,
+    RatingScale,
     RoleAssignment,
     SetUpPart,
 )
 from programme.record_reading import Reader
+from programme.tolerances import tolerances_in_words
 
 
 class MeetingTable(PortalTable):
@@ -83,6 +87,74 @@ class StageTable(PartTable):
 
     class Meta(PartTable.Meta):
         order_by = "order"
+
+
+class ScaleTable(PartTable):
+    name = NameColumn("programme:scales:levels:list", scale="slug")
+    levels = PortalColumn(accessor="pk", orderable=False)
+
+    class Meta(PartTable.Meta):
+        order_by = "name"
+
+    def render_levels(self, record: RatingScale) -> SafeString | str:
+        shown = [each for each in record.levels.all() if each.withdrawn_on is None]
+        return format_html_join(" ", "{}", ((ratings.of(each),) for each in shown)) or NONE
+
+    def value_levels(self, record: RatingScale) -> str:
+        return ", ".join(each.word for each in record.levels.all() if each.withdrawn_on is None)
+
+
+class LevelTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    word = NameColumn(
+        "programme:scales:levels:edit",
+        scale="scale__slug",
+        level="pk",
+        column={"verbose_name": "Level", "order_by": "word"},
+    )
+    looks = PortalColumn(accessor="pk", verbose_name="In a cell", orderable=False)
+    definition = PortalColumn(verbose_name="Meaning", orderable=False)
+    rank = PortalColumn(verbose_name="On the scale")
+    needs_reason = PortalColumn(verbose_name="Asks for a reason")
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+    def render_looks(self, record: RatingLevel) -> SafeString | str:
+        return ratings.of(record)
+
+    def value_looks(self, record: RatingLevel) -> str:
+        return record.code
+
+    def render_needs_reason(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+    def value_needs_reason(self, value: bool) -> str:
+        return self.render_needs_reason(value)
+
+
+class DimensionTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("programme:dimensions:edit", dimension="slug")
+    scale = PortalColumn(order_by="scale__name")
+    is_overall = PortalColumn(verbose_name="The project as a whole")
+    measure = PortalColumn(verbose_name="Proposed from")
+    tolerances = PortalColumn(accessor="pk", orderable=False)
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+    def render_is_overall(self, value: bool) -> str:
+        return "Yes" if value else "No"
+
+    def value_is_overall(self, value: bool) -> str:
+        return self.render_is_overall(value)
+
+    def render_tolerances(self, record: Dimension) -> str:
+        return tolerances_in_words(record) or NONE
+
+    def value_tolerances(self, record: Dimension) -> str:
+        return tolerances_in_words(record)
 
 
 class OrganisationTable(PortalTable):

@@ -6,7 +6,16 @@ from datetime import date
 
 from django.urls import include, path, register_converter
 
-from programme.views import about, boards, meetings, organisations, people, record, stages
+from programme.views import (
+    about,
+    boards,
+    meetings,
+    organisations,
+    people,
+    ratings,
+    record,
+    stages,
+)
 
 app_name = "programme"
 
@@ -92,6 +101,33 @@ stage_urls = [
     path("<slug:stage>/withdraw/", stages.StageWithdraw.as_view(), name="withdraw"),
     path("<slug:stage>/restore/", stages.StageRestore.as_view(), name="restore"),
 ]
+
+level_urls = [
+    path("", ratings.LevelList.as_view(), name="list"),
+    path("add/", ratings.LevelAdd.as_view(), name="add"),
+    path("<int:level>/edit/", ratings.LevelEdit.as_view(), name="edit"),
+    path("<int:level>/withdraw/", ratings.LevelWithdraw.as_view(), name="withdraw"),
+    path("<int:level>/restore/", ratings.LevelRestore.as_view(), name="restore"),
+]
+
+scale_urls = [
+    path("", ratings.ScaleList.as_view(), name="list"),
+    path("add/", ratings.ScaleAdd.as_view(), name="add"),
+    path("<slug:scale>/edit/", ratings.ScaleEdit.as_view(), name="edit"),
+    path("<slug:scale>/withdraw/", ratings.ScaleWithdraw.as_view(), name="withdraw"),
+    path("<slug:scale>/restore/", ratings.ScaleRestore.as_view(), name="restore"),
+    path("<slug:scale>/levels/", include((level_urls, "levels"))),
+]
+
+dimension_urls = [
+    path("", ratings.DimensionList.as_view(), name="list"),
+    path("add/", ratings.DimensionAdd.as_view(), name="add"),
+    path("<slug:dimension>/edit/", ratings.DimensionEdit.as_view(), name="edit"),
+    path("<slug:dimension>/tolerances/", ratings.DimensionTolerances.as_view(), name="tolerances"),
+    path("<slug:dimension>/withdraw/", ratings.DimensionWithdraw.as_view(), name="withdraw"),
+    path("<slug:dimension>/restore/", ratings.DimensionRestore.as_view(), name="restore"),
+]
+
 urlpatterns = [
     path("accessibility/", about.Accessibility.as_view(), name="accessibility"),
     path("<slug:programme>/", include((board_urls, "boards"))),
@@ -100,5 +136,7 @@ urlpatterns = [
     path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
     path("<slug:programme>/about/people/", include((person_urls, "people"))),
     path("<slug:programme>/set-up/stages/", include((stage_urls, "stages"))),
+    path("<slug:programme>/set-up/scales/", include((scale_urls, "scales"))),
+    path("<slug:programme>/set-up/dimensions/", include((dimension_urls, "dimensions"))),
     path("<slug:programme>/about/record/", include((record_urls, "record"))),
 ]

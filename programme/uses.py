@@ -12,8 +12,10 @@ from programme.models import SetUpPart
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """How many rows of one kind refer to a row, and the words for one and for several of them."""
+    """How many rows of one kind refer to a row, the name by which it knows them, and the words for
+    one and for several of them."""
 
+    name: str
     number: int
     words: tuple[str, str]
 
@@ -35,7 +37,7 @@ def uses(row: models.Model) -> tuple[Use, ...]:
                 found += uses(part) if isinstance(part, SetUpPart) else ()
         elif not model._meta.auto_created and (number := rows.count()):
             words = (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
-            found.append(Use(number, words))
+            found.append(Use(relation.get_accessor_name() or "", number, words))
     return tuple(found)
 
 

@@ -5,6 +5,7 @@ VERBS = {
     "milestone.reached": "recorded that the milestone {name} was reached",
     "milestone.rebaselined": "gave the milestone {name} a new baseline",
     "project.stage_changed": "moved the project {name} to another stage",
+    "risk_scheme.matrix_set": "changed the risk matrix of the programme",
 }
 """By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
 

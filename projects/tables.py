@@ -18,8 +18,10 @@ from programme.common.columns import (
     PortalTable,
     RatingColumn,
 )
+from programme.common.ratings import chip
 from programme.common.tags import tag
 from programme.common.values import PlainDate
+from programme.models import RiskLevel
 from programme.tables import PartTable
 from projects import cells
 from projects.delivery import slip
@@ -157,6 +159,25 @@ class ScoreColumn(PortalColumn):
         if value is None:
             return ["", ""]
         return [cells.score_words(value), value.level.word if value.level else ""]
+
+
+class RiskLevelTable(PartTable):
+    rank = PortalColumn(verbose_name="Place")
+    word = NameColumn(
+        "projects:risk_scheme:levels:edit",
+        risk_level="slug",
+        column={"verbose_name": "Level", "order_by": "word"},
+    )
+    colour = PortalColumn()
+
+    class Meta(PartTable.Meta):
+        order_by = "rank"
+
+    def render_colour(self, record: RiskLevel) -> SafeString:
+        return chip(record.colour, record.word, record.word)
+
+    def value_colour(self, record: RiskLevel) -> str:
+        return record.get_colour_display()
 
 
 class RiskTable(PortalTable):

@@ -8,6 +8,7 @@ from projects.views import (
     milestones,
     project_edits,
     projects,
+    risk_scheme,
     risks,
     updates,
     workstreams,
@@ -59,6 +60,22 @@ risk_urls = [
     path("<slug:risk>/close/", risks.RiskClose.as_view(), name="close"),
 ]
 
+risk_level_urls = [
+    path("", risk_scheme.RiskLevelList.as_view(), name="list"),
+    path("add/", risk_scheme.RiskLevelAdd.as_view(), name="add"),
+    path("<slug:risk_level>/edit/", risk_scheme.RiskLevelEdit.as_view(), name="edit"),
+    path("<slug:risk_level>/withdraw/", risk_scheme.RiskLevelWithdraw.as_view(), name="withdraw"),
+    path("<slug:risk_level>/restore/", risk_scheme.RiskLevelRestore.as_view(), name="restore"),
+]
+
+risk_scheme_urls = [
+    path("", risk_scheme.SchemeDetail.as_view(), name="detail"),
+    path("begin/", risk_scheme.SchemeBegin.as_view(), name="begin"),
+    path("edit/", risk_scheme.SchemeEdit.as_view(), name="edit"),
+    path("matrix/", risk_scheme.SchemeMatrix.as_view(), name="matrix"),
+    path("levels/", include((risk_level_urls, "levels"))),
+]
+
 decision_urls = [
     path("", decisions.DecisionList.as_view(), name="list"),
     path("add/", decisions.DecisionAdd.as_view(), name="add"),
@@ -92,6 +109,7 @@ urlpatterns = [
     path("", include((milestone_urls, "milestones"))),
     path("workstreams/", include((workstream_urls, "workstreams"))),
     path("risks/", include((risk_urls, "risks"))),
+    path("set-up/risk-scheme/", include((risk_scheme_urls, "risk_scheme"))),
     path("decisions/", include((decision_urls, "decisions"))),
     path("actions/", include((action_urls, "actions"))),
 ]

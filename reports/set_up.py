@@ -13,7 +13,16 @@ from django.db.models.functions import Coalesce
 
 from finance.models import CostCategory, FinancialYear, FundingSource, SplitRule
 from programme.common import formats
-from programme.models import Board, Organisation, Programme, ScopedQuerySet, Stage
+from programme.models import (
+    Board,
+    Dimension,
+    Organisation,
+    Programme,
+    RatingScale,
+    RiskLevel,
+    ScopedQuerySet,
+    Stage,
+)
 from projects.models import Workstream
 from reports.models import PaperTemplate
 
@@ -64,6 +73,30 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda: Stage.objects.offered(),
                 ("stage", "stages"),
                 "The way of a project from an idea to its end.",
+            ),
+            Step(
+                "Rating scales",
+                "programme:scales:list",
+                lambda: RatingScale.objects.offered(),
+                ("scale", "scales"),
+                "Red, amber, green, or levels of your own.",
+                needed=False,
+            ),
+            Step(
+                "What is rated",
+                "programme:dimensions:list",
+                lambda: Dimension.objects.offered(),
+                ("dimension", "dimensions"),
+                "Time, costs, the project overall. Without any, nothing is said of ratings.",
+                needed=False,
+            ),
+            Step(
+                "Risk scheme",
+                "projects:risk_scheme:detail",
+                lambda: RiskLevel.objects.offered(),
+                ("risk level", "risk levels"),
+                "The matrix on which risks are scored: its size, words and levels.",
+                needed=False,
             ),
             Step(
                 "Workstreams",

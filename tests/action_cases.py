@@ -32,10 +32,16 @@ from programme.models import (
     AuditEntry,
     Board,
     BoardMember,
+    Dimension,
     Meeting,
     Organisation,
     Partnership,
     Person,
+    RatingLevel,
+    RatingScale,
+    RiskLevel,
+    RiskMatrixCell,
+    RiskScheme,
     RoleAssignment,
     Stage,
     User,
@@ -99,6 +105,28 @@ class World:
     @cached_property
     def dimension(self):
         return builders.make_dimension(programme=self.programme, name="Time")
+
+    @cached_property
+    def scale(self):
+        return builders.make_scale(programme=self.programme, name="Points")
+
+    @cached_property
+    def measured(self):
+        return builders.make_dimension(programme=self.programme, name="Time", measure="slip")
+
+    def limits(self, *given):
+        levels = self.measured.scale.levels.filter(rank__isnull=False)
+        return dict(zip(levels, given, strict=True))
+
+    @cached_property
+    def scheme(self):
+        return builders.make_risk_scheme(programme=self.programme, preset="three")
+
+    def cells(self, at, to):
+        levels = {each.slug: each for each in self.programme.risk_levels.all()}
+        stored = RiskMatrixCell.objects.of(self.scheme.programme).select_related("level")
+        found = {(cell.likelihood, cell.impact): cell.level for cell in stored}
+        return found | {at: levels[to]}
 
     @cached_property
     def red(self):
@@ -485,6 +513,76 @@ PROGRAMME = {
             {"kind": "Paused"},
         ),
     ],
+    "save_scale": [
+        added(
+            "scale",
+            "rating_scale",
+            lambda w: {
+                "scale": RatingScale(programme=w.programme),
+                "values": {"name": "Light"},
+                "preset": "words",
+            },
+            giving(name=""),
+            {"name": "Light", "slug": "light", "levels": ["On track", "At risk", "Off track"]},
+        ),
+        edited(
+            "scale",
+            "rating_scale",
+            lambda w: {"scale": w.scale, "values": {"name": "Light"}},
+            giving(name=""),
+            {"name": "Points"},
+            {"name": "Light"},
+        ),
+    ],
+    "save_level": [
+        added(
+            "level",
+            "rating_level",
+            lambda w: {
+                "level": RatingLevel(scale=w.dimension.scale),
+                "values": {"word": "Better", "code": "B", "colour": "blue", "rank": 1},
+            },
+            giving(code="R"),
+            {"word": "Better", "code": "B", "colour": "Blue", "rank": 1},
+        ),
+        edited(
+            "level",
+            "rating_level",
+            lambda w: {"level": w.red, "values": {"rank": 1}},
+            giving(code="G"),
+            {"rank": 3},
+            {"rank": 1},
+        ),
+    ],
+    "save_dimension": [
+        added(
+            "dimension",
+            "dimension",
+            lambda w: {
+                "dimension": Dimension(programme=w.programme),
+                "values": {"name": "Costs", "scale": w.dimension.scale, "measure": "cost"},
+            },
+            giving(name=""),
+            {"name": "Costs", "slug": "costs", "measure": "Cost over budget, percent"},
+        ),
+        edited(
+            "dimension",
+            "dimension",
+            lambda w: {"dimension": w.dimension, "values": {"name": "Days"}},
+            giving(name=""),
+            {"name": "Time"},
+            {"name": "Days"},
+        ),
+    ],
+    "save_tolerances": [
+        Case(
+            "dimension.tolerances_set",
+            lambda w: {"dimension": w.measured, "limits": w.limits(10, 30, None)},
+            lambda w: {"limits": w.limits(30, 10, None)},
+            {"tolerances": {"Green": "10", "Amber": "30", "Red": "the rest"}},
+            {"tolerances": {}},
+        ),
+    ],
     "withdraw_part": [
         Case(
             "stage.withdrawn",
@@ -730,6 +828,56 @@ PROJECTS = {
             lambda w: {"reason": ""},
             {"reason": "No lease is needed."},
             {"withdrawn_on": None},
+        ),
+    ],
+    "begin_risk_scheme": [
+        Case(
+            "risk_scheme.added",
+            lambda w: {"scheme": RiskScheme(programme=w.programme), "preset": "three"},
+            lambda w: {"preset": "none"},
+            {"impact": ["Low", "Medium", "High"], "levels": ["Low", "Medium", "High"]},
+        ),
+    ],
+    "save_risk_scheme": [
+        edited(
+            "scheme",
+            "risk_scheme",
+            lambda w: {"scheme": w.scheme, "values": {"impact": ["Small", "Large"]}},
+            giving(impact=["Small"]),
+            {"impact": ["Low", "Medium", "High"]},
+            {"impact": ["Small", "Large"]},
+        ),
+    ],
+    "save_risk_matrix": [
+        Case(
+            "risk_scheme.matrix_set",
+            lambda w: {"scheme": w.scheme, "cells": w.cells(at=(1, 3), to="high")},
+            lambda w: {"cells": w.cells(at=(3, 3), to="low")},
+            {"matrix": {"likelihood 1, impact 3": "High"}},
+            {"matrix": {"likelihood 1, impact 3": "Medium"}},
+        ),
+    ],
+    "save_risk_level": [
+        added(
+            "risk_level",
+            "risk_level",
+            lambda w: {
+                "risk_level": RiskLevel(programme=w.scheme.programme),
+                "values": {"word": "Extreme", "colour": "red"},
+            },
+            giving(word=""),
+            {"word": "Extreme", "slug": "extreme", "rank": 4},
+        ),
+        edited(
+            "risk_level",
+            "risk_level",
+            lambda w: {
+                "risk_level": w.scheme.programme.risk_levels.get(slug="low"),
+                "values": {"word": "Mild"},
+            },
+            giving(rank=3),
+            {"word": "Low"},
+            {"word": "Mild"},
         ),
     ],
     "save_risk": [

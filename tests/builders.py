@@ -38,10 +38,13 @@ from programme.models import (
     RatingLevel,
     RatingScale,
     ReportingPeriod,
+    RiskLevel,
+    RiskScheme,
     RoleAssignment,
     Stage,
     User,
 )
+from projects.actions import begin_risk_scheme
 from projects.choices import ChangeKind
 from projects.models import (
     Action,
@@ -216,6 +219,29 @@ def make_dimension(
         "order": number,
     }
     return _made(Dimension, defaults, values)
+
+
+def make_risk_scheme(*, programme: Programme | None = None, preset: str = "default") -> RiskScheme:
+    """The programme's way to score risks, that of a preset where it has none yet."""
+    programme = programme or make_programme()
+    stored = RiskScheme.objects.filter(programme=programme).first()
+    return stored or begin_risk_scheme(
+        scheme=RiskScheme(programme=programme), preset=preset, by=None
+    )
+
+
+def make_risk_level(*, programme: Programme | None = None, **values: Any) -> RiskLevel:
+    """A level above all that the programme has."""
+    number = next(_numbers)
+    programme = programme or make_programme()
+    defaults = {
+        "programme": programme,
+        "slug": f"risk-level-{number}",
+        "word": f"Risk level {number}",
+        "colour": "red",
+        "rank": programme.risk_levels.count() + 1,
+    }
+    return _made(RiskLevel, defaults, values)
 
 
 def make_stage(*, programme: Programme | None = None, **values: Any) -> Stage:

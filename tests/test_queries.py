@@ -20,7 +20,15 @@ from django.urls import reverse
 
 from benchmarks.measure import MOST_QUERIES
 from finance.models import Actual, BenefitProfile, BudgetLine, Grant, LineFunding
-from programme.models import AuditEntry, Meeting, Partnership, Programme, RoleAssignment, User
+from programme.models import (
+    AuditEntry,
+    Meeting,
+    Partnership,
+    Programme,
+    RoleAssignment,
+    Tolerance,
+    User,
+)
 from programme.pages import ListPage
 from projects.models import (
     Action,
@@ -125,6 +133,45 @@ def milestones(programme, number):
 def stages(programme, number):
     pattern = builders.make_stage(programme=programme)
     copies(pattern, number, slug=numbered("s", programme.stages))
+    return {}
+
+
+@fills("programme:scales:list")
+def scales(programme, number):
+    pattern = builders.make_scale(programme=programme)
+    made = copies(pattern, number, slug=numbered("s", programme.rating_scales))
+    copies(pattern.levels.first(), number, scale_id=lambda each: made[each].pk)
+    return {}
+
+
+@fills("programme:scales:levels:list")
+def levels(programme, number):
+    scale = programme.rating_scales.first() or builders.make_scale(programme=programme)
+    states = scale.levels.filter(rank__isnull=True)
+    copies(states.first(), number, code=numbered("", states))
+    return {"scale": scale.slug}
+
+
+@fills("programme:dimensions:list")
+def dimensions(programme, number):
+    pattern = builders.make_dimension(programme=programme, measure="slip")
+    made = copies(pattern, number, slug=numbered("d", programme.dimensions))
+    level = pattern.scale.levels.first()
+    tolerance = Tolerance(dimension=pattern, level=level, limit=5)
+    copies(tolerance, number, dimension_id=lambda each: made[each].pk)
+    return {}
+
+
+@fills("projects:risk_scheme:levels:list")
+def risk_levels(programme, number):
+    pattern = builders.make_risk_level(programme=programme)
+    ranks = programme.risk_levels.count()
+    copies(
+        pattern,
+        number,
+        slug=numbered("l", programme.risk_levels),
+        rank=lambda each: ranks + each + 1,
+    )
     return {}
 
 

@@ -35,6 +35,15 @@ from programme.actions.people import (
     invite_user,
     renew_invitation,
 )
+from programme.actions.ratings import (
+    DimensionInput,
+    LevelInput,
+    ScaleInput,
+    save_dimension,
+    save_level,
+    save_scale,
+    save_tolerances,
+)
 from programme.actions.redaction import redact_texts
 from programme.actions.roles import assign_role, change_role, confirm_role, end_role
 from programme.actions.set_up import StageInput, restore_part, save_stage, withdraw_part
@@ -43,11 +52,14 @@ from programme.granting import RoleInput
 __all__ = [
     "BoardInput",
     "BoardMemberInput",
+    "DimensionInput",
+    "LevelInput",
     "MeetingInput",
     "OrganisationInput",
     "PartnershipInput",
     "PersonInput",
     "RoleInput",
+    "ScaleInput",
     "StageInput",
     "accept_invitation",
     "assign_role",
@@ -69,9 +81,13 @@ __all__ = [
     "restore_part",
     "save_board",
     "save_board_member",
+    "save_dimension",
+    "save_level",
     "save_meeting",
     "save_organisation",
     "save_partnership",
+    "save_scale",
     "save_stage",
+    "save_tolerances",
     "withdraw_part",
 ]

@@ -15,15 +15,18 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
+from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import PLACE, PartForm, StageForm
 
 __all__ = [
     "AcceptForm",
     "BoardForm",
+    "DimensionForm",
     "EndRoleForm",
     "EndSeatForm",
     "InvitationForm",
+    "LevelForm",
     "MeetingForm",
     "NameForm",
     "NewPartnerForm",
@@ -34,6 +37,8 @@ __all__ = [
     "PersonForm",
     "RedactForm",
     "RoleForm",
+    "ScaleForm",
     "SeatForm",
     "StageForm",
+    "TolerancesForm",
 ]

@@ -18,15 +18,23 @@ from projects.forms.registers import (
     CompleteActionForm,
     DecisionForm,
 )
+from projects.forms.risk_scheme import (
+    BeginSchemeForm,
+    MatrixForm,
+    RiskLevelForm,
+    SchemeForm,
+)
 from projects.forms.risks import AssessmentForm, CloseRiskForm, RiskForm
 from projects.forms.updates import UpdateForm
 
 __all__ = [
     "ActionForm",
     "AssessmentForm",
+    "BeginSchemeForm",
     "CloseRiskForm",
     "CompleteActionForm",
     "DecisionForm",
+    "MatrixForm",
     "MilestoneForecastForm",
     "MilestoneForm",
     "MilestoneReachedForm",
@@ -35,6 +43,8 @@ __all__ = [
     "NewProjectForm",
     "ProjectForm",
     "RiskForm",
+    "RiskLevelForm",
+    "SchemeForm",
     "MoveStageForm",
     "UpdateForm",
     "WorkstreamForm",

@@ -20,7 +20,6 @@ from projects.risk import (
     RiskScore,
     level_of,
     movement,
-    size_of,
 )
 from projects.states import action_state
 
@@ -39,6 +38,7 @@ class MatrixCell:
 
     likelihood: int
     impact: int
+    impact_word: str
     level: RiskLevelFacts
     risks: tuple[Risk, ...]
 
@@ -50,9 +50,10 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True)
 class RiskMatrixRow:
-    """The cells of one likelihood, by rising impact."""
+    """The cells of one likelihood, by rising impact, with its word."""
 
     likelihood: int
+    word: str
     cells: tuple[MatrixCell, ...]
 
 
@@ -170,7 +171,7 @@ def risk_movement(risk: Risk, cells: Cells) -> Movement | None:
     )
 
 
-def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[RiskMatrixRow, ...]:
+def matrix(risks: Iterable[Risk], cells: Cells, words: RiskWords) -> tuple[RiskMatrixRow, ...]:
     """The matrix with the risks of ``scored_risks`` in their cells, the highest likelihood first
     as it is drawn; empty where the programme has none."""
     if not cells:
@@ -178,14 +179,16 @@ def matrix(risks: Iterable[Risk], cells: Cells) -> tuple[RiskMatrixRow, ...]:
     standing: dict[tuple[int, int], list[Risk]] = {}
     for risk in risks:
         standing.setdefault((risk.likelihood, risk.impact), []).append(risk)
-    highest, widest = size_of(cells)
+    highest, widest = words.size
     return tuple(
         RiskMatrixRow(
             likelihood,
+            words.likelihood[likelihood - 1],
             tuple(
                 MatrixCell(
                     likelihood,
                     impact,
+                    words.impact[impact - 1],
                     cells[likelihood, impact],
                     tuple(standing.get((likelihood, impact), ())),
                 )

@@ -29,6 +29,7 @@ from projects.selectors.registers import (
     present_score,
     risk_cells,
     risk_movement,
+    risk_words,
     scored,
     scored_risks,
     target_score,
@@ -72,7 +73,9 @@ class RiskList(RegisterPage, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = self.filterset.qs.open().order_by("ref")
-        return super().get_context_data(matrix=matrix(shown, self.cells), **kwargs)
+        return super().get_context_data(
+            matrix=matrix(shown, self.cells, risk_words(self.programme)), **kwargs
+        )
 
 
 class OfRisk(ProgrammePage):

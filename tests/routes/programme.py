@@ -38,6 +38,20 @@ ROUTES = [
     reading("programme:stages:list", get=_SETS_UP),
     writing("programme:stages:add", _SETS_UP),
     *parts("programme:stages", "stage", rows.stage_row),
+    reading("programme:scales:list", get=_SETS_UP),
+    writing("programme:scales:add", _SETS_UP),
+    *parts("programme:scales", "scale", rows.scale_row),
+    reading("programme:scales:levels:list", rows.scale, get=_SETS_UP),
+    writing("programme:scales:levels:add", _SETS_UP, rows.scale),
+    *(
+        writing(f"programme:scales:levels:{name}", _SETS_UP, rows.level())
+        for name in ("edit", "withdraw")
+    ),
+    writing("programme:scales:levels:restore", _SETS_UP, rows.level(withdrawn_on="2019-03-01")),
+    reading("programme:dimensions:list", get=_SETS_UP),
+    writing("programme:dimensions:add", _SETS_UP),
+    *parts("programme:dimensions", "dimension", rows.dimension_row),
+    writing("programme:dimensions:tolerances", _SETS_UP, rows.dimension),
     # --- organisations
     reading("programme:organisations:list"),
     reading("programme:organisations:detail", rows.organisation),

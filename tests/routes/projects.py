@@ -12,6 +12,8 @@ def _projects(at) -> list[tuple]:
     ]
 
 
+_SETS_UP = "office admin"
+
 _ACTIONS = [
     ("of a board of one’s own", "office secretary", rows.action(rows.KEPT_BOARD)),
     ("of another board", "office", rows.action(rows.OTHER_BOARD)),
@@ -52,6 +54,14 @@ ROUTES = [
     reading("projects:workstreams:detail", rows.workstream),
     writing("projects:workstreams:add", "office admin"),
     *parts("projects:workstreams", "workstream", rows.workstream_row),
+    # --- how risks are scored
+    reading("projects:risk_scheme:detail", get=_SETS_UP),
+    writing("projects:risk_scheme:begin", _SETS_UP),
+    writing("projects:risk_scheme:edit", _SETS_UP),
+    writing("projects:risk_scheme:matrix", _SETS_UP),
+    reading("projects:risk_scheme:levels:list", get=_SETS_UP),
+    writing("projects:risk_scheme:levels:add", _SETS_UP),
+    *parts("projects:risk_scheme:levels", "risk_level", rows.risk_level_row),
     # --- risks
     reading("projects:risks:list"),
     reading("projects:risks:detail", rows.risk()),

@@ -34,11 +34,14 @@ from programme.models import (
     AuditEntry,
     Board,
     BoardMember,
+    Dimension,
     Meeting,
     Organisation,
     Partnership,
     Programme,
+    RatingScale,
     ReportingPeriod,
+    RiskLevel,
     RoleAssignment,
     Stage,
     User,
@@ -159,6 +162,38 @@ def stage_row(programme: Programme) -> Stage:
 
 def workstream_row(programme: Programme) -> Workstream:
     return builders.make_workstream(programme=programme, slug=_ref())
+
+
+def scale_row(programme: Programme) -> RatingScale:
+    one = (("G", "Green", "green", 1),)
+    return builders.make_scale(programme=programme, slug=_ref(), levels=one)
+
+
+def scale(programme: Programme) -> dict[str, Any]:
+    return {"scale": scale_row(programme).slug}
+
+
+def level(**values: Any) -> At:
+    """A level of a scale of its own."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        row = scale_row(programme).levels.first()
+        type(row).objects.filter(pk=row.pk).update(**values or {"order": 1})
+        return {"scale": row.scale.slug, "level": row.pk}
+
+    return at
+
+
+def dimension_row(programme: Programme) -> Dimension:
+    return builders.make_dimension(programme=programme, slug=_ref(), measure="slip")
+
+
+def dimension(programme: Programme) -> dict[str, Any]:
+    return {"dimension": dimension_row(programme).slug}
+
+
+def risk_level_row(programme: Programme) -> RiskLevel:
+    return builders.make_risk_level(programme=programme, slug=_ref())
 
 
 def workstream(programme: Programme) -> dict[str, Any]:
