@@ -83,21 +83,13 @@ QUARTERLY_SCRUTINY = BuiltinTemplate(
             "purpose",
             "purpose",
             "Purpose of report",
-            standing_text=(
-                "<p>This paper gives the board its quarterly report: what is "
-                "under way, how it is rated, and the benefits expected from it.</p>"
-            ),
+            standing_text=("<p>This paper gives the board its quarterly report.</p>"),
         ),
         BuiltinSection("recommendations", "recommendations", "Recommendations"),
         BuiltinSection("executive-summary", "executive_summary", "Executive summary"),
         BuiltinSection("introduction", "outline", "Introduction and background"),
         BuiltinSection("current-work", "collaborations", "Update on current work"),
-        BuiltinSection(
-            "implications",
-            "text",
-            "Implications",
-            options={"otherwise": "No implications beyond those below have been noted."},
-        ),
+        BuiltinSection("implications", "text", "Implications"),
         BuiltinSection(
             "plan-priorities",
             "plan_priorities",
@@ -118,12 +110,7 @@ QUARTERLY_SCRUTINY = BuiltinTemplate(
             "Consultation and engagement",
             options={"kinds": ["consultation"]},
         ),
-        BuiltinSection(
-            "improvement",
-            "text",
-            "Areas for improvement",
-            options={"otherwise": "No areas for improvement have been noted in this period."},
-        ),
+        BuiltinSection("improvement", "text", "Areas for improvement"),
         BuiltinSection(
             "future-work", "future_work", "Future work, development and expected outcome"
         ),

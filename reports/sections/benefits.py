@@ -19,9 +19,9 @@ from programme.common.blocks import (
     Table,
     Text,
 )
-from programme.common.english import lower_first
+from programme.common.english import listed, lower_first
 from programme.common.formats import count, money_total, percent
-from programme.common.values import AmountTotal
+from programme.common.values import Amount, AmountTotal
 from projects.facts import ProjectFacts
 from reports.paper_data import PaperData, SectionSpec
 from reports.sections.programme_of_work import chosen_projects, limited
@@ -36,7 +36,17 @@ def benefits_chart(data: PaperData, spec: SectionSpec) -> Blocks:
     if position is None:
         return ()
     chart = chart_by_class(position.programme, position.projects, _table(data, position))
-    return (*_sentences(position.programme), chart) if chart else ()
+    if chart is None:
+        return ()
+    apart: Blocks = ()
+    if any(_apart(each) for each in marked_benefits(data, spec)):
+        apart = (
+            paragraph(
+                "What is forecast and what was realised are not all of the same years; the table "
+                "names them."
+            ),
+        )
+    return (*_sentences(position.programme), *apart, chart)
 
 
 def marked_benefits(data: PaperData, spec: SectionSpec) -> tuple[BenefitFacts, ...]:
@@ -158,6 +168,8 @@ def _row(benefit: BenefitFacts, projects: dict[str, ProjectFacts]) -> Row:
     name = benefit.name
     if benefit.project in projects:
         name = f"{projects[benefit.project].label}: {lower_first(name)}"
+    if words := _years_in_words(benefit):
+        name = f"{name} ({words})"
     cells: list[Cell] = [Text.plain(name), Text.plain(benefit.class_label)]
     if benefit.life:
         held = benefit.life.against_target
@@ -169,6 +181,44 @@ def _row(benefit: BenefitFacts, projects: dict[str, ProjectFacts]) -> Row:
             Percent(held.share) if held.share is not None else Blank(),
         ]
     return Row(tuple(cells))
+
+
+def _stated_years(benefit: BenefitFacts) -> dict[str, tuple[str, ...]]:
+    """Which years a benefit's target, forecast and realised amount are of, where there is one."""
+    profile = benefit.profile
+    counted = [part.realised if part.validated else Amount.not_applicable() for part in profile]
+    found = {
+        "target": _years(benefit, [part.target for part in profile]),
+        "forecast": _years(benefit, [part.forecast for part in profile]),
+        "realised": _years(benefit, counted),
+    }
+    return {name: years for name, years in found.items() if years}
+
+
+def _apart(benefit: BenefitFacts) -> bool:
+    """Whether what is forecast and what was realised are of different years."""
+    years = _stated_years(benefit)
+    return "realised" in years and years.get("forecast", years["realised"]) != years["realised"]
+
+
+def _years_in_words(benefit: BenefitFacts) -> str:
+    """The years of a benefit's amounts; '' where all are of the same."""
+    by_years: dict[tuple[str, ...], list[str]] = {}
+    for name, years in _stated_years(benefit).items():
+        by_years.setdefault(years, []).append(name)
+    if len(by_years) < 2:
+        return ""
+    return "; ".join(f"{listed(names)}: {listed(years)}" for years, names in by_years.items())
+
+
+def _years(benefit: BenefitFacts, amounts: list[Amount]) -> tuple[str, ...]:
+    """The years that a sum of a benefit's amounts is of, each amount counted once."""
+    years = [
+        part.year
+        for part, amount in zip(benefit.profile, amounts, strict=True)
+        if not is_nothing(amount)
+    ]
+    return ("whole life",) if None in years else tuple(year for year in years if year)
 
 
 def _money(total: AmountTotal, ref: Ref) -> Cell:

@@ -38,7 +38,9 @@ WHOLE = Decimal(100)
 def grants(data: PaperData, spec: SectionSpec) -> Blocks:
     """Each grant with its amount, what it is for, and where its returns stand."""
     if not data.grants:
-        return ()
+        if spec.narrative:
+            return ()
+        return (Gap("No grant is recorded for this period."),)
     columns = (
         Column("Grant", weight=28),
         Column("Year", weight=10),
@@ -104,8 +106,16 @@ def finance(data: PaperData, spec: SectionSpec) -> Blocks:
         *_forecast(budget),
         *problems,
         variance_chart(budget),
-        *(paragraph(each) for each in statements(budget)),
+        *_said(budget),
     )
+
+
+def _said(budget: BudgetPosition) -> Blocks:
+    """What the table says, as a sentence or, where it says several things, as one list."""
+    said = statements(budget)
+    if len(said) > 1:
+        return (Bullets(tuple(Text.plain(each) for each in said)),)
+    return tuple(paragraph(each) for each in said)
 
 
 def _forecast(budget: BudgetPosition) -> Blocks:
@@ -153,7 +163,12 @@ def _forecast(budget: BudgetPosition) -> Blocks:
 def outturn(data: PaperData, spec: SectionSpec) -> Blocks:
     """Spend by category and source with its percentages, and the published figures that differ."""
     if data.outturn is None or not data.outturn.matrix.rows:
-        return ()
+        if spec.narrative:
+            return ()
+        year = (
+            data.outturn.year if data.outturn else f"a year that ended by {day(data.period.as_at)}"
+        )
+        return (Gap(f"No outturn is recorded for {year}."),)
     position = data.outturn
     return (_matrix(position), *_differences(position))
 

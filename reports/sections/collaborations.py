@@ -12,7 +12,7 @@ from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
-from reports.document import Gap, RagBox, RagCell, Subheading
+from reports.document import Gap, Paragraph, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import (
@@ -83,12 +83,24 @@ def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
         elif box is None:
             blocks += (paragraph(f"{sentence(stage(project))} {status(project)}"),)
     else:
-        if not project.ratings and not rated_by_parts(data, project):
+        asked = data.ratings is not None and bool(data.ratings.dimensions)
+        if asked and not project.ratings and not rated_by_parts(data, project):
             blocks += (Gap(f"{project.label}: no rating was given in this period."),)
-        blocks += to_blocks(project.update.narrative)
+        blocks += to_blocks(project.update.narrative) or _status(project)
     for component in components(data, project):
         blocks += _entry(data, component, depth=3)
     return blocks
+
+
+def _status(project: ProjectFacts) -> Blocks:
+    """The status line of an update that says nothing further. Of a component's the update of the
+    whole speaks."""
+    line = status(project)
+    if isinstance(line, Text):
+        return (Paragraph(line),)
+    if project.parent is not None:
+        return ()
+    return (Gap(f"{project.label}: no status was given in this period."),)
 
 
 def components(data: PaperData, project: ProjectFacts) -> tuple[ProjectFacts, ...]:
@@ -188,7 +200,9 @@ def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple
         rating = project.rating(dimension.slug)
         if rating and rating.reason:
             notes.append(
-                lead_in(f"{dimension.name} is {rating.level.word.lower()}: ", rating.reason)
+                lead_in(
+                    f"{dimension.name} is {rating.level.word.lower()}: ", sentence(rating.reason)
+                )
             )
     update = project.update
     if update and update.path_to_green:

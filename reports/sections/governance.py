@@ -6,7 +6,6 @@ from collections import Counter
 from datetime import date
 
 from programme.common.blocks import (
-    Blank,
     Cell,
     Column,
     ColumnKind,
@@ -201,7 +200,7 @@ def engagement(data: PaperData, spec: SectionSpec) -> Blocks:
         )
     if spec.narrative:
         return ()
-    return (Gap("No engagement is recorded for this period."),)
+    return (Gap("Nothing of this kind is recorded for this period."),)
 
 
 def _milestones(
@@ -270,7 +269,7 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
         Column("Baseline", ColumnKind.DATE, weight=17),
         Column("Forecast", ColumnKind.DATE, weight=17),
         Column("Slip", weight=18),
-        Column("Since the last paper", weight=20),
+        *([Column("Since the last paper", weight=20)] if data.previous else []),
     )
     ordered = sorted(milestones, key=lambda each: each.forecast.day or date.max)
     rows = tuple(
@@ -280,7 +279,7 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
                 Day(each.baseline),
                 Day(each.forecast),
                 Slip(each.slip),
-                Text.plain(_since(data, each)) if data.previous else Blank(),
+                *([Text.plain(_since(data, each))] if data.previous else []),
             )
         )
         for each in ordered

@@ -9,7 +9,7 @@ from projects.facts import LeftFacts, ProjectFacts, WorkstreamFacts
 from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, Option, section_kind
-from reports.sections.words import NO_UPDATE, as_at, lead_in, paragraph
+from reports.sections.words import NO_STATUS, NO_UPDATE, as_at, lead_in, paragraph
 
 NO_PROJECT = Gap("No project is stored for this part of the programme.")
 
@@ -137,9 +137,10 @@ def _table(
 
 def status(project: ProjectFacts) -> Text | Missing:
     """The status line; a project that is not asked for one stands by its stage."""
-    if project.update and project.update.status_line:
-        return Text.plain(project.update.status_line)
-    if project.reporting or project.update:
+    if project.update:
+        line = project.update.status_line
+        return Text.plain(line) if line else NO_STATUS
+    if project.reporting:
         return NO_UPDATE
     return Text.plain("No update is asked for at this stage.")
 

@@ -14,15 +14,14 @@ from reports.sections.words import as_at, paragraph
 @section_kind(
     "text",
     "Text written for the paper",
-    options={"otherwise": Option.WORDS, "optional": Option.SWITCH},
+    options={"optional": Option.SWITCH},
 )
 def text(data: PaperData, spec: SectionSpec) -> Blocks:
-    """What people wrote; with ``optional`` the section is left out while nothing is written, and
-    with ``otherwise`` a standing sentence takes its place."""
+    """What people wrote; with ``optional`` the section is left out while nothing is written.
+    No standing sentence takes the place of what nobody wrote: that there is nothing to report is
+    for people to say."""
     if spec.narrative or spec.standing_text:
         return ()
-    if otherwise := spec.options.get("otherwise"):
-        return (paragraph(str(otherwise)),)
     if spec.options.get("optional"):
         return ()
     return (Gap("Nothing has been written for this section yet."),)

@@ -15,6 +15,7 @@ from reports.document import Paragraph
 NOT_GIVEN = Missing("Not given")
 NOT_ASKED = Missing("–")
 NO_UPDATE = Missing("No update in this period")
+NO_STATUS = Missing("No status given")
 FIGURE = ColumnKind.FIGURE
 
 

@@ -7,6 +7,9 @@ from html import unescape
 
 import pytest
 
+from finance.models import PlannedContribution
+from programme.common.blocks import Chart
+from programme.common.values import Amount
 from programme.models import Stage
 from projects.choices import ChangeKind
 from projects.models import StageChange
@@ -21,12 +24,14 @@ from reports.overview import programme_overview
 from reports.render.html import render_html
 from reports.selectors import load_paper_data
 from tests.builders import (
+    make_benefit,
     make_board,
     make_dimension,
     make_line,
     make_meeting,
     make_milestone,
     make_period,
+    make_profile,
     make_programme,
     make_project,
     make_source,
@@ -174,6 +179,124 @@ def test_a_section_without_projects_says_so(made):
     assert "Programme of work" in texts["strategic-board"]
     for text in texts.values():
         assert "No project is stored for this part of the programme." in text
+
+
+@pytest.mark.parametrize("made", [nothing_at_all, no_projects])
+def test_nothing_is_asserted_of_what_nobody_wrote_and_no_section_goes_missing(made):
+    programme, board, _ = made()
+    texts = papers_of(programme, board)
+    for claim in ("have been noted", "No implication", "how it is rated", "expected from it"):
+        assert claim not in texts["quarterly-scrutiny"]
+    for slug, builtin in BUILTINS.items():
+        for section in builtin.sections:
+            assert (section.heading in texts[slug]) != bool(section.options.get("optional"))
+
+
+def test_where_nothing_is_rated_no_project_lacks_a_rating():
+    programme = make_programme()
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    make_update(project=make_project(programme=programme), period=period)
+    for text in papers_of(programme, make_board(programme=programme)).values():
+        assert "rating was given" not in text
+
+
+@pytest.mark.parametrize("rated", [True, False])
+@pytest.mark.parametrize("narrative", ["<p>All was done.</p>", ""])
+@pytest.mark.parametrize("line", ["Being planned anew", ""])
+def test_both_papers_say_the_same_of_an_update_whatever_it_lacks(line, narrative, rated):
+    programme = make_programme()
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    make_update(
+        project=make_project(programme=programme, name="Helpline"),
+        period=period,
+        ratings={overall: "R"} if rated else {},
+        status_line=line,
+        narrative=narrative,
+    )
+    texts = papers_of(programme, make_board(programme=programme))
+    strategic, scrutiny = texts["strategic-board"], texts["quarterly-scrutiny"]
+    for text in texts.values():
+        assert "No update in this period" not in text
+        assert "no update was given" not in text
+    assert (line or "No status given") in strategic
+    assert "Updates were given in this period on: ¶ Helpline" in scrutiny
+    expected = "All was done." if narrative else line or "Helpline: no status was given"
+    assert expected in scrutiny
+
+
+def test_a_reason_ends_as_a_sentence():
+    programme = make_programme()
+    overall = make_dimension(programme=programme, is_overall=True, name="Overall")
+    period = make_period(programme=programme, as_at=date(2019, 3, 29))
+    update = make_update(
+        project=make_project(programme=programme), period=period, ratings={overall: "R"}
+    )
+    update.ratings.update(reason="Nobody has been found")
+    text = papers_of(programme, make_board(programme=programme))["quarterly-scrutiny"]
+    assert "Overall is red: Nobody has been found." in text
+
+
+def test_the_first_paper_has_no_column_for_what_came_before():
+    for earlier in (False, True):
+        programme = make_programme()
+        if earlier:
+            make_period(programme=programme, as_at=date(2018, 12, 28))
+        make_period(programme=programme, as_at=date(2019, 3, 29))
+        project = make_project(programme=programme, name="Fleet")
+        make_milestone(project=project, name="Order placed", day=date(2019, 4, 30))
+        board = make_board(programme=programme)
+        text = papers_of(programme, board)["quarterly-scrutiny"]
+        assert "Order placed" in text
+        assert ("Since the last paper" in text) == earlier
+
+
+def test_figures_of_different_years_in_a_row_name_them():
+    texts = []
+    for realised_in in ("2018/19", "2019/20"):
+        programme = make_programme()
+        make_period(programme=programme, as_at=date(2019, 3, 29))
+        starts = (date(2018, 4, 1), date(2019, 4, 1))
+        rows = [make_year(programme=programme, starts_on=start) for start in starts]
+        years = {each.label: each for each in rows}
+        project = make_project(programme=programme, name="Op Hexagon")
+        benefit = make_benefit(programme=programme, project=project, name="Fewer crimes")
+        amounts = {"2018/19": {}, "2019/20": {"forecast": Amount.exact(250_000)}}
+        amounts[realised_in]["realised"] = Amount.exact(100_000)
+        for year, stated in amounts.items():
+            by = make_user(programme=programme, role="finance") if "realised" in stated else None
+            make_profile(
+                benefit=benefit,
+                year=years[year],
+                validated_on=date(2019, 3, 1) if by else None,
+                validated_by=by,
+                **stated,
+            )
+        texts.append(papers_of(programme, make_board(programme=programme))["quarterly-scrutiny"])
+    apart, together = texts
+    assert "fewer crimes (forecast: 2019/20; realised: 2018/19)" in apart
+    assert "not all of the same years" in apart
+    assert "realised:" not in together
+    assert "not all of the same years" not in together
+
+
+def test_what_is_said_of_many_sources_is_one_list():
+    programme = make_programme()
+    make_period(programme=programme, as_at=date(2019, 3, 29))
+    year = make_year(programme=programme, starts_on=date(2018, 4, 1))
+    for _ in range(3):
+        source = make_source(programme=programme)
+        make_line(year=year, split_rule=make_split_rule(shares={source: 100}))
+        PlannedContribution.objects.create(year=year, source=source, amount=Amount.exact(90_000))
+    board = make_board(programme=programme)
+    template = install_template(
+        programme=programme, builtin="strategic-board", board=board, by=None
+    )
+    document = build_document(load_paper_data(template, programme.periods.get()))
+    (finance,) = [each for each in document.sections if each.key == "finance"]
+    drawn = [isinstance(each, Chart) for each in finance.blocks].index(True)
+    (said,) = finance.blocks[drawn + 1 :]
+    assert len(said.items) == 3
 
 
 def test_the_board_is_asked_in_a_sentence():
