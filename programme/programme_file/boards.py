@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from programme.models import Board, BoardMember, Meeting
-from programme.programme_file.loading import each, each_after_its_parents
+from programme.programme_file.loading import UNSAID, each, each_after_its_parents
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 
@@ -46,6 +46,7 @@ def _meetings(boards: list[Entry], parts: ProgrammeParts) -> None:
             entry,
             board=board,
             held_on=entry.day("held_on"),
+            starts_at=entry.time("starts_at", None),
             place=entry.text("place", ""),
             state=entry.choice("state", Meeting.State.values, Meeting.State.PLANNED.value),
             period=entry.ref("period", parts.periods, None),
@@ -61,7 +62,7 @@ def _meetings(boards: list[Entry], parts: ProgrammeParts) -> None:
 def load_members(file: Entry, parts: ProgrammeParts) -> None:
     """The seats of boards; after the users who hold some of them."""
     stored = BoardMember.objects.filter(board__programme=parts.programme)
-    rows = parts.loading.rows(stored, "board", "organisation", "post", "from_day")
+    rows = parts.loading.rows(stored, "board", "organisation", "post", "from_day", repeats=True)
 
     def build(board: Board, entry: Entry, order: int) -> BoardMember:
         return rows.put(
@@ -70,7 +71,7 @@ def load_members(file: Entry, parts: ProgrammeParts) -> None:
             post=entry.text("post"),
             organisation=entry.ref("organisation", parts.organisations),
             role=entry.choice("role", BoardMember.Role.values, BoardMember.Role.MEMBER.value),
-            user=entry.ref("user", parts.users, None),
+            user=entry.ref("user", parts.users, UNSAID),
             from_day=entry.day("from_day", None),
             to_day=entry.day("to_day", None),
             order=order,

@@ -18,7 +18,7 @@ from programme.models import (
 )
 from programme.programme_file import boards, people, ratings
 from programme.programme_file.loading import Loading, each, refusals, save_checked
-from programme.programme_file.parts import ProgrammeParts, numbered, slugs
+from programme.programme_file.parts import ProgrammeParts, numbered, priority_name
 from programme.programme_file.yamlfile import Entry
 
 
@@ -66,9 +66,9 @@ def _organisations(file: Entry, parts: ProgrammeParts) -> None:
 
 def _host(top: Entry, parts: ProgrammeParts) -> None:
     """The accountable body: one of the organisations, which there are only once there is the
-    programme that they belong to."""
-    programme, host = parts.programme, top.ref("host", parts.organisations)
-    if programme.host_id != host.pk:
+    programme that they belong to. A file of set-up alone may name none."""
+    programme, host = parts.programme, top.ref("host", parts.organisations, None)
+    if programme.host_id != (host and host.pk):
         programme.host = host
         with refusals(top, "host"):
             save_checked(programme)
@@ -97,13 +97,23 @@ def _words(top: Entry, parts: ProgrammeParts) -> None:
     """Principles, aims, plan priorities and themes."""
     programme, loading = parts.programme, parts.loading
     for key, model in (("principles", Principle), ("aims", Aim)):
-        lines = loading.rows(model.objects.filter(programme=programme), "programme", "order")
-        for order, text in enumerate(top.texts(key), 1):
-            lines.put(top, programme=programme, order=order, text=text)
+        lines = loading.rows(
+            model.objects.filter(programme=programme), "programme", "order", repeats=True
+        )
+        entries = top.entries(key, "text")
+        place = numbered(entries)
+        for one in entries:
+            lines.put(
+                one,
+                programme=programme,
+                order=place(one),
+                text=one.text("text"),
+                withdrawn_on=one.day("withdrawn_on", None),
+            )
         lines.finish()
 
     stored = PlanPriority.objects.filter(programme=programme)
-    priorities = loading.rows(stored, "number", "in_force_from")
+    priorities = loading.rows(stored, "number", "in_force_from", repeats=True)
 
     def priority(entry: Entry) -> PlanPriority:
         return priorities.put(
@@ -113,11 +123,13 @@ def _words(top: Entry, parts: ProgrammeParts) -> None:
             text=entry.text("text"),
             in_force_from=entry.day("in_force_from", None),
             in_force_to=entry.day("in_force_to", None),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
 
-    # Where two plans number their priorities alike, the later in the file is meant.
+    # Where two plans number their priorities alike, the number alone means the later in the file.
     built = each(top.entries("plan_priorities"), priority)
-    parts.priorities = {str(row.number): row for row in built}
+    parts.priorities = {priority_name(row): row for row in built}
+    parts.priorities |= {str(row.number): row for row in built}
     priorities.finish()
 
     themes = loading.rows(Theme.objects.filter(programme=programme), "slug")
@@ -126,7 +138,14 @@ def _words(top: Entry, parts: ProgrammeParts) -> None:
 
     def theme(entry: Entry) -> Theme:
         slug, name = entry.text("slug"), entry.text("name")
-        return themes.put(entry, programme=programme, slug=slug, name=name, order=place(entry))
+        return themes.put(
+            entry,
+            programme=programme,
+            slug=slug,
+            name=name,
+            order=place(entry),
+            withdrawn_on=entry.day("withdrawn_on", None),
+        )
 
     parts.themes = {row.slug: row for row in each(entries, theme)}
     themes.finish()
@@ -136,7 +155,7 @@ def _stages(top: Entry, parts: ProgrammeParts) -> None:
     rows = parts.loading.rows(Stage.objects.filter(programme=parts.programme), "slug")
     entries = top.entries("stages")
     place = numbered(entries)
-    rows.make_room("order", {(slug,): n for n, slug in enumerate(slugs(entries), 1)})
+    rows.make_room("order", {(entry.text("slug", ""),): place(entry) for entry in entries})
 
     def build(entry: Entry) -> Stage:
         return rows.put(
@@ -146,6 +165,7 @@ def _stages(top: Entry, parts: ProgrammeParts) -> None:
             name=entry.text("name"),
             kind=entry.choice("kind", Stage.Kind.values),
             order=place(entry),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
 
     parts.stages = {row.slug: row for row in each(entries, build)}

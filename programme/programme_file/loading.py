@@ -6,10 +6,11 @@ What people entered or changed in the portal is theirs: a file takes none of it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import count
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
@@ -44,13 +45,15 @@ class Loading:
         *key: str,
         reports_left: bool = True,
         removable: bool = True,
+        repeats: bool = False,
     ) -> Rows[Row]:
         """The rows of a queryset, known by the fields of their natural key.
 
         ``reports_left`` is off for rows that other programmes share, ``removable`` for those that
-        only people end, such as somebody's role.
+        only people end, such as somebody's role. Rows that ``repeats`` allows to have the same key
+        are told apart by their place among those.
         """
-        return Rows(self, queryset, key, reports_left, removable)
+        return Rows(self, queryset, key, reports_left, removable, repeats)
 
     @property
     def touched(self) -> int:
@@ -96,6 +99,19 @@ class Loading:
                 self.left.append(f"{words}: other rows refer to it")
 
 
+class Unsaid:
+    """The value of what a file may leave out without meaning that there is none: somebody's own
+    account, and when they did something. A stored row keeps it; an example's account, which a file
+    could name, goes."""
+
+    def of(self, row: models.Model | None, name: str) -> Any:
+        stored = None if row is None else getattr(row, name)
+        return None if getattr(stored, "is_example", False) else stored
+
+
+UNSAID = Unsaid()
+
+
 class Rows(Generic[Row]):
     """The stored rows of one kind, read in one query, to be kept as a file says."""
 
@@ -106,12 +122,15 @@ class Rows(Generic[Row]):
         key: Sequence[str],
         reports_left: bool,
         removable: bool,
+        repeats: bool,
     ) -> None:
         self._loading, self._key, self._reports_left = loading, key, reports_left
-        self._removable = removable
+        self._removable, self._repeats = removable, repeats
         self._model: type[Row] = queryset.model
         self._what = str(queryset.model._meta.verbose_name)
-        self._stored = {self._key_of(row): row for row in queryset}
+        self._stored: dict[tuple[Any, ...], Row] = {}
+        for row in queryset:
+            self._stored[self._next(self._key_of(row), self._stored)] = row
         self._kept: set[tuple[Any, ...]] = set()
 
     def put(
@@ -131,6 +150,10 @@ class Rows(Generic[Row]):
         """
         stored = self._find(entry, values, at_key)
         row = stored or self._model()
+        values = {
+            name: value.of(stored, name) if isinstance(value, Unsaid) else value
+            for name, value in values.items()
+        }
         differing = {
             name: value
             for name, value in values.items()
@@ -153,13 +176,29 @@ class Rows(Generic[Row]):
         self._count(stored is None, bool(differing or links))
         return row
 
-    def put_by(self, entry: Entry, action: Callable[[Row | None], Row], **key: Any) -> Row:
+    def put_by(
+        self,
+        entry: Entry,
+        action: Callable[[Row | None], Row],
+        *,
+        also: dict[str, Any] | None = None,
+        **key: Any,
+    ) -> Row:
         """The row that an action saves, counted by its version. The action is given the row that
-        is stored under the natural key, None where there is none."""
+        is stored under the natural key, None where there is none; ``also`` holds what the row says
+        that is not the action's to set."""
         stored = self._find(entry, key)
         version = getattr(stored, "version", None)
         with refusals(entry):
             row = action(stored)
+            differing = {
+                name: value for name, value in (also or {}).items() if getattr(row, name) != value
+            }
+            if differing:
+                for name, value in differing.items():
+                    setattr(row, name, value)
+                row.version += 0 if stored is None else 1
+                save_checked(row)
         self._count(stored is None, getattr(row, "version", None) != version)
         return row
 
@@ -188,11 +227,17 @@ class Rows(Generic[Row]):
             ]
 
     def _find(self, entry: Entry, values: dict[str, Any], at_key: str = "") -> Row | None:
-        key = tuple(_comparable(values[name]) for name in self._key)
+        key = self._next(tuple(_comparable(values[name]) for name in self._key), self._kept)
         if key in self._kept:
             raise entry.problem(f"this {self._what} stands twice in the file", key=at_key)
         self._kept.add(key)
         return self._stored.get(key)
+
+    def _next(self, key: tuple[Any, ...], known: Container[tuple[Any, ...]]) -> tuple[Any, ...]:
+        """The key; of rows that may repeat it, with the first number that is still free."""
+        if not self._repeats:
+            return key
+        return next((*key, n) for n in count() if (*key, n) not in known)
 
     def _key_of(self, row: Row) -> tuple[Any, ...]:
         return tuple(_current(row, name) for name in self._key)

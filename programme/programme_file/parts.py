@@ -57,12 +57,13 @@ class ProgrammeParts:
         return found
 
 
-def slugs(entries: list[Entry]) -> list[str]:
-    """The slugs that entries give themselves."""
-    return [str(entry.text("slug", "")) for entry in entries]
+def priority_name(row: PlanPriority) -> str:
+    """The name of a priority whose number another plan has too: "3 from 2019-04-01"."""
+    return f"{row.number} from {row.in_force_from or 'the beginning'}"
 
 
 def numbered(entries: list[Entry]) -> Callable[[Entry], int]:
-    """The place of an entry in its list, counted from 1: what ``order`` fields hold."""
+    """What ``order`` fields hold: the number that an entry gives itself, else its place in its
+    list, counted from 1."""
     places = {id(entry): place for place, entry in enumerate(entries, 1)}
-    return lambda entry: places[id(entry)]
+    return lambda entry: entry.integer("order", places[id(entry)])

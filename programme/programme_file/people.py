@@ -119,6 +119,8 @@ def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
                 role=role,
                 organisation=organisation,
                 board=board,
+                from_day=one.day("from_day", None),
+                to_day=one.day("to_day", None),
                 confirmed_at=since.get(key) or timezone.now(),
             )
     rows.finish()

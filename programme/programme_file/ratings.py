@@ -21,7 +21,11 @@ def _scales(file: Entry, parts: ProgrammeParts) -> None:
 
     def build(entry: Entry) -> None:
         scale = scales.put(
-            entry, programme=parts.programme, slug=entry.text("slug"), name=entry.text("name")
+            entry,
+            programme=parts.programme,
+            slug=entry.text("slug"),
+            name=entry.text("name"),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
         levels = entry.entries("levels")
         place = numbered(levels)
@@ -45,6 +49,7 @@ def _level(entry: Entry, scale: RatingScale, order: int) -> dict[str, object]:
         "definition": entry.text("definition", ""),
         "rank": entry.integer("rank", None),
         "needs_reason": entry.boolean("needs_reason", False),
+        "withdrawn_on": entry.day("withdrawn_on", None),
         "order": order,
     }
 
@@ -69,6 +74,7 @@ def _dimensions(file: Entry, parts: ProgrammeParts) -> None:
             figures=entry.choice("figures", Dimension.Figures.values, "none"),
             in_force_from=entry.day("in_force_from", None),
             in_force_to=entry.day("in_force_to", None),
+            withdrawn_on=entry.day("withdrawn_on", None),
             order=place(entry),
         )
         levels = parts.levels.get(row.scale_id, {})

@@ -3,7 +3,9 @@
 A file is read entry by entry. An :class:`Entry` is a mapping that hands out its values by key and
 type, and remembers which keys were asked for: what nobody asked for in the end is an unknown key.
 The same words mean the same everywhere: amounts may be ``circa 110000``, ``TBC`` or ``not
-applicable``, dates likewise (``circa 2019-06`` is known to its month only). Numbers are read from
+applicable``, dates likewise (``circa 2019-06`` is known to its month only). A text wraps as its
+writer likes, unless it is marked ``!text``; rich text is written plainly, or, marked ``!html``, as
+it is stored. Numbers are read from
 the characters of the file and never pass through binary fractions.
 """
 
@@ -11,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
@@ -21,6 +23,7 @@ from typing import Any, Final, TypeVar
 import yaml
 
 from programme.common.calendar import FIRST_YEAR, LAST_YEAR
+from programme.common.richtext import clean, from_plain
 from programme.common.values import Amount, Certainty, PlainDate
 
 Thing = TypeVar("Thing")
@@ -31,10 +34,15 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
+_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _NUMBER = re.compile(r"-?\d+(\.\d+)?")
 _UNWRAP = re.compile(r"[ \t]*(?<!\n)\n[ \t]*(?!\n|- )")
-_TBC = "TBC"
-_NOT_APPLICABLE = "not applicable"
+TBC: Final = "TBC"
+NOT_APPLICABLE: Final = "not applicable"
+AS_IT_IS: Final = "!text"
+"""The tag of a text whose line ends and outer spaces are meant: ``!text "One\\nTwo"``."""
+RICH: Final = "!html"
+"""The tag of rich text that is carried as it is stored: ``!html <p>Ready.</p>``."""
 _MOST_NAMED = 12
 
 
@@ -133,11 +141,23 @@ class Entry:
         node = self._get(key, default)
         if not isinstance(node, yaml.Node):
             return node
-        return _UNWRAP.sub(" ", self._scalar(node, key).strip())
+        if node.tag == AS_IT_IS:
+            return self._scalar(node, key, AS_IT_IS)
+        return _unwrapped(self._scalar(node, key))
+
+    def rich(self, key: str, default: Default | _Required = REQUIRED) -> str | Default:
+        """A rich text: as it is where it is marked as HTML, else from plain words in which a
+        blank line parts paragraphs and lines that begin with a dash make a list."""
+        node = self._get(key, default)
+        if not isinstance(node, yaml.Node):
+            return node
+        if node.tag == RICH:
+            return clean(self._scalar(node, key, RICH))
+        return from_plain(self._scalar(node, key).strip(), wrapped=True)
 
     def texts(self, key: str) -> list[str]:
         """A list of texts; empty when left out."""
-        return [_UNWRAP.sub(" ", value.strip()) for value, _ in self._scalars(key)]
+        return [_unwrapped(value) for value, _ in self._scalars(key)]
 
     def choice(
         self, key: str, choices: Iterable[str], default: Default | _Required = REQUIRED
@@ -212,6 +232,30 @@ class Entry:
             words += "-01"
         return PlainDate(self._day(key, node, words), certainty)
 
+    def moment(self, key: str, default: Default | _Required = REQUIRED) -> datetime | Default:
+        """A moment with its distance from Greenwich: ``2019-03-28T10:15:00+00:00``."""
+        node = self._get(key, default)
+        if not isinstance(node, yaml.Node):
+            return node
+        how = "a moment is written 2019-03-28T10:15:00+00:00"
+        try:
+            found = datetime.fromisoformat(self._scalar(node, key))
+        except ValueError:
+            raise self._wrong(key, node, how) from None
+        if found.tzinfo is None or not FIRST_YEAR <= found.year <= LAST_YEAR:
+            raise self._wrong(key, node, how)
+        return found
+
+    def time(self, key: str, default: Default | _Required = REQUIRED) -> time | Default:
+        """A time of day: ``14:30``."""
+        node = self._get(key, default)
+        if not isinstance(node, yaml.Node):
+            return node
+        words = self._scalar(node, key)
+        if not _TIME.fullmatch(words):
+            raise self._wrong(key, node, "a time is written 14:30")
+        return time.fromisoformat(words)
+
     # --- references -----------------------------------------------------------------------------
 
     def ref(
@@ -249,11 +293,20 @@ class Entry:
             self._below[key] = [self._mapping(key, node)]
         return self._below[key][0]
 
-    def entries(self, key: str) -> list[Entry]:
-        """The mappings of a list; empty when left out."""
+    def entries(self, key: str, short: str = "") -> list[Entry]:
+        """The mappings of a list; empty when left out. Where an entry may be written as a single
+        value, ``short`` is the key which that stands for."""
         if key not in self._below:
-            self._below[key] = [self._mapping(key, item) for item in self._sequence(key)]
+            items = self._sequence(key)
+            self._below[key] = [self._mapping(key, _long(item, short)) for item in items]
         return self._below[key]
+
+    def named_entry(self, key: str, short: str) -> Entry:
+        """The mapping behind a key that is there; a single value is the one of its ``short``."""
+        if key not in self._below:
+            self._asked.add(key)
+            self._below[key] = [self._mapping(key, _long(self._nodes[key], short))]
+        return self._below[key][0]
 
     def plain(self, key: str) -> Any:
         """Whatever stands behind a key as plain Python values (None when left out): for options
@@ -285,9 +338,11 @@ class Entry:
             raise self.problem(f"'{near}' is not a known key; did you mean '{key}'?", key=near)
         raise self.problem(f"'{key}' is missing", key=key)
 
-    def _scalar(self, node: yaml.Node, key: str) -> str:
+    def _scalar(self, node: yaml.Node, key: str, tag: str = "") -> str:
         if not isinstance(node, yaml.ScalarNode):
             raise self._wrong(key, node, "it must be a single value")
+        if node.tag.startswith("!") and node.tag != tag:
+            raise self._wrong(key, node, f"it cannot be marked {node.tag}")
         return str(node.value)
 
     def _scalars(self, key: str) -> list[tuple[str, int]]:
@@ -379,6 +434,24 @@ def parse(text: str, file: str) -> Entry:
     return Entry(file, node)
 
 
+def reads_as_written(text: str) -> bool:
+    """Whether a text that is not marked means just what is written."""
+    return _unwrapped(text) == text
+
+
+def _unwrapped(text: str) -> str:
+    return _UNWRAP.sub(" ", text.strip())
+
+
+def _long(node: yaml.Node, short: str) -> yaml.Node:
+    """A single value written out as the entry that it stands for."""
+    if not short or not isinstance(node, yaml.ScalarNode):
+        return node
+    start, end = node.start_mark, node.end_mark
+    key = yaml.ScalarNode("tag:yaml.org,2002:str", short, start, end)
+    return yaml.MappingNode("tag:yaml.org,2002:map", [(key, node)], start, end)
+
+
 def _line(mark: Any) -> int:
     """The line of a place that the parser names, counted from 1; it may name none."""
     return 1 if mark is None else int(mark.line) + 1
@@ -386,9 +459,9 @@ def _line(mark: Any) -> int:
 
 def _certainty(words: str) -> tuple[Certainty, str]:
     words = words.strip()
-    if words == _TBC:
+    if words == TBC:
         return Certainty.TBC, ""
-    if words == _NOT_APPLICABLE:
+    if words == NOT_APPLICABLE:
         return Certainty.NOT_APPLICABLE, ""
     if words.startswith("circa "):
         return Certainty.CIRCA, words.removeprefix("circa ").strip()

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from programme.common.richtext import from_plain
 from programme.models import MarkingChoices, Stage
-from programme.programme_file.loading import each, each_after_its_parents
+from programme.programme_file.loading import UNSAID, each, each_after_its_parents
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
@@ -65,6 +64,7 @@ def _workstreams(file: Entry, parts: ProjectParts) -> None:
             summary=entry.text("summary", ""),
             parent=parent,
             order=place(entry),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
         parts.workstreams[row.slug] = row
 
@@ -103,7 +103,7 @@ def _projects(file: Entry, parts: ProjectParts) -> None:
             lead_organisation=entry.ref("lead_organisation", below.organisations, None),
             lead_post=entry.text("lead_post", ""),
             sponsor_post=entry.text("sponsor_post", ""),
-            lead_user=entry.ref("lead_user", below.users, None),
+            lead_user=entry.ref("lead_user", below.users, UNSAID),
             stage=_stage(entry, below),
             starts_on=entry.day("starts_on", None),
             ends_on=entry.day("ends_on", None),
@@ -141,7 +141,7 @@ def _stage_changes(entries: list[Entry], parts: ProjectParts) -> None:
     below = parts.below
     stored = StageChange.objects.filter(project__programme=below.programme)
     rows = below.loading.rows(
-        stored.select_related("to_stage"), "project", "changed_on", "to_stage"
+        stored.select_related("to_stage"), "project", "changed_on", "to_stage", repeats=True
     )
 
     def build(entry: Entry) -> None:
@@ -154,7 +154,9 @@ def _stage_changes(entries: list[Entry], parts: ProjectParts) -> None:
             previous = rows.put(
                 one,
                 project=project,
-                from_stage=None if previous is None else previous.to_stage,
+                from_stage=one.ref(
+                    "from_stage", below.stages, None if previous is None else previous.to_stage
+                ),
                 to_stage=one.ref("to_stage", below.stages),
                 changed_on=changed_on,
                 reason=one.text("reason", ""),
@@ -177,7 +179,7 @@ def _updates(entries: list[Entry], parts: ProjectParts) -> None:
             period, one = listed.name(slug, below.periods), listed.entry(slug)
             if one is None:
                 raise listed.problem("the update is empty", key=slug)
-            row = rows.put(one, project=project, period=period, **_said(one))
+            row = rows.put(one, project=project, period=period, **_said(one, below))
             given.append((one, row))
 
     each(entries, build)
@@ -185,16 +187,21 @@ def _updates(entries: list[Entry], parts: ProjectParts) -> None:
     _ratings(given, below)
 
 
-def _said(entry: Entry) -> dict[str, object]:
+def _said(entry: Entry, below: ProgrammeParts) -> dict[str, object]:
     states = StatusUpdate.State
     return {
         "state": entry.choice("state", states.values, states.ACCEPTED.value),
         "status_line": entry.text("status_line", ""),
-        "narrative": from_plain(entry.raw("narrative", ""), wrapped=True),
-        "restricted_narrative": from_plain(entry.raw("restricted_narrative", ""), wrapped=True),
+        "narrative": entry.rich("narrative", ""),
+        "restricted_narrative": entry.rich("restricted_narrative", ""),
         "path_to_green": entry.text("path_to_green", ""),
         "path_to_green_by": entry.day("path_to_green_by", None),
         "path_to_green_owner": entry.text("path_to_green_owner", ""),
+        "submitted_by": entry.ref("submitted_by", below.users, UNSAID),
+        "submitted_at": entry.moment("submitted_at", UNSAID),
+        "reviewed_by": entry.ref("reviewed_by", below.users, UNSAID),
+        "reviewed_at": entry.moment("reviewed_at", UNSAID),
+        "return_reason": entry.text("return_reason", ""),
     }
 
 

@@ -25,7 +25,7 @@ def load(entries: list[Entry], projects: dict[str, Project], below: ProgrammePar
     stored = Milestone.objects.filter(project__programme=below.programme)
     rows = below.loading.rows(stored, "project", "name")
     stored_changes = MilestoneChange.objects.filter(milestone__project__programme=below.programme)
-    changes = below.loading.rows(stored_changes, "milestone", "stated_on", "kind")
+    changes = below.loading.rows(stored_changes, "milestone", "stated_on", "kind", repeats=True)
 
     def build(entry: Entry) -> None:
         milestones = entry.entries("milestones")

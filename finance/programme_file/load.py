@@ -22,7 +22,7 @@ from finance.models import (
 )
 from programme.common.values import Amount
 from programme.models import MarkingChoices
-from programme.programme_file.loading import Rows, each
+from programme.programme_file.loading import UNSAID, Rows, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import Project
@@ -107,6 +107,7 @@ def _sources(finance: Entry, parts: FinanceParts) -> None:
             kind=entry.choice("kind", FundingSource.Kind.values),
             organisation=entry.ref("organisation", below.organisations, None),
             order=place(entry),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
 
     parts.sources = {row.slug: row for row in each(entries, build)}
@@ -126,6 +127,7 @@ def _categories(finance: Entry, parts: FinanceParts) -> None:
             name=entry.text("name"),
             is_programme_team=entry.boolean("is_programme_team", False),
             order=place(entry),
+            withdrawn_on=entry.day("withdrawn_on", None),
         )
 
     parts.categories = {row.slug: row for row in each(entries, build)}
@@ -153,6 +155,7 @@ def _split_rules(finance: Entry, parts: FinanceParts) -> None:
             lambda stored: actions.save_split_rule(
                 rule=stored or SplitRule(programme=below.programme), values=values, by=None
             ),
+            also={"withdrawn_on": entry.day("withdrawn_on", None)},
             slug=slug,
         )
 
@@ -220,9 +223,9 @@ def _lines(finance: Entry, parts: FinanceParts) -> None:
 
     each(
         [
-            (parts.years[str(year.text("slug"))], order, line)
+            (parts.years[str(year.text("slug"))], line.integer("order", place), line)
             for year in finance.entries("years")
-            for order, line in enumerate(year.entries("lines"), 1)
+            for place, line in enumerate(year.entries("lines"), 1)
         ],
         build,
     )
@@ -359,7 +362,9 @@ def _benefits(finance: Entry, parts: FinanceParts) -> None:
                 target=one.amount("target", none),
                 forecast=one.amount("forecast", none),
                 realised=one.amount("realised", none),
-                validated_by=one.ref("validated_by", below.users, None),
+                realised_entered_by=one.ref("realised_entered_by", below.users, UNSAID),
+                realised_changed_by=one.ref("realised_changed_by", below.users, UNSAID),
+                validated_by=one.ref("validated_by", below.users, UNSAID),
                 validated_on=one.day("validated_on", None),
             )
 

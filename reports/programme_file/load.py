@@ -11,11 +11,10 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils import timezone
 
-import finance.programme_file
+import finance.programme_file.load
 import programme.programme_file.load
 import projects.programme_file.load
 from programme import audit
-from programme.common.richtext import from_plain
 from programme.models import AuditEntry, MarkingChoices, Programme
 from programme.programme_file.loading import Loading, each
 from programme.programme_file.parts import ProgrammeParts, numbered
@@ -23,13 +22,6 @@ from programme.programme_file.yamlfile import Entry, YamlError, read
 from reports.actions import install_template
 from reports.builtin import BUILTINS
 from reports.models import Paper, PaperRecommendation, PaperSection, PaperTemplate, TemplateSection
-
-FOLDER = Path(__file__).parent / "programme_files"
-
-
-def names() -> list[str]:
-    """The programme files that come with the portal."""
-    return sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
 def load(path: Path) -> tuple[Programme, Loading]:
@@ -42,7 +34,7 @@ def load(path: Path) -> tuple[Programme, Loading]:
     with transaction.atomic(), audit.correlated():
         ground = programme.programme_file.load.load(file, loading)
         first_floor = projects.programme_file.load.load(file, ground)
-        finance.programme_file.load(file, first_floor)
+        finance.programme_file.load.load(file, first_floor)
         templates: dict[str, PaperTemplate] = {}
         with loading.section():
             templates = _templates(file, ground)
@@ -92,6 +84,8 @@ def _theirs(programme: Programme) -> Callable[[Model], bool]:
 def _templates(file: Entry, below: ProgrammeParts) -> dict[str, PaperTemplate]:
     stored = PaperTemplate.objects.filter(programme=below.programme)
     rows = below.loading.rows(stored, "slug")
+    entries = file.entries("paper_templates")
+    place = numbered(entries)
 
     def build(entry: Entry) -> PaperTemplate:
         builtin = entry.ref("builtin", {name: name for name in BUILTINS})
@@ -112,10 +106,14 @@ def _templates(file: Entry, below: ProgrammeParts) -> dict[str, PaperTemplate]:
                 sections=sections,
                 by=None,
             ),
+            also={
+                "withdrawn_on": entry.day("withdrawn_on", None),
+                "order": place(entry),
+            },
             slug=builtin,
         )
 
-    templates = {row.slug: row for row in each(file.entries("paper_templates"), build)}
+    templates = {row.slug: row for row in each(entries, build)}
     rows.finish()
     return templates
 
@@ -132,11 +130,9 @@ def _section_overrides(sections: Entry | None) -> dict[str, Mapping[str, Any]]:
             "kind": one.text("kind", None),
             "heading": one.text("heading", None),
             "options": one.plain("options"),
-            "standing_text": one.raw("standing_text", None),
+            "standing_text": one.rich("standing_text", None),
             "new_page": one.boolean("new_page", None),
         }
-        if given["standing_text"] is not None:
-            given["standing_text"] = from_plain(given["standing_text"], wrapped=True)
         overrides[key] = {name: value for name, value in given.items() if value is not None}
     return overrides
 
@@ -204,12 +200,16 @@ def _texts(built: list[tuple[Entry, Paper]], below: ProgrammeParts) -> None:
         entry, paper = pair
         texts = entry.entry("sections")
         for key in texts.keys if texts else ():
+            section = texts.name(key, by_template.get(paper.template_id, {}))
+            one = texts.named_entry(key, "narrative")
             rows.put(
                 texts,
                 at_key=key,
                 paper=paper,
-                section=texts.name(key, by_template.get(paper.template_id, {})),
-                narrative=from_plain(texts.raw(key, ""), wrapped=True),
+                section=section,
+                narrative=one.rich("narrative", ""),
+                is_public=one.boolean("is_public", True),
+                withheld_ground=one.text("withheld_ground", ""),
             )
 
     each(built, build)

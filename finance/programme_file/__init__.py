@@ -1,0 +1,1 @@
+"""The second floor's part of a programme's file."""

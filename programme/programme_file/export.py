@@ -1,0 +1,133 @@
+"""The ground floor's part of a programme's file as it is written: the programme itself, its
+partners, boards, calendar, ratings and the example accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.models import (
+    Aim,
+    Board,
+    BoardMember,
+    Dimension,
+    Meeting,
+    Organisation,
+    Partnership,
+    Person,
+    PlanPriority,
+    Principle,
+    RatingLevel,
+    RatingScale,
+    ReportingPeriod,
+    RoleAssignment,
+    Stage,
+    Theme,
+    Tolerance,
+)
+from programme.programme_file.writing import Tree, Writing, without_empty
+
+
+def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
+    """What the ground floor keeps. Set-up alone has no days of its own: neither periods nor
+    meetings, and nobody who sits on a board."""
+    return {
+        "programme": without_empty(_programme(writing)),
+        "organisations": writing.all(Organisation),
+        "partnerships": writing.all(Partnership),
+        "periods": [] if only_set_up else writing.all(ReportingPeriod)[::-1],
+        "boards": _boards(writing, only_set_up),
+        "users": [] if only_set_up else _users(writing),
+        "rating_scales": _scales(writing),
+        "dimensions": _dimensions(writing),
+    }
+
+
+def _programme(writing: Writing) -> Tree:
+    return writing.said(writing.programme, leave_out=("partners",)) | {
+        "principles": _short(writing.all(Principle)),
+        "aims": _short(writing.all(Aim)),
+        "plan_priorities": writing.all(PlanPriority),
+        "themes": writing.all(Theme),
+        "stages": writing.all(Stage),
+    }
+
+
+def _short(entries: list[Tree]) -> list[Any]:
+    """Entries of which nothing but their text is said, as that text."""
+    return [entry["text"] if set(entry) == {"text"} else entry for entry in entries]
+
+
+def _boards(writing: Writing, only_set_up: bool) -> list[Tree]:
+    members = {} if only_set_up else writing.below(BoardMember, "board")
+    meetings = {} if only_set_up else writing.below(Meeting, "board")
+
+    def build(board: Board) -> Tree:
+        return writing.said(board, leave_out=("programme",)) | without_empty(
+            {
+                "members": writing.listed(members.get(board.pk, ()), seat),
+                "meetings": [
+                    writing.said(each, leave_out=("board",)) for each in meetings.get(board.pk, ())
+                ],
+            }
+        )
+
+    def seat(member: BoardMember) -> Tree:
+        return writing.said(member, leave_out=("board",))
+
+    return writing.listed(writing.rows(Board), build)
+
+
+def _users(writing: Writing) -> list[Tree]:
+    """The example accounts that take part. Anybody else's account is their own, and in no file."""
+    roles = writing.below(RoleAssignment, "user")
+    people = writing.rows(Person, user__is_example=True, accepted_at__isnull=False)
+    return [
+        writing.said(each, leave_out=("programme", "user", "accepted_at"))
+        | {
+            "roles": [
+                writing.said(
+                    role,
+                    leave_out=(
+                        "programme",
+                        "user",
+                        "person",
+                        "granted_by",
+                        "confirmed_by",
+                        "confirmed_at",
+                    ),
+                )
+                for role in roles.get(each.user_id, ())
+                if role.confirmed_at
+            ]
+        }
+        for each in people
+    ]
+
+
+def _scales(writing: Writing) -> list[Tree]:
+    levels = writing.below(RatingLevel, "scale")
+
+    def build(scale: RatingScale) -> Tree:
+        return writing.said(scale, leave_out=("programme",)) | {
+            "levels": writing.listed(
+                levels.get(scale.pk, ()), lambda level: writing.said(level, leave_out=("scale",))
+            )
+        }
+
+    return writing.listed(writing.rows(RatingScale), build)
+
+
+def _dimensions(writing: Writing) -> list[Tree]:
+    tolerances = writing.below(Tolerance, "dimension")
+
+    def build(dimension: Dimension) -> Tree:
+        return writing.said(dimension, leave_out=("programme",)) | without_empty(
+            {
+                "tolerances": [
+                    writing.said(each, leave_out=("dimension",))
+                    for each in tolerances.get(dimension.pk, ())
+                ]
+            }
+        )
+
+    return writing.listed(writing.rows(Dimension), build)

@@ -1,0 +1,140 @@
+"""The first floor's part of a programme's file as it is written: workstreams, projects with all
+that is said of them, the risk matrix and the registers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from programme.models import Dimension, ReportingPeriod, RiskLevel, RiskMatrixCell, RiskScheme
+from programme.programme_file.writing import Tree, Writing, without_empty
+from projects.models import (
+    Action,
+    Decision,
+    Engagement,
+    Milestone,
+    MilestoneChange,
+    Project,
+    Rating,
+    Risk,
+    RiskAssessment,
+    StageChange,
+    StatusUpdate,
+    Workstream,
+)
+
+
+def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
+    """What the first floor keeps."""
+    set_up = {"risk_matrix": _matrix(writing), "workstreams": _workstreams(writing)}
+    if only_set_up:
+        return set_up
+    return set_up | {
+        "projects": _projects(writing),
+        "risks": _risks(writing),
+        "decisions": writing.all(Decision)[::-1],
+        "actions": writing.all(Action),
+        "engagements": writing.all(Engagement),
+    }
+
+
+def _matrix(writing: Writing) -> Tree:
+    scheme = RiskScheme.objects.of(writing.programme).first()
+    if scheme is None:
+        return {}
+    levels = writing.rows(RiskLevel)
+    slugs = {level.pk: level.slug for level in levels}
+    cells = {
+        (cell.likelihood, cell.impact): slugs[cell.level_id]
+        for cell in writing.rows(RiskMatrixCell)
+    }
+    return writing.said(scheme, leave_out=("programme",)) | {
+        "levels": [writing.said(level, leave_out=("programme",)) for level in levels],
+        "cells": [
+            [cells[likelihood, impact] for impact, _ in enumerate(scheme.impact, 1)]
+            for likelihood, _ in enumerate(scheme.likelihood, 1)
+        ],
+    }
+
+
+def _workstreams(writing: Writing) -> list[Tree]:
+    """The tree of workstreams. One count goes through the whole of it."""
+    below: dict[Any, list[Workstream]] = writing.below(Workstream, "parent")
+    places = iter(range(1, 1 + writing.programme.workstreams.count()))
+
+    def build(row: Workstream) -> Tree:
+        place = next(places)
+        tree = writing.said(row, leave_out=("programme", "parent"))
+        if row.order != place:
+            tree["order"] = row.order
+        children = [build(child) for child in below.get(row.pk, ())]
+        return tree | without_empty({"children": children})
+
+    return [build(row) for row in below.get(None, ())]
+
+
+def _projects(writing: Writing) -> list[Tree]:
+    stages = writing.below(StageChange, "project")
+    milestones = writing.below(Milestone, "project")
+    changes = writing.below(MilestoneChange, "milestone")
+    updates = writing.below(StatusUpdate, "project")
+    ratings = writing.below(Rating, "update")
+
+    def milestone(row: Milestone) -> Tree:
+        history = [writing.said(each, leave_out=("milestone",)) for each in changes.get(row.pk, ())]
+        return writing.said(row, leave_out=("project", "actual_on", "withdrawn_on")) | {
+            "changes": history
+        }
+
+    def build(project: Project) -> Tree:
+        return writing.said(project, leave_out=("programme",)) | without_empty(
+            {
+                "stage_changes": [
+                    writing.said(each, leave_out=("project",))
+                    for each in stages.get(project.pk, ())
+                ],
+                "milestones": writing.listed(milestones.get(project.pk, ()), milestone),
+                "updates": {
+                    writing.name(ReportingPeriod, each.period_id): _update(
+                        writing, each, ratings.get(each.pk, [])
+                    )
+                    for each in reversed(updates.get(project.pk, []))
+                },
+            }
+        )
+
+    return writing.listed(writing.rows(Project), build)
+
+
+def _update(writing: Writing, update: StatusUpdate, ratings: list[Rating]) -> Tree:
+    return writing.said(
+        update, leave_out=("project", "period"), rich=("narrative", "restricted_narrative")
+    ) | without_empty(
+        {
+            "ratings": {
+                writing.name(Dimension, each.dimension_id): writing.said(
+                    each, leave_out=("update", "dimension")
+                )
+                for each in ratings
+            }
+        }
+    )
+
+
+def _risks(writing: Writing) -> list[Tree]:
+    assessments = writing.below(RiskAssessment, "risk")
+    scored = ("inherent_likelihood", "inherent_impact", "target_likelihood", "target_impact")
+
+    def build(risk: Risk) -> Tree:
+        tree = writing.said(risk, leave_out=("programme", *scored))
+        tree["inherent"] = [risk.inherent_likelihood, risk.inherent_impact]
+        if risk.target_likelihood is not None:
+            tree["target"] = [risk.target_likelihood, risk.target_impact]
+        return tree | without_empty(
+            {"assessments": [assessed(each) for each in reversed(assessments.get(risk.pk, []))]}
+        )
+
+    def assessed(each: RiskAssessment) -> Tree:
+        tree = writing.said(each, leave_out=("risk", "likelihood", "impact"))
+        return tree | {"score": [each.likelihood, each.impact]}
+
+    return writing.listed(writing.rows(Risk), build)
