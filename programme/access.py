@@ -66,6 +66,15 @@ def allows(
     return owned_by is not None and any(owned_by(one) for one in held)
 
 
+def require_portal(user: User) -> None:
+    """Raise ``PermissionDenied`` for whoever does not administer the portal, saying whom to ask."""
+    if not user.administers_portal:
+        raise PermissionDenied(
+            "To administer the portal you need a right that your account does not have. "
+            "Ask somebody who administers it."
+        )
+
+
 def require(
     user: User, permission: str, programme: Programme, obj: Owned | Anything | None = None
 ) -> None:

@@ -63,6 +63,19 @@ def address_changed(user: User, before: str) -> None:
     _post("address_changed", [before, user.email], before=before, now=user.email)
 
 
+def portal_given(user: User, *, by: User | None) -> None:
+    """Tells somebody, and those who do already, that they administer the portal."""
+    others = User.objects.filter(administers_portal=True, is_active=True).exclude(pk=user.pk)
+    told = others.values_list("email", flat=True)
+    _post("portal", [user.email], said="You administer the portal from now on.", by=by)
+    _post("portal", told, said=f"{user.email} administers the portal from now on.", by=by)
+
+
+def portal_taken(user: User, *, by: User | None) -> None:
+    """Tells somebody that they do not administer the portal any more."""
+    _post("portal", [user.email], said="You do not administer the portal any more.", by=by)
+
+
 def _about_role(assignment: RoleAssignment, said: str, by: User | None) -> None:
     if assignment.person.is_waiting or not assignment.user.is_active:
         return

@@ -2,6 +2,8 @@
 
 VERBS = {
     "account.password_changed": "changed the password of {name}",
+    "account.portal_given": "made {name} an administrator of the portal",
+    "account.portal_taken": "took the administration of the portal from {name}",
     "account.password_reset": "chose a password for {name} through a link sent by e-mail",
     "account.password_set": "chose a first password for {name}",
     "account.signed_in": "signed in",
@@ -31,6 +33,7 @@ VERBS = {
 
 LABELS = {
     "accepted_at": "accepted on",
+    "administers_portal": "administers the portal",
     "as_at": "as-at date",
     "closed_at": "closed on",
     "confirmed_at": "confirmed on",

@@ -8,6 +8,7 @@ from django.urls import include, path, register_converter
 
 from programme.views import (
     about,
+    administrators,
     boards,
     meetings,
     organisations,
@@ -128,7 +129,13 @@ dimension_urls = [
     path("<slug:dimension>/restore/", ratings.DimensionRestore.as_view(), name="restore"),
 ]
 
+administrator_urls = [
+    path("", administrators.AdministratorList.as_view(), name="list"),
+    path("add/", administrators.AdministratorAdd.as_view(), name="add"),
+    path("<int:user>/end/", administrators.AdministratorEnd.as_view(), name="end"),
+]
 urlpatterns = [
+    path("portal/administrators/", include((administrator_urls, "administrators"))),
     path("accessibility/", about.Accessibility.as_view(), name="accessibility"),
     path("<slug:programme>/", include((board_urls, "boards"))),
     # Below one address, so that the menu's entry is marked on all of them.

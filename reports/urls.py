@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import home, papers, set_up, templates
+from reports.views import home, papers, programmes, set_up, templates
 
 app_name = "reports"
 
@@ -26,7 +26,11 @@ template_pages = [
     path("<slug:template>/withdraw/", templates.TemplateWithdraw.as_view(), name="withdraw"),
     path("<slug:template>/restore/", templates.TemplateRestore.as_view(), name="restore"),
 ]
+programme_pages = [
+    path("add/", programmes.ProgrammeAdd.as_view(), name="add"),
+]
 urlpatterns = [
+    path("portal/programmes/", include((programme_pages, "programmes"))),
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
     path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 
 from finance.models import (
@@ -37,6 +39,7 @@ from programme.models import (
     Organisation,
     Partnership,
     Person,
+    Programme,
     RatingLevel,
     RatingScale,
     RiskLevel,
@@ -203,6 +206,12 @@ class World:
         given |= {"programme": self.programme, "confirmed_at": None}
         return builders.make_role(**(given | values))
 
+    def runs_the_portal(self) -> User:
+        """The actor, who administers the portal from now on."""
+        self.office.administers_portal = True
+        self.office.save()
+        return self.office
+
     def assignment(self, **values: Any) -> RoleAssignment:
         given = {"user": self.lead, "programme": self.programme, "role": "auditor"}
         return builders.make_role(**(given | values))
@@ -212,7 +221,8 @@ class World:
 class Case:
     """``given`` makes the call's arguments, ``wrong`` what to replace in them so that the action
     refuses. ``before`` and ``after`` are parts of the audit entry, None a key that must be absent.
-    ``row`` names the argument that the action writes to, where it can be sent again."""
+    ``row`` names the argument that the action writes to, where it can be sent again; ``programme``
+    gives that in whose record the entry stands, ``writes`` a model where no argument is its row."""
 
     verb: str
     given: Callable[[World], Arguments]
@@ -220,6 +230,8 @@ class Case:
     after: Mapping[str, Any]
     before: Mapping[str, Any] = field(default_factory=dict)
     row: str = ""
+    programme: Callable[[World], Any] = attrgetter("programme")
+    writes: type[Model] | None = None
 
 
 def added(row: str, noun: str, given, wrong, after) -> Case:
@@ -415,6 +427,41 @@ PROGRAMME = {
             lambda w: {"person": w.person(accepted_at=timezone.now())},
             {},
             {"declined_at": None},
+        ),
+    ],
+    "create_programme": [
+        Case(
+            "programme.added",
+            lambda w: {
+                "values": {"name": "Harbour partners", "short_name": "Harbour"}
+                if w.runs_the_portal()
+                else {}
+            },
+            giving(name="Harbour partners", short_name="Harbour", slug="admin"),
+            {"slug": "harbour", "roles": ["Administrator", "Programme office"]},
+            programme=lambda w: Programme.objects.get(slug="harbour"),
+            writes=Programme,
+        ),
+    ],
+    "appoint_portal_administrator": [
+        Case(
+            "account.portal_given",
+            lambda w: {"email": w.runs_the_portal() and "Second@Example.org"},
+            lambda w: {"email": "nowhere"},
+            {"administers_portal": True},
+            {"administers_portal": False},
+            programme=lambda w: None,
+            writes=User,
+        ),
+    ],
+    "dismiss_portal_administrator": [
+        Case(
+            "account.portal_taken",
+            lambda w: {"user": w.runs_the_portal() and builders.make_user(administers_portal=True)},
+            lambda w: {"user": w.lead},
+            {"administers_portal": False},
+            {"administers_portal": True},
+            programme=lambda w: None,
         ),
     ],
     "redact_texts": [

@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from programme.models import Programme, RoleAssignment, User
 from tests.builders import make_programme, make_role, make_user
-from tests.routes import ACCOUNTS, ROUTES, SIGNED_IN, Route, roles
+from tests.routes import ACCOUNTS, ADMINISTERS_PORTAL, EVERYBODY, ROUTES, Route, roles
 
 pytestmark = pytest.mark.django_db
 
@@ -143,9 +143,13 @@ def test_pages_outside_programmes(house, route):
     address = route.url("", route.parts(house.programme))
     for account in [*ACCOUNTS, NOBODY]:
         read, written = house.get(account, address), house.post(account, address)
-        if account == NOBODY and route.get == SIGNED_IN:
+        if account == NOBODY and route.get != EVERYBODY:
             assert is_sign_in(read)
             assert is_sign_in(written)
+            continue
+        if route.get == ADMINISTERS_PORTAL and account != "admin":
+            assert (read.status_code, written.status_code) == (403, 403), account
+            assert "Ask somebody who administers it." in read.content.decode()
             continue
         assert read.status_code in {200, 302}, account
         assert written.status_code in (DONE if route.post else {405, 200}), account

@@ -67,7 +67,7 @@ class House:
         """A browser of somebody who may; nobody's for pages before signing in."""
         client = Client()
         may = route.post if writes and route.post else route.get
-        account = roles(may)[0] if route.in_programme else "office"
+        account = roles(may)[0] if route.in_programme else "admin"
         if not route.name.startswith(("account_login", "account_signup", "account_reset")):
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[account]
         return client

@@ -242,7 +242,7 @@ PAGES = list({route.name: route for route in ROUTES if not route.file}.values())
 
 @pytest.mark.parametrize("route", PAGES, ids=str)
 def test_markup_in_any_column_is_text_on_every_page(house, route):
-    account = roles(route.get)[0] if route.in_programme else "office"
+    account = roles(route.get)[0] if route.in_programme else "admin"
     client = client_of(house, account)
     where = house["addresses"][str(route)]
     for query in ("", "?draft=1") if route.post and route.in_programme else ("",):
@@ -256,7 +256,7 @@ def test_markup_in_any_column_is_text_on_every_page(house, route):
 @pytest.mark.parametrize("route", [each for each in PAGES if each.post], ids=str)
 def test_markup_is_text_where_a_form_comes_back(house, route):
     """With its mistakes, as the question which of two texts is to stay, or as what was saved."""
-    account = roles(route.post)[0] if route.in_programme else "office"
+    account = roles(route.post)[0] if route.in_programme else "admin"
     client = client_of(house, account)
     where = house["addresses"][str(route)]
     shown = client.get(where)

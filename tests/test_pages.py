@@ -14,7 +14,7 @@ from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
 from programme.models import Programme, User
-from tests.routes import ACCOUNTS, EVERYBODY, ROUTES, SIGNED_IN, Route, roles
+from tests.routes import ACCOUNTS, ADMINISTERS_PORTAL, EVERYBODY, ROUTES, SIGNED_IN, Route, roles
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -204,10 +204,12 @@ def test_a_page_of_a_programme(windows, route: Route):
 @pytest.mark.parametrize("route", OUTSIDE, ids=str)
 def test_a_page_outside_programmes(windows, route: Route):
     account = "board" if route.get == SIGNED_IN or route.name == "account_logout" else "nobody"
+    if route.get == ADMINISTERS_PORTAL:
+        account = "admin"
     address = route.url("", route.parts(None))
     windows[account].thoroughly(address)
     assert windows[account].found == []
-    assert route.get in (EVERYBODY, SIGNED_IN)
+    assert route.get in (ADMINISTERS_PORTAL, EVERYBODY, SIGNED_IN)
 
 
 @pytest.mark.parametrize("route", FORMS, ids=str)

@@ -35,6 +35,12 @@ from programme.actions.people import (
     invite_user,
     renew_invitation,
 )
+from programme.actions.portal import (
+    NewProgrammeInput,
+    appoint_portal_administrator,
+    create_programme,
+    dismiss_portal_administrator,
+)
 from programme.actions.ratings import (
     DimensionInput,
     LevelInput,
@@ -55,6 +61,7 @@ __all__ = [
     "DimensionInput",
     "LevelInput",
     "MeetingInput",
+    "NewProgrammeInput",
     "OrganisationInput",
     "PartnershipInput",
     "PersonInput",
@@ -62,6 +69,7 @@ __all__ = [
     "ScaleInput",
     "StageInput",
     "accept_invitation",
+    "appoint_portal_administrator",
     "assign_role",
     "cancel_meeting",
     "change_address",
@@ -70,7 +78,9 @@ __all__ = [
     "change_role",
     "close_account",
     "confirm_role",
+    "create_programme",
     "decline_invitation",
+    "dismiss_portal_administrator",
     "end_board_member",
     "end_role",
     "invite_user",

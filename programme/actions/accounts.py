@@ -47,7 +47,8 @@ def close_account(
     closed = edit.save("person.closed", by=by)
     letters.account_closed(closed)
     locked(user)
-    if not _known_openly(user, person) and not user.is_staff and not user.is_superuser:
+    runs_portal = user.administers_portal or user.is_staff or user.is_superuser
+    if not _known_openly(user, person) and not runs_portal:
         User.objects.filter(pk=user.pk).update(is_active=False)
     Session.objects.filter(user=user).delete()
     return closed

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from django.contrib.auth.hashers import make_password
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -36,7 +35,7 @@ def invite_user(
     is the caller's.
     """
     email = email.strip().lower()
-    invited = Person(programme=programme, user=_account(email))
+    invited = Person(programme=programme, user=User.objects.of_address(email))
     known = Person.objects.of(programme).filter(user=invited.user).first()
     edit = Edit(known or invited)
     if edit.is_new:
@@ -55,13 +54,6 @@ def invite_user(
     given.save()
     letters.role_given(given, by=by)
     return invited
-
-
-def _account(email: str) -> User:
-    """The account of an address; a new one, without a password, where there is none."""
-    known = User.objects.filter(email__iexact=email).first()
-    nobody = {"password": make_password(None)}
-    return known or User.objects.get_or_create(email=email, defaults=nobody)[0]
 
 
 @transaction.atomic

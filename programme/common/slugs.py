@@ -9,6 +9,9 @@ from django.utils.text import slugify
 RESERVED = frozenset({"add", "new"})
 """Words that stand in addresses where a thing's own word could."""
 
+FIRST_WORDS = frozenset({"accessibility", "accounts", "admin", "media", "portal", "static"})
+"""Words with which the addresses of the portal's own pages begin, where a programme's would."""
+
 LONGEST = 50
 
 

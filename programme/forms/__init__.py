@@ -15,6 +15,7 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
+from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import PLACE, PartForm, StageForm
@@ -30,11 +31,13 @@ __all__ = [
     "MeetingForm",
     "NameForm",
     "NewPartnerForm",
+    "NewProgrammeForm",
     "PLACE",
     "OrganisationForm",
     "PartnershipForm",
     "PartForm",
     "PersonForm",
+    "PortalAdministratorForm",
     "RedactForm",
     "RoleForm",
     "ScaleForm",

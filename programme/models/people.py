@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -23,6 +24,12 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
+
+    def of_address(self, email: str) -> User:
+        """The account of an address; a new one, without a password, where there is none."""
+        known = self.filter(email__iexact=email).first()
+        nobody = {"password": make_password(None)}
+        return known or self.get_or_create(email=email.lower(), defaults=nobody)[0]
 
     def create_user(self, email: str, password: str | None = None, **extra: Any) -> User:
         if not email:
@@ -50,6 +57,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     is_example = models.BooleanField(
         default=False, help_text="Made with the example programme; production refuses these."
+    )
+    administers_portal = models.BooleanField(
+        default=False, help_text="Sets programmes up; sees none but those that gave them a role."
     )
     date_joined = models.DateTimeField(default=timezone.now)
 
@@ -197,7 +207,8 @@ class RoleAssignment(Versioned):
         on_delete=models.PROTECT,
         related_name="+",
         editable=False,
-        help_text="Who gave the role, or widened it last; empty for a command.",
+        help_text="Who gave the role, or widened it last; empty for a command, and for the first "
+        "roles of whoever set the programme up.",
     )
     confirmed_by = models.ForeignKey(
         User,

@@ -26,7 +26,11 @@ class ProgrammeQuerySet(ScopedQuerySet):
 class Programme(Versioned):
     """A body of collaboration work with partners, boards and a calendar."""
 
-    slug = models.SlugField(unique=True, help_text="As it stands in addresses: /essex/")
+    slug = models.SlugField(
+        unique=True,
+        help_text="As it stands in addresses: /essex/",
+        error_messages={"unique": "Another programme has this word."},
+    )
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     vision = models.TextField(blank=True)

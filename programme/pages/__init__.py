@@ -9,6 +9,7 @@ from programme.pages.base import InAddress, ProgrammePage
 from programme.pages.details import DetailPage, History
 from programme.pages.edits import ConfirmPage, EditPage, ReasonForm
 from programme.pages.lists import ListPage
+from programme.pages.portal import PortalEdit, PortalPage
 from programme.pages.set_up import (
     SET_UP,
     PartAdd,
@@ -31,6 +32,8 @@ __all__ = [
     "PartList",
     "PartRestore",
     "PartWithdraw",
+    "PortalEdit",
+    "PortalPage",
     "ProgrammePage",
     "ReasonForm",
     "SET_UP",

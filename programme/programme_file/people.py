@@ -41,6 +41,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             raise entry.problem(f"{email} is somebody's own account", key="email")
         roles = {one.choice("role", RoleAssignment.Role.values) for one in entry.entries("roles")}
         name = entry.text("name", "")
+        administers_portal = entry.boolean("administers_portal", False)
         if email in known_elsewhere:  # what other programmes read of the account stays as it is
             return rows.put(entry, email=email)
         return rows.put(
@@ -49,6 +50,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             name=name,
             is_example=True,
             is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles,
+            administers_portal=administers_portal,
             password=password,
         )
 

@@ -6,18 +6,29 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.generic import TemplateView
 
 from programme import access, granting
 from programme.common import formats
 from programme.models import Programme
 from programme.pages import ProgrammePage
+from programme.pages.base import Link
 from programme.selectors import invitations_for, roles_not_yet
 from reports.overview import programme_overview
 
 
+def _administers() -> list[Link]:
+    """What whoever administers the portal does beside."""
+    return [
+        ("Set up a programme", reverse("reports:programmes:add")),
+        ("Who administers the portal", reverse("programme:administrators:list")),
+    ]
+
+
 class Start(TemplateView):
-    """The address without a programme: straight on for whoever has one, else a choice."""
+    """The address without a programme: straight on for whoever has one, else a choice. Who
+    administers the portal sets programmes up from here."""
 
     template_name = "reports/start.html"
 
@@ -26,12 +37,17 @@ class Start(TemplateView):
         invited = invitations_for(request.user).count()
         if invited and not programmes:
             return redirect("account_invitations")
-        if len(programmes) == 1 and not invited:
+        administers = request.user.administers_portal
+        if len(programmes) == 1 and not invited and not administers:
             return redirect("reports:home", programme=programmes[0].slug)
+        is_empty = administers and not Programme.objects.exists()
         context = self.get_context_data(
             programmes=programmes,
             invited=formats.count(invited, "invitation waits", "invitations wait"),
             is_invited=invited > 0,
+            administers=administers,
+            is_empty=is_empty,
+            buttons=_administers() if administers and not is_empty else (),
             waiting=[granting.why_not_yet(role) for role in roles_not_yet(request.user)],
         )
         return self.render_to_response(context)

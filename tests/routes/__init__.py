@@ -7,7 +7,7 @@ answer that its rows get: for a row of one's own and for one of somebody else's.
 """
 
 from tests.routes import accounts, finance, programme, projects, reports
-from tests.routes.table import ACCOUNTS, EVERYBODY, SIGNED_IN, Route, roles
+from tests.routes.table import ACCOUNTS, ADMINISTERS_PORTAL, EVERYBODY, SIGNED_IN, Route, roles
 
 ROUTES: list[Route] = [
     *accounts.ROUTES,
@@ -17,4 +17,12 @@ ROUTES: list[Route] = [
     *reports.ROUTES,
 ]
 
-__all__ = ["ACCOUNTS", "EVERYBODY", "ROUTES", "SIGNED_IN", "Route", "roles"]
+__all__ = [
+    "ACCOUNTS",
+    "ADMINISTERS_PORTAL",
+    "EVERYBODY",
+    "ROUTES",
+    "SIGNED_IN",
+    "Route",
+    "roles",
+]

@@ -1,7 +1,15 @@
 """Boards, their members and meetings, organisations, people, the record."""
 
 from tests.routes import rows
-from tests.routes.table import EVERYBODY, Route, each_writing, parts, reading, writing
+from tests.routes.table import (
+    EVERYBODY,
+    Route,
+    administering,
+    each_writing,
+    parts,
+    reading,
+    writing,
+)
 
 _PEOPLE = "office admin"
 _SETS_UP = "office admin"
@@ -19,6 +27,10 @@ def _boards(at) -> list[tuple]:
 ROUTES = [
     Route("programme:accessibility", get=EVERYBODY),
     reading("programme:about"),
+    # --- the portal
+    administering("programme:administrators:list", post=""),
+    administering("programme:administrators:add"),
+    administering("programme:administrators:end", rows.portal_administrator),
     # --- boards
     reading("programme:boards:list"),
     reading("programme:boards:detail", rows.board()),

@@ -1,10 +1,19 @@
 """The way in, home and papers."""
 
 from tests.routes import rows
-from tests.routes.table import SIGNED_IN, Route, each_writing, parts, reading, writing
+from tests.routes.table import (
+    SIGNED_IN,
+    Route,
+    administering,
+    each_writing,
+    parts,
+    reading,
+    writing,
+)
 
 ROUTES = [
     Route("reports:start", get=SIGNED_IN),
+    administering("reports:programmes:add"),
     reading("reports:home"),
     reading("reports:set_up", get="office admin"),
     reading("reports:templates:list", get="office admin"),

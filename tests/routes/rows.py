@@ -294,6 +294,11 @@ def _member(programme: Programme) -> RoleAssignment:
     return found
 
 
+def portal_administrator(programme: Programme | None) -> dict[str, Any]:
+    """Somebody beside the example's own; in no programme."""
+    return {"user": builders.make_user(administers_portal=True).pk}
+
+
 def person(programme: Programme) -> dict[str, Any]:
     return {"person": _member(programme).person.pk}
 

@@ -28,6 +28,10 @@ EVERYBODY = "everybody"
 SIGNED_IN = "signed in"
 """Whatever role they hold, or none: pages outside any programme."""
 
+ADMINISTERS_PORTAL = "administers the portal"
+"""Only for whoever administers the portal, of the example's accounts "admin": pages outside any
+programme."""
+
 Parts = dict[str, Any]
 
 
@@ -62,7 +66,7 @@ class Route:
     @property
     def in_programme(self) -> bool:
         """Whether the address begins with a programme."""
-        return self.get not in (EVERYBODY, SIGNED_IN)
+        return self.get not in (EVERYBODY, SIGNED_IN, ADMINISTERS_PORTAL)
 
     def __str__(self) -> str:
         return f"{self.name} ({self.whose})" if self.whose else self.name
@@ -106,6 +110,11 @@ def parts(
         writing(f"{names}:withdraw", may, in_use),
         writing(f"{names}:restore", may, withdrawn),
     ]
+
+
+def administering(name: str, at: Callable[[Any], Parts] | None = None, **more: Any) -> Route:
+    """A page of the portal as a whole that only those open who administer it."""
+    return Route(name, at, **{"get": ADMINISTERS_PORTAL, "post": ADMINISTERS_PORTAL} | more)
 
 
 def each_writing(
