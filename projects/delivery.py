@@ -42,6 +42,20 @@ def slip(
     )
 
 
+def slip_in_months(
+    baseline: PlainDate, forecast: PlainDate, actual: date | None = None
+) -> int | None:
+    """Months by which a milestone is late where both dates are known to their months only, so that
+    nobody can say how many days it is; None where days can be told or nothing is known."""
+    current = forecast if actual is None else PlainDate(actual)
+    if baseline.day is None or current.day is None:
+        return None
+    if {baseline.certainty, current.certainty} != {Certainty.CIRCA}:
+        return None
+    years = current.day.year - baseline.day.year
+    return years * 12 + current.day.month - baseline.day.month
+
+
 def _latest(day: date, stated: PlainDate) -> date:
     return month_end(day) if stated.certainty is Certainty.CIRCA else day
 

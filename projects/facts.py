@@ -133,7 +133,8 @@ class DeliveryPosition:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneFacts:
-    """A milestone as at a date. ``slip`` is in working days, positive late, None unknown;
+    """A milestone as at a date. ``slip`` is in working days, positive late, None unknown, and
+    ``slip_in_months`` in months where both of its dates are months;
     ``previous_forecast`` what the previous period's papers would have said, None if nothing;
     ``first_date`` is what was agreed first, where it has been re-baselined since, else None.
     ``sensitivity`` is its project's."""
@@ -145,6 +146,7 @@ class MilestoneFacts:
     forecast: PlainDate
     actual_on: date | None
     slip: int | None
+    slip_in_months: int | None
     previous_forecast: PlainDate | None
     first_date: PlainDate | None
     reason: str

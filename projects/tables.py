@@ -24,7 +24,7 @@ from programme.common.values import PlainDate
 from programme.models import RiskLevel
 from programme.tables import PartTable
 from projects import cells
-from projects.delivery import slip
+from projects.delivery import slip, slip_in_months
 from projects.models import Action, Decision, Milestone, Project, Risk
 from projects.risk import Cells
 from projects.selectors.attention import is_missed, milestone_words
@@ -305,6 +305,7 @@ class SlipColumn(PortalColumn):
                 reached,
                 calendar=table.calendar,
             ),
+            months=slip_in_months(record.baseline, record.forecast, reached),
             current=PlainDate(reached) if reached else record.forecast,
             missed=reached is None and is_missed(record.forecast, table.today),
             first_date=record.first_date,

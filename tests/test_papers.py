@@ -1,6 +1,7 @@
 """Every paper in every output: the worked figures are in it, gaps are said, and it validates."""
 
 import re
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -16,7 +17,7 @@ from programme.common.blocks import Missing
 from programme.models import Programme, ReportingPeriod
 from projects.models import Rating, StatusUpdate
 from reports.build import build_document
-from reports.document import Document, Gap, RagBox, RagGrid
+from reports.document import Bullets, Document, Gap, RagBox, RagGrid
 from reports.models import PaperTemplate
 from reports.papers import FORMATS, render_paper
 from reports.render.html import render_html
@@ -273,6 +274,33 @@ def test_every_heading_has_something_below_it(essex, northmere, paper):
         if after <= level and not re.sub(r"<[^>]*>", "", text).strip()
     ]
     assert bare == []
+
+
+SIGNS = {
+    "↑ and ↓": "↑|↓",
+    "New": r"\bnew\b|\bNew\b",
+    "Unchanged": r"\bunchanged\b",
+    "Not given": "Not given",
+    "– (a dash)": r"(?<=>)–(?=<)|>– |–<",
+    "TBC": r"\bTBC\b",
+    "Circa": r"\b[Cc]irca\b",
+    "A month without a day": r">[A-Z][a-z]+ 20\d\d<",
+    "Variance": r"\bVariance\b",
+}
+
+
+@pytest.mark.parametrize("paper", [PAPERS[1], NORTHMERE[1]], ids=lambda paper: "-".join(paper[:2]))
+def test_the_key_explains_the_signs_that_the_paper_prints_and_no_other(essex, northmere, paper):
+    document = document_of(*paper)
+    key = document.sections[-1]
+    assert key.key == "key"
+    bullets = [block for block in key.blocks if isinstance(block, Bullets)]
+    explained = {str(item).partition(": ")[0] for block in bullets for item in block.items}
+    assert explained <= set(SIGNS)
+    rest = replace(document, sections=document.sections[:-1])
+    html = render_html(rest, mode="print")
+    printed = {sign for sign, pattern in SIGNS.items() if re.search(pattern, html)}
+    assert explained == printed
 
 
 # --- outputs ----------------------------------------------------------------------------------

@@ -96,9 +96,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Slip:
-    """Working days between baseline and forecast or actual; positive is late; None unknown."""
+    """Working days between baseline and forecast or actual; positive is late; None unknown.
+    ``months`` is given where both dates are known to their months only."""
 
     working_days: int | None
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

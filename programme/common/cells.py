@@ -74,7 +74,7 @@ def printed(value: Cell) -> str:
         case Day():
             return formats.plain_date(value.date)
         case Slip():
-            return formats.slip(value.working_days)
+            return formats.slip(value.working_days, value.months)
         case Percent():
             return formats.percent(value.value, value.places)
         case Number():

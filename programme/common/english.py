@@ -7,7 +7,7 @@ that no verb has to agree with a name; verbs agree with counts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 _ARTICLES = ("the ", "a ", "an ")
 _OPENS_A_CLAUSE = frozenset(
@@ -21,14 +21,15 @@ _OPENS_A_NOUN = frozenset(
 )
 
 
-def listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str], *, beside: Iterable[str] = ()) -> str:
     """Words as a sentence lists them: "a", "a and b", "a, b and c".
 
-    Where one of them is itself a list ("police and fire"), semicolons part them.
+    Where one of them is itself a list ("police and fire"), semicolons part them; so they do where
+    one of the words of the lists ``beside`` this one is, so that neighbours look alike.
     """
     if len(words) < 2:
         return "".join(words)
-    if any(" and " in word or ", " in word for word in words):
+    if any(" and " in word or ", " in word for word in (*words, *beside)):
         return f"{'; '.join(words[:-1])}; and {words[-1]}"
     return f"{', '.join(words[:-1])} and {words[-1]}"
 

@@ -161,8 +161,9 @@ def count(how_many: int, singular: str, plural: str = "") -> str:
     return f"{number(how_many)} {noun}"
 
 
-def slip(working_days: int | None) -> str:
-    """A slip in working days: "12 working days late", "on time", "3 working days early".
+def slip(working_days: int | None, months: int | None = None) -> str:
+    """A slip in working days: "12 working days late", "on time", "3 working days early"; in
+    ``months`` where both of its dates are months: "about 3 months late".
 
     Positive is late; ``None`` prints as "not known".
     """
@@ -170,6 +171,8 @@ def slip(working_days: int | None) -> str:
         return NOT_KNOWN
     if working_days == 0:
         return "on time"
+    if months:
+        return f"about {count(abs(months), 'month')} {'late' if months > 0 else 'early'}"
     return f"{count(abs(working_days), 'working day')} {'late' if working_days > 0 else 'early'}"
 
 

@@ -93,14 +93,19 @@ def listed_milestones(programme: Programme) -> QuerySet[Milestone]:
 
 
 def milestone_words(
-    slip: int | None, *, current: PlainDate, missed: bool, first_date: PlainDate | None
+    slip: int | None,
+    *,
+    months: int | None,
+    current: PlainDate,
+    missed: bool,
+    first_date: PlainDate | None,
 ) -> str:
     """How a milestone stands against its baseline and its forecast: "on time, first agreed for
     5 June 2018, not reached by its forecast date". ``current`` is the day it was reached, else its
     forecast: what has no slip lacks that or a baseline."""
     passed = "not reached by its forecast date"
     if slip is not None:
-        words = [formats.slip(slip)]
+        words = [formats.slip(slip, months)]
     elif not current.known:
         tbc = current.certainty is Certainty.TBC
         words = ["forecast not known" if tbc else "no forecast"]

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from programme.models import Programme
 from projects.choices import ChangeKind
-from projects.delivery import slip
+from projects.delivery import slip, slip_in_months
 from projects.facts import MilestoneFacts
 from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, MilestoneChange
@@ -45,6 +45,9 @@ def milestone_positions(
                     standing.forecast,
                     standing.actual_on,
                     calendar=programme.calendar,
+                ),
+                slip_in_months=slip_in_months(
+                    standing.baseline, standing.forecast, standing.actual_on
                 ),
                 previous_forecast=earlier.forecast if earlier else None,
                 first_date=(standing.original if standing.original != standing.baseline else None),

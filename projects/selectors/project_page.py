@@ -8,11 +8,12 @@ from datetime import date
 
 from django.db.models import Q
 
+from programme.common import formats
 from programme.common.values import PlainDate
 from programme.facts import PeriodFacts
 from programme.models import ReportingPeriod
 from programme.selectors import level_facts, period_facts
-from projects.delivery import age, slip
+from projects.delivery import age, slip, slip_in_months
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.attention import is_missed
@@ -81,8 +82,13 @@ class MilestoneRow:
     actual_on: date | None
     withdrawn_on: date | None
     slip: int | None
+    slip_in_months: int | None
     first_date: PlainDate | None
     state: str
+
+    @property
+    def slip_words(self) -> str:
+        return formats.slip(self.slip, self.slip_in_months)
 
 
 def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing:
@@ -124,6 +130,7 @@ def milestone_rows(
             actual_on=each.actual_on,
             withdrawn_on=each.withdrawn_on,
             slip=slip(each.baseline, each.forecast, each.actual_on, calendar=calendar),
+            slip_in_months=slip_in_months(each.baseline, each.forecast, each.actual_on),
             first_date=each.first_date,
             state=_milestone_state(each, today),
         )

@@ -2,7 +2,7 @@
 
 from django import template
 
-from programme.common import formats, ratings
+from programme.common import ratings
 from projects import cells
 
 register = template.Library()
@@ -10,4 +10,3 @@ register = template.Library()
 register.filter("rating", ratings.of)
 register.filter("score", cells.score)
 register.filter("state", cells.state)
-register.filter("slip", formats.slip)

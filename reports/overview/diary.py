@@ -12,7 +12,7 @@ from programme.common.calendar import working_days_between
 from programme.common.formats import slip as slip_words
 from programme.common.values import Certainty, PlainDate
 from programme.models import Meeting, Programme
-from projects.delivery import slip
+from projects.delivery import slip, slip_in_months
 from projects.models import Action, rebaselined_from
 from projects.selectors.attention import is_missed, milestone_words, open_milestones
 from reports.refs import Addresses
@@ -40,6 +40,7 @@ class MilestoneEntry:
     name: str
     forecast: PlainDate
     slip: int | None
+    slip_in_months: int | None
     missed: bool
     first_date: PlainDate | None
     addresses: Addresses
@@ -53,7 +54,11 @@ class MilestoneEntry:
     def standing(self) -> str:
         """How it stands against its baseline and its forecast, in words."""
         return milestone_words(
-            self.slip, current=self.forecast, missed=self.missed, first_date=self.first_date
+            self.slip,
+            months=self.slip_in_months,
+            current=self.forecast,
+            missed=self.missed,
+            first_date=self.first_date,
         )
 
 
@@ -184,6 +189,7 @@ def _milestone(
         name,
         forecast,
         late,
+        slip_in_months(baseline, forecast),
         is_missed(forecast, day),
         rebaselined_from(*first, baseline),
         addresses,

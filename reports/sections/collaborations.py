@@ -12,7 +12,7 @@ from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
-from reports.document import Gap, Paragraph, RagBox, RagCell, Subheading
+from reports.document import Gap, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import (
@@ -97,7 +97,7 @@ def _status(project: ProjectFacts) -> Blocks:
     whole speaks."""
     line = status(project)
     if isinstance(line, Text):
-        return (Paragraph(line),)
+        return (paragraph(sentence(str(line))),)
     if project.parent is not None:
         return ()
     return (Gap(f"{project.label}: no status was given in this period."),)

@@ -66,14 +66,13 @@ def plan_priorities(data: PaperData, spec: SectionSpec) -> Blocks:
         for number in project.priorities:
             if number in serving:
                 serving[number].append(project.label)
+    every = [label for labels in serving.values() for label in labels]
     return (
         Bullets(
             tuple(
-                lead_in(
-                    each.text,
-                    f": {listed(serving[each.number])}" if serving[each.number] else "",
-                )
+                lead_in(each.text, f": {listed(own, beside=every)}" if own else "")
                 for each in data.priorities
+                for own in (serving[each.number],)
             ),
             marker="i",
         ),
@@ -278,7 +277,7 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
                 Text.plain(_name(each)),
                 Day(each.baseline),
                 Day(each.forecast),
-                Slip(each.slip),
+                Slip(each.slip, each.slip_in_months),
                 *([Text.plain(_since(data, each))] if data.previous else []),
             )
         )
@@ -287,7 +286,8 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
     notes = (
         Text.plain(
             "Slip is in working days from the baseline to the forecast; the bank holidays of "
-            f"{data.programme.calendar} are not working days. Milestones are shown that fall "
+            f"{data.programme.calendar} are not working days. Between two months it is in months. "
+            "Milestones are shown that fall "
             "before the board’s next meeting, are not on time, have moved or have no date."
         ),
     )

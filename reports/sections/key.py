@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from programme.common.blocks import Column, Row, Table, Text
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from programme.common.blocks import Column, Missing, Movement, Rating, Row, Table, Text
+from programme.common.values import Amount, AmountTotal, Certainty, PlainDate
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
-from reports.document import Bullets, Gap, KeyLevel, RatingKey
+from reports.document import Bullets, Gap, KeyFigure, KeyLevel, RatingKey
 from reports.paper_data import PaperData, Part, SectionSpec
-from reports.sections.registry import Blocks, section_kind
-from reports.sections.words import lead_in, level_cell, paragraph
+from reports.sections.registry import Blocks, kind, section_kind
+from reports.sections.words import NOT_ASKED, NOT_GIVEN, lead_in, level_cell, paragraph
 
 
 @section_kind("key", "Key to ratings, tolerances and signs", Part.RATINGS)
@@ -27,7 +32,7 @@ def key(data: PaperData, spec: SectionSpec) -> Blocks:
         )
         for slug, name in data.ratings.scales
     )
-    return blocks + _tolerances(data.ratings) + _signs(data)
+    return blocks + _tolerances(data.ratings) + _signs(data, spec)
 
 
 def _tolerances(ratings: RatingSetup) -> Blocks:
@@ -55,21 +60,61 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
     )
 
 
-def _signs(data: PaperData) -> Blocks:
-    items = [
-        lead_in(
-            "Movement: ",
-            "a rating is better or worse than the one that its project gave before, the same, or "
-            "new.",
+def _signs(data: PaperData, spec: SectionSpec) -> Blocks:
+    """The signs and words that the other sections print, each with its meaning."""
+    parts = tuple(_parts(_others(data, spec))) + (data.meeting,)
+    moved = {each.movement for each in parts if isinstance(each, Rating)}
+    said = {each.what for each in parts if isinstance(each, Missing)}
+    said |= {each.label for each in parts if isinstance(each, KeyFigure)}
+    headings = {each.heading for each in parts if isinstance(each, Column)}
+    printed = " ".join(str(each) for each in parts if isinstance(each, Text))
+    certainties = {each.certainty for each in parts if isinstance(each, Amount | PlainDate)}
+    totals = [each for each in parts if isinstance(each, AmountTotal)]
+    tbc = Certainty.TBC in certainties or any(each.unknown for each in totals)
+    tbc = tbc or "TBC" in printed
+    circa = any(each.circa for each in totals) or Certainty.CIRCA in {
+        each.certainty for each in parts if isinstance(each, Amount)
+    }
+    month = Certainty.CIRCA in {each.certainty for each in parts if isinstance(each, PlainDate)}
+    signs = (
+        (
+            bool(moved & {Movement.BETTER, Movement.WORSE}),
+            "↑ and ↓",
+            "a rating is better or worse than the one that its project gave before.",
         ),
-        lead_in(
-            "Not given: ", "nobody has given the rating, which is not the same as not applicable."
+        (Movement.NEW in moved, "New", "its project gave no such rating before."),
+        (Movement.SAME in moved, "Unchanged", "the rating is as its project gave it before."),
+        (
+            NOT_GIVEN.what in said,
+            "Not given",
+            "nobody has given the rating, which is not the same as not applicable.",
         ),
-        lead_in("TBC: ", "an amount or date still to be confirmed; it is never counted as zero."),
-        lead_in("Circa: ", "an amount that is approximate, or a date known to its month only."),
-        lead_in(
-            "Variance: ",
+        (NOT_ASKED.what in said, "– (a dash)", "the project is not rated in this."),
+        (tbc, "TBC", "an amount or date still to be confirmed; it is never counted as zero."),
+        (circa or "circa" in printed, "Circa", "an amount that is approximate."),
+        (month, "A month without a day", "the date is known to its month only."),
+        (
+            "Variance" in headings,
+            "Variance",
             "budget less funding; a minus sign and the word “over” mark an overspend.",
         ),
-    ]
-    return (paragraph("Signs and words:"), Bullets(tuple(items)))
+    )
+    items = tuple(lead_in(f"{sign}: ", meaning) for shown, sign, meaning in signs if shown)
+    return (paragraph("Signs and words:"), Bullets(items)) if items else ()
+
+
+def _others(data: PaperData, spec: SectionSpec) -> Iterator[Blocks]:
+    for each in data.sections:
+        if each.kind != spec.kind and not each.withheld_ground:
+            yield kind(each.kind).build(data, each)
+
+
+def _parts(value: Any) -> Iterator[Any]:
+    """Everything that blocks are made of, themselves included."""
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        for each in value:
+            yield from _parts(each)
+    elif is_dataclass(value):
+        yield value
+        for each in fields(value):
+            yield from _parts(getattr(value, each.name))

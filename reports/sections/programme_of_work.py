@@ -209,13 +209,15 @@ def outline(data: PaperData, spec: SectionSpec) -> Blocks:
     ``opening`` is the programme's own sentence before the list."""
     if data.delivery is None:
         return ()
-    items = []
-    for workstream in chosen_workstreams(data, spec):
-        for part in parts_of(data, workstream):
-            names = [each.name for each in data.delivery.in_workstream(part.slug)]
-            if names:
-                items.append(lead_in(f"{part.name}: ", f"{listed(names)}."))
-    if not items:
+    named = [
+        (part.name, names)
+        for workstream in chosen_workstreams(data, spec)
+        for part in parts_of(data, workstream)
+        if (names := [each.name for each in data.delivery.in_workstream(part.slug)])
+    ]
+    if not named:
         return (NO_PROJECT,)
+    every = [name for _, names in named for name in names]
+    items = [lead_in(f"{part}: ", f"{listed(names, beside=every)}.") for part, names in named]
     opening = spec.options.get("opening") or "The programme’s work, by workstream:"
     return (paragraph(str(opening)), Bullets(tuple(items), marker="i"))

@@ -170,7 +170,7 @@ def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
     if data.ratings is None:
         return ()
     every = [each for _, each in _rated(data, projects)]
-    items = []
+    groups: list[tuple[str, list[str]]] = []
     for movement, words in MOVED:
         moved = [
             f"{project.label} {dimension.name.lower()} "
@@ -183,9 +183,10 @@ def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
             and rating.movement == movement
         ]
         if moved:
-            noun = count(len(moved), "rating")
-            items.append(lead_in(f"{words}, {noun}: ", f"{listed(moved)}."))
-    if items:
+            groups.append((f"{words}, {count(len(moved), 'rating')}: ", moved))
+    if groups:
+        every = [each for _, moved in groups for each in moved]
+        items = [lead_in(words, f"{listed(moved, beside=every)}.") for words, moved in groups]
         return (
             paragraph("These ratings differ from the ones that their projects gave before:"),
             Bullets(tuple(items)),

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.choices import Measure
+from programme.common import formats
 from programme.common.blocks import Movement
 from programme.common.values import Certainty, PlainDate
 from programme.facts import Level, Limit
@@ -20,6 +21,7 @@ from projects.delivery import (
     needs_reason,
     proposed,
     slip,
+    slip_in_months,
     worst,
 )
 from projects.tables import SlipColumn
@@ -70,6 +72,23 @@ def test_slip_in_working_days(baseline, forecast, actual, days):
 )
 def test_a_month_is_kept_until_it_is_out(baseline, forecast, actual, days):
     assert slip(baseline, forecast, actual, calendar="england_and_wales") == days
+
+
+@pytest.mark.parametrize(
+    ("baseline", "forecast", "actual", "words"),
+    [
+        (month(2019, 2), month(2019, 5), None, "about 3 months late"),
+        (month(2018, 12), month(2019, 1), None, "about 1 month late"),
+        (month(2019, 5), month(2019, 2), None, "about 3 months early"),
+        (month(2019, 2), month(2019, 2), None, "on time"),
+        (month(2019, 2), PlainDate.tbc(), None, "not known"),
+        (month(2019, 2), month(2019, 5), date(2019, 3, 1), "1 working day late"),
+        (on(2019, 3, 29), month(2019, 5), None, "41 working days late"),
+    ],
+)
+def test_no_days_are_counted_between_two_months(baseline, forecast, actual, words):
+    days = slip(baseline, forecast, actual, calendar="england_and_wales")
+    assert formats.slip(days, slip_in_months(baseline, forecast, actual)) == words
 
 
 KNOWN, LATER = on(2019, 3, 29), on(2019, 4, 5)
