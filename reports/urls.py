@@ -27,7 +27,11 @@ template_pages = [
     path("<slug:template>/restore/", templates.TemplateRestore.as_view(), name="restore"),
 ]
 programme_pages = [
-    path("add/", programmes.ProgrammeAdd.as_view(), name="add"),
+    path("add/", programmes.ProgrammeChoose.as_view(), name="choose"),
+    path("add/nothing/", programmes.ProgrammeAdd.as_view(), name="add"),
+    path("add/preset/<slug:preset>/", programmes.ProgrammePreset.as_view(), name="preset"),
+    path("add/copy/<slug:source>/", programmes.ProgrammeCopy.as_view(), name="copy"),
+    path("add/file/", programmes.ProgrammeFile.as_view(), name="file"),
 ]
 urlpatterns = [
     path("portal/programmes/", include((programme_pages, "programmes"))),

@@ -15,7 +15,7 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
-from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm
+from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm, ProgrammeFileForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import PLACE, PartForm, StageForm
@@ -38,6 +38,7 @@ __all__ = [
     "PartForm",
     "PersonForm",
     "PortalAdministratorForm",
+    "ProgrammeFileForm",
     "RedactForm",
     "RoleForm",
     "ScaleForm",

@@ -46,6 +46,9 @@ RICH: Final = "!html"
 _MOST_NAMED = 12
 
 
+_TEXT = "tag:yaml.org,2002:str"
+
+
 class YamlError(ValueError):
     """What is wrong in a file: one sentence with file and line for each problem."""
 
@@ -77,6 +80,7 @@ class Entry:
 
     def __init__(self, file: str, node: yaml.MappingNode) -> None:
         self._file = file
+        self._mark = node.start_mark
         self.line = node.start_mark.line + 1
         self._nodes: dict[str, yaml.Node] = {}
         self._lines: dict[str, int] = {}
@@ -89,6 +93,13 @@ class Entry:
             if name in self._nodes:
                 raise self.problem(f"'{name}' stands twice in the same entry", line=line)
             self._nodes[name], self._lines[name] = value, line
+
+    def give(self, **texts: str) -> None:
+        """Puts texts in the place of what the file says under these keys."""
+        for key, text in texts.items():
+            mark = self._nodes[key].start_mark if key in self._nodes else None
+            self._nodes[key] = yaml.ScalarNode(_TEXT, text, start_mark=mark or self._mark)
+            self._lines.setdefault(key, self.line)
 
     # --- where things stand ---------------------------------------------------------------------
 
@@ -405,15 +416,19 @@ class Entry:
 
 def read(path: Path) -> Entry:
     """The entry that a file consists of. Raises :class:`YamlError`, and OSError for no file."""
-    stored = path.read_bytes()
+    return decode(path.read_bytes(), path.name)
+
+
+def decode(stored: bytes, file: str) -> Entry:
+    """The entry that a file's bytes consist of; ``file`` is what its problems call it."""
     try:
         text = stored.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = stored.count(b"\n", 0, error.start) + 1
         raise YamlError(
-            f"{path.name} line {line}: this is not UTF-8; save the file with the encoding UTF-8"
+            f"{file} line {line}: this is not UTF-8; save the file with the encoding UTF-8"
         ) from None
-    return parse(text, path.name)
+    return parse(text, file)
 
 
 def parse(text: str, file: str) -> Entry:

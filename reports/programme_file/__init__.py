@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from reports.programme_file.export import export
-from reports.programme_file.load import load
+from reports.programme_file.load import load, load_entry
 
-__all__ = ["FOLDER", "export", "load", "names"]
+__all__ = ["FOLDER", "export", "load", "load_entry", "names"]
 
 FOLDER = Path(__file__).parent.parent / "programme_files"
 

@@ -15,7 +15,7 @@ import finance.programme_file.load
 import programme.programme_file.load
 import projects.programme_file.load
 from programme import audit
-from programme.models import AuditEntry, MarkingChoices, Programme
+from programme.models import AuditEntry, MarkingChoices, Programme, User
 from programme.programme_file.loading import Loading, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry, YamlError, read
@@ -29,7 +29,11 @@ def load(path: Path) -> tuple[Programme, Loading]:
 
     What changed leaves one audit entry; a file that changes nothing leaves none.
     """
-    file = read(path)
+    return load_entry(read(path), path.name, by=None)
+
+
+def load_entry(file: Entry, name: str, *, by: User | None) -> tuple[Programme, Loading]:
+    """As ``load``, of a file that is read already and goes by a name."""
     loading = Loading()
     with transaction.atomic(), audit.correlated():
         ground = programme.programme_file.load.load(file, loading)
@@ -50,13 +54,13 @@ def load(path: Path) -> tuple[Programme, Loading]:
                 obj=ground.programme,
                 before={},
                 after={
-                    "file": path.name,
+                    "file": name,
                     "made": loading.made,
                     "changed": loading.changed,
                     "removed": loading.removed,
                     "withdrawn": loading.withdrawn,
                 },
-                by=None,
+                by=by,
             )
     return ground.programme, loading
 

@@ -21,7 +21,7 @@ from reports.overview import programme_overview
 def _administers() -> list[Link]:
     """What whoever administers the portal does beside."""
     return [
-        ("Set up a programme", reverse("reports:programmes:add")),
+        ("Set up a programme", reverse("reports:programmes:choose")),
         ("Who administers the portal", reverse("programme:administrators:list")),
     ]
 

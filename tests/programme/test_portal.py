@@ -16,7 +16,8 @@ from tests.filling import answers, errors, submit
 
 pytestmark = pytest.mark.django_db
 
-ADD = "/portal/programmes/add/"
+ADD = "/portal/programmes/add/nothing/"
+CHOOSE = "/portal/programmes/add/"
 ADMINISTRATORS = "/portal/administrators/"
 GOOD = "a harbour wall of nine stones"
 
@@ -49,7 +50,7 @@ def test_from_an_empty_database_to_a_programme_in_the_browser(client, capsys):
     )
     text = signed_in.content.decode()
     assert "Set up your first programme" in text
-    assert ADD in text
+    assert CHOOSE in text
 
     led_to = submit(client, ADD, name="Harbour partners", short_name="Harbour", your_name="Fi Rst")
 
@@ -126,7 +127,7 @@ def test_a_programme_of_others_is_none_of_the_portal_administrators_business(bro
     assert browser.get("/theirs/").status_code == 404
     start = browser.get("/").content.decode()
     assert programme.name not in start
-    assert ADD in start
+    assert CHOOSE in start
 
 
 def test_what_is_wrong_is_said_beside_its_field_and_nothing_is_lost(browser):

@@ -13,7 +13,11 @@ from tests.routes.table import (
 
 ROUTES = [
     Route("reports:start", get=SIGNED_IN),
+    administering("reports:programmes:choose", post=""),
     administering("reports:programmes:add"),
+    administering("reports:programmes:preset", lambda programme: {"preset": "plain"}),
+    administering("reports:programmes:copy", lambda programme: {"source": "essex"}),
+    administering("reports:programmes:file"),
     reading("reports:home"),
     reading("reports:set_up", get="office admin"),
     reading("reports:templates:list", get="office admin"),
