@@ -143,7 +143,7 @@ def test_a_programme_from_a_file_under_another_name(browser, keeper):
         ("programme: {slug: a, short_name: A}", "line 1: 'name' is missing"),
         ("programme: {slug: a, name: A, short_name: A}\nwizards: []", "line 2: 'wizards'"),
         (
-            "programme: {slug: a, name: A, short_name: A,\n  stages: [{slug: b, name: B, kind: c}]}",
+            "programme: {slug: a, name: A, short_name: A,\n stages: [{slug: b, name: B, kind: c}]}",
             "line 2: 'kind' is 'c'",
         ),
     ],
