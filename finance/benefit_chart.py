@@ -8,6 +8,7 @@ from finance.benefits import ClassTotals
 from programme.common.blocks import Chart, Series, Table
 from programme.common.formats import money_total
 from programme.common.values import Amount, AmountTotal, Certainty
+from programme.common.words import say
 
 
 def class_chart(rows: Iterable[tuple[str, ClassTotals]], table: Table) -> Chart | None:
@@ -18,7 +19,7 @@ def class_chart(rows: Iterable[tuple[str, ClassTotals]], table: Table) -> Chart 
         return None
     totals = [each for _, each in drawn]
     return Chart(
-        title="Benefits: forecast against target",
+        title=say("Benefits: forecast against target"),
         description=_description(drawn),
         categories=tuple(label for label, _ in drawn),
         series=stated(
@@ -62,4 +63,5 @@ def _description(rows: list[tuple[str, ClassTotals]]) -> str:
             f"no {name}" if each.nothing else f"{name} {money_total(each)}" for name, each in named
         )
         parts.append(f"{label}: {said}")
-    return f"Bars of forecast and realised benefits with their targets. {'. '.join(parts)}."
+    shown = say("Bars of forecast and realised benefits with their targets.")
+    return f"{shown} {'. '.join(parts)}."

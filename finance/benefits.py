@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from programme.common.values import Amount, AmountTotal, Certainty, difference, percent_of, total
+from programme.common.words import say
 
 
 class BenefitClass(StrEnum):
@@ -145,7 +146,7 @@ def totals_by_class(profiles: Iterable[Profile]) -> tuple[ClassTotals, ...]:
     """
     profiles = tuple(profiles)
     if whole_life(profiles) != profiles:
-        raise CountedTwice("A benefit's whole life and its single years are not added up.")
+        raise CountedTwice(say("A benefit's whole life and its single years are not added up."))
     rows = {
         kind: [each for each in profiles if each.benefit_class is kind] for kind in BenefitClass
     }

@@ -25,6 +25,7 @@ from programme.common.filters import (
     RowFilter,
     SearchFilter,
 )
+from programme.common.words import say
 from programme.models import Organisation, RoleAssignment
 from projects.models import Project
 
@@ -109,7 +110,7 @@ class BenefitFilterSet(PortalFilterSet):
     project = RowFilter(
         lambda request: [
             (PROGRAMME, "The programme as a whole"),
-            (PROJECTS, "All projects"),
+            (PROJECTS, say("All projects")),
             *_projects_of("benefits")(request),
         ],
         label="Project",

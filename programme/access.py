@@ -6,6 +6,7 @@ from typing import Final, Protocol
 
 from django.core.exceptions import PermissionDenied
 
+from programme.common.words import say
 from programme.models import Programme, RoleAssignment, User
 from programme.roles import PERMISSIONS, RIGHTS, Scope
 
@@ -82,7 +83,7 @@ def require(
     if allows(user, permission, programme, obj):
         return
     raise PermissionDenied(
-        f"To {RIGHTS[permission]} you need a right that your account does not have"
+        f"To {say(RIGHTS[permission])} you need a right that your account does not have"
         f"{_how_far(_giving(user, permission, programme))}. "
         f"Ask the programme office of {programme.name}."
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from programme.common.words import say_later
+
 
 class Measure(StrEnum):
     """The figure that a dimension's rating is proposed from."""
@@ -28,7 +30,7 @@ MEASURE_WORDS = {
     Measure.NONE: "Judgement only",
     Measure.SLIP: "Working days late",
     Measure.COST: "Cost over budget, percent",
-    Measure.BENEFIT: "Benefit forecast as a share of target, percent",
+    Measure.BENEFIT: say_later("Benefit forecast as a share of target, percent"),
 }
 
 MOST_STEPS = 10

@@ -23,6 +23,7 @@ VERBS = {
     "person.invited_again": "invited {name} again",
     "person.renamed": "changed the name of {name}",
     "person.reopened": "opened the account of {name} again",
+    "programme.words": "changed the words of {name}",
     "role.assigned": "gave the role {name}",
     "role.changed": "changed the role {name}",
     "role.confirmed": "confirmed the role {name}",

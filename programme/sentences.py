@@ -21,6 +21,7 @@ from django.db import models
 from programme import record_words
 from programme.common import formats
 from programme.common.richtext import to_plain
+from programme.common.words import say
 from programme.models import AuditEntry
 
 NOTHING = "nothing"
@@ -60,7 +61,7 @@ def deed(entry: AuditEntry) -> str:
     name = f"“{entry.object_label}”"
     own = record_words.sentence_of(entry.verb)
     if own is not None:
-        return own.format(name=name)
+        return say(own).format(name=name)
     return f"{done(entry.verb)} the {noun(entry.object_type)} {name}"
 
 
@@ -70,12 +71,16 @@ def done(verb: str) -> str:
     return _DONE.get(last, last.replace("_", " "))
 
 
-@lru_cache(maxsize=256)
 def noun(object_type: str) -> str:
     """A kind of thing in plain words: "projects.statusupdate" is "status update".
 
     A kind whose model is gone keeps the words of its name.
     """
+    return say(_usual_noun(object_type))
+
+
+@lru_cache(maxsize=256)
+def _usual_noun(object_type: str) -> str:
     model = _model(object_type)
     return str(model._meta.verbose_name) if model else object_type.rpartition(".")[2]
 
@@ -130,6 +135,10 @@ def _model(object_type: str) -> type[models.Model] | None:
 
 
 def _label(model: type[models.Model] | None, name: str) -> str:
+    return say(_default_label(model, name))
+
+
+def _default_label(model: type[models.Model] | None, name: str) -> str:
     own = record_words.label_of(model._meta.app_label if model else "", name)
     if own is not None:
         return own

@@ -16,6 +16,7 @@ from programme.views import (
     ratings,
     record,
     stages,
+    words,
 )
 
 app_name = "programme"
@@ -142,6 +143,7 @@ urlpatterns = [
     path("<slug:programme>/about/", about.About.as_view(), name="about"),
     path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
     path("<slug:programme>/about/people/", include((person_urls, "people"))),
+    path("<slug:programme>/set-up/words/", words.WordsEdit.as_view(), name="words"),
     path("<slug:programme>/set-up/stages/", include((stage_urls, "stages"))),
     path("<slug:programme>/set-up/scales/", include((scale_urls, "scales"))),
     path("<slug:programme>/set-up/dimensions/", include((dimension_urls, "dimensions"))),

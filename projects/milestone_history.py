@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from programme.common.values import PlainDate
+from programme.common.words import say
 from projects.choices import ChangeKind
 
 
@@ -52,12 +53,12 @@ def replay(changes: Iterable[StatedChange], as_at: date | None = None) -> Milest
 def _after(standing: MilestoneDates | None, change: StatedChange) -> MilestoneDates:
     if standing is None:
         if change.kind is not ChangeKind.SET:
-            raise HistoryError("The first change of a milestone must set it.")
+            raise HistoryError(say("The first change of a milestone must set it."))
         return MilestoneDates(change.date, change.date, change.date)
     match change.kind:
         case ChangeKind.SET:
             raise HistoryError(
-                "A milestone is set once; later its date is forecast or re-baselined."
+                say("A milestone is set once; later its date is forecast or re-baselined.")
             )
         case ChangeKind.FORECAST:
             return replace(standing, forecast=change.date)
@@ -65,7 +66,7 @@ def _after(standing: MilestoneDates | None, change: StatedChange) -> MilestoneDa
             return replace(standing, baseline=change.date, forecast=change.date)
         case ChangeKind.REACHED:
             if change.date.day is None:
-                raise HistoryError("A milestone that was reached needs the day.")
+                raise HistoryError(say("A milestone that was reached needs the day."))
             return replace(standing, actual_on=change.date.day)
         case ChangeKind.WITHDRAWN:
             return replace(standing, withdrawn_on=change.stated_on)

@@ -9,6 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from programme.common.richtext import clean
+from programme.common.words import say
+
 
 @dataclass(frozen=True)
 class BuiltinSection:
@@ -38,7 +41,7 @@ class BuiltinTemplate:
 
 STRATEGIC_BOARD = BuiltinTemplate(
     slug="strategic-board",
-    name="Strategic board paper",
+    name="Strategic paper",
     title="Progress report",
     board_kind="strategic",
     numbering="paragraphs",
@@ -119,3 +122,16 @@ QUARTERLY_SCRUTINY = BuiltinTemplate(
 )
 
 BUILTINS = {each.slug: each for each in (STRATEGIC_BOARD, QUARTERLY_SCRUTINY)}
+
+
+def in_own_words(template: str, key: str, stored: str) -> str:
+    """A heading or standing text of an installed template as it is printed: what is still the
+    built-in one's is said in the programme's words, what somebody wrote stands as it is."""
+    sections = BUILTINS[template].sections if template in BUILTINS else ()
+    ours = {
+        text
+        for each in sections
+        if each.key == key
+        for text in (each.heading, clean(each.standing_text))
+    }
+    return say(stored) if stored in ours else stored

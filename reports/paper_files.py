@@ -24,6 +24,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 
+from programme.common import words
 from programme.models import User
 from reports.document import Document
 from reports.models import Paper, RenderedFile
@@ -87,11 +88,12 @@ def make(pk: int) -> None:
     now = timezone.now()
     if not _open().filter(pk=pk).update(state=State.RENDERING, started_at=now):
         return
-    file = RenderedFile.objects.get(pk=pk)
+    file = RenderedFile.objects.select_related("paper__template__programme").get(pk=pk)
     document = from_json(file.document)
     try:
         attached = document_file(document, file_name(document, "json"))
-        content = render_pdf(document, attachments=[attached])
+        with words.speaking(file.paper.template.programme.spoken):
+            content = render_pdf(document, attachments=[attached])
     except CannotPrint as problem:
         logger.error("%s: %s", file, problem)
         _finish(pk, state=State.FAILED, problem=str(problem))
@@ -178,7 +180,9 @@ def _refuse_too_many(by: User) -> None:
 
 
 def _key(paper: Paper, document: str) -> str:
-    return hashlib.sha256(f"{paper.pk}\n{_printer()}\n{document}".encode()).hexdigest()
+    return hashlib.sha256(
+        f"{paper.pk}\n{words.spoken()}\n{_printer()}\n{document}".encode()
+    ).hexdigest()
 
 
 @cache

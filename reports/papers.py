@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from programme.common import words
 from programme.models import ReportingPeriod
 from reports.build import build_document
 from reports.document import Document
@@ -28,7 +29,9 @@ def paper_document(
     template: PaperTemplate, period: ReportingPeriod, *, with_restricted: bool = False
 ) -> Document:
     """A paper as it stands now, as a document."""
-    return build_document(load_paper_data(template, period, with_restricted=with_restricted))
+    with words.speaking(template.programme.spoken):
+        data = load_paper_data(template, period, with_restricted=with_restricted)
+        return build_document(data)
 
 
 def render_paper(
@@ -37,7 +40,9 @@ def render_paper(
     """A paper as it stands now in one of ``FORMATS``. ``KeyError`` for another format."""
     media_type, render = FORMATS[form]
     document = paper_document(template, period, with_restricted=with_restricted)
-    return RenderedPaper(file_name(document, form), media_type, render(document))
+    with words.speaking(template.programme.spoken):
+        content = render(document)
+    return RenderedPaper(file_name(document, form), media_type, content)
 
 
 def _html(document: Document) -> bytes:

@@ -24,6 +24,7 @@ from programme.selectors import (
     rating_setup,
 )
 from projects.selectors import delivery_position, engagements, milestone_positions, risk_register
+from reports.builtin import in_own_words
 from reports.models import (
     Paper,
     PaperRecommendation,
@@ -106,10 +107,10 @@ def _section_specs(
         SectionSpec(
             key=each.key,
             kind=each.kind,
-            heading=each.heading,
+            heading=in_own_words(template.slug, each.key, each.heading),
             parent=each.parent.key if each.parent else "",
             options=each.options,
-            standing_text=each.standing_text,
+            standing_text=in_own_words(template.slug, each.key, each.standing_text),
             narrative=(
                 written[each.pk].narrative if each.pk in written and each.pk not in withheld else ""
             ),

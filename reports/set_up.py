@@ -38,6 +38,8 @@ class Step:
     nouns: tuple[str, str]
     hint: str = ""
     needed: bool = True
+    set: str = ""
+    """What stands in place of a count, of what there is only one."""
 
     @property
     def is_of_money(self) -> bool:
@@ -67,6 +69,15 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     (
         "How work is told",
         (
+            Step(
+                "Words of the programme",
+                "programme:words",
+                lambda: Programme.objects.exclude(words={}),
+                ("programme", "programmes"),
+                "What it calls its projects, workstreams, boards and contributions.",
+                needed=False,
+                set="Own words",
+            ),
             Step(
                 "Stages",
                 "programme:stages:list",
@@ -174,6 +185,8 @@ class SetUpTask:
     @property
     def state(self) -> str:
         """As a page says it: "6 stages", "Missing", "None: you can do without"."""
+        if self.number and self.step.set:
+            return self.step.set
         if self.number:
             return formats.count(self.number, *self.step.nouns)
         return "Missing" if self.step.needed else "None yet"

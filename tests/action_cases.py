@@ -630,6 +630,19 @@ PROGRAMME = {
             {"tolerances": {}},
         ),
     ],
+    "save_words": [
+        Case(
+            "programme.words",
+            lambda w: {
+                "programme": w.programme,
+                "words": {"project": {"one": "scheme", "many": "schemes"}},
+            },
+            lambda w: {"words": {"project": {"one": "", "many": "schemes"}}},
+            {"words": {"project": {"one": "scheme", "many": "schemes"}}},
+            {"words": {}},
+            row="programme",
+        ),
+    ],
     "withdraw_part": [
         Case(
             "stage.withdrawn",

@@ -12,6 +12,7 @@ from django.utils import timezone
 from finance.models import Benefit, BenefitProfile, CostEstimate
 from programme.checks import next_order, next_ref, refuse_empty, refuse_future
 from programme.common.values import Amount
+from programme.common.words import say
 from programme.models import Organisation, ReportingPeriod, User
 from programme.writing import Edit
 from projects.models import Project
@@ -71,7 +72,7 @@ def withdraw_benefit(
     *, benefit: Benefit, reason: str, expected_version: int | None = None, by: User | None
 ) -> Benefit:
     """Takes a benefit out of the register as of today; the record keeps the reason."""
-    refuse_empty("Say why the benefit is withdrawn.", reason=reason)
+    refuse_empty(say("Say why the benefit is withdrawn."), reason=reason)
     edit = Edit(benefit, expected_version=expected_version)
     edit.refuse_stale()
     _refuse_withdrawn(edit.row)
@@ -130,8 +131,10 @@ def validate_realised(
         raise ValidationError(f"{edit.row.validated_by} has validated this value already.")
     if edit.row.is_by(by):
         raise ValidationError(
-            "You entered this value or changed it last, so somebody else validates it: ask another "
-            "finance lead of the body that owns the benefit."
+            say(
+                "You entered this value or changed it last, so somebody else validates it: ask "
+                "another finance lead of the body that owns the benefit."
+            )
         )
     edit.set(validated_by=by, validated_on=validated_on)
     return edit.save("benefit_profile.validated", by=by)
@@ -167,4 +170,4 @@ def _refuse_validated(benefit: Benefit) -> None:
 def _refuse_withdrawn(benefit: Benefit) -> None:
     if benefit.withdrawn_on:
         day = f"{benefit.withdrawn_on:%-d %B %Y}"
-        raise ValidationError(f"This benefit was withdrawn on {day}: it no longer changes.")
+        raise ValidationError(say(f"This benefit was withdrawn on {day}: it no longer changes."))

@@ -12,6 +12,7 @@ from finance.models import CostCategory, FinancialYear, FundingSource
 from programme import audit, uses
 from programme.checks import next_slug
 from programme.common.calendar import year_label
+from programme.common.words import say
 from programme.models import Organisation, User
 from programme.places import arrange
 from programme.writing import Edit
@@ -113,7 +114,7 @@ def save_source(
     edit.apply(values, SourceInput)
     row = edit.row
     if row.kind == FundingSource.Kind.CONTRIBUTION and row.organisation_id is None:
-        raise ValidationError({"organisation": "Choose the partner whose contribution it is."})
+        raise ValidationError({"organisation": say("Choose the partner whose contribution it is.")})
     if "kind" in edit.changed and not edit.is_new and (found := uses.uses(row)):
         raise ValidationError({"kind": f"It stands: {uses.in_words(found)} refer to this source."})
     if not row.short_name:

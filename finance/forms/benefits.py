@@ -10,6 +10,7 @@ from django import forms
 from finance.models import Benefit, CostEstimate, FinancialYear
 from programme.common.formfields import AmountField, DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import ReportingPeriod
 from projects.forms.base import project_label
@@ -86,7 +87,7 @@ class NewProfileForm(ProfileForm):
     ) -> None:
         self.years = {each.slug: each for each in years}
         super().__init__(*args, **kwargs)
-        whole = [(WHOLE_LIFE, "The whole life of the benefit")] if whole_life else []
+        whole = [(WHOLE_LIFE, say("The whole life of the benefit"))] if whole_life else []
         self.fields["year"].choices = [*whole, *((each.slug, each.label) for each in years)]
 
     def clean_year(self) -> FinancialYear | None:

@@ -12,6 +12,7 @@ from finance.funding import Breakdown, SplitError, breakdown, check_shares, rema
 from finance.models import BudgetLine, CostCategory, FundingSource, SplitRule
 from programme.common.formfields import AmountField, DateField, MoneyField, PercentField
 from programme.common.forms import PortalForm
+from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import MarkingChoices
 from projects.forms.base import project_label
@@ -94,7 +95,7 @@ class LineForm(_BySource):
         fixed = [self.field_of(each) for each in self.sources]
         self.order_fields([*self.field_order, *fixed, "split_rule", "note", "sensitivity"])
         self.fields["project"].label_from_instance = project_label
-        self.fields["project"].empty_label = "No single project"
+        self.fields["project"].empty_label = say("No single project")
         self.fields["split_rule"].empty_label = "No rule: fixed funding pays all of it"
 
     def clean(self) -> dict[str, Any]:

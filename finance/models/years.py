@@ -14,6 +14,7 @@ from programme.common.fields import (
     known_when_certain,
     not_negative,
 )
+from programme.common.words import say_later
 from programme.models import (
     Order,
     Organisation,
@@ -64,7 +65,7 @@ class FundingSource(SetUpPart):
     """Where money comes from: a partner's contribution, a grant, a reserve."""
 
     class Kind(models.TextChoices):
-        CONTRIBUTION = "contribution", "Partner contribution"
+        CONTRIBUTION = "contribution", say_later("Partner contribution")
         GRANT = "grant", "Grant"
         RESERVE = "reserve", "Reserve"
         EXTERNAL = "external", "Other external funding"

@@ -13,6 +13,7 @@ from finance.views.addresses import Url
 from programme.common import formats
 from programme.common.blocks import Cell, Chart, Column, Series, Table
 from programme.common.values import Amount
+from programme.common.words import say
 
 CLASSES_NOTE = (
     "Cash-releasing and non-cash-releasing benefits are never added together. A realised amount "
@@ -60,7 +61,9 @@ def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Table:
                 total(life.realised.unvalidated),
             )
         )
-    return table(caption, (Column("Benefit"), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,))
+    return table(
+        caption, (Column(say("Benefit")), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,)
+    )
 
 
 def _against(totals: ClassTotals) -> tuple[Cell, Cell, Cell]:

@@ -27,6 +27,7 @@ from finance.views.benefit_grids import (
 from programme.access import ANYTHING
 from programme.common import formats
 from programme.common.blocks import Blank, Cell
+from programme.common.words import say
 from programme.pages import DetailPage, InAddress, ListPage
 from programme.pages.base import Link
 
@@ -49,7 +50,7 @@ class BenefitList(FinancePage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("benefits.edit", ANYTHING):
-            return [("Add a benefit", self.url("finance:benefits:add"))]
+            return [(say("Add a benefit"), self.url("finance:benefits:add"))]
         return []
 
     def get_queryset(self) -> QuerySet:
@@ -57,7 +58,7 @@ class BenefitList(FinancePage, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = list(self._totals())
-        shown = class_grid("Benefits by class", rows)
+        shown = class_grid(say("Benefits by class"), rows)
         named = [(label, totals) for label, totals, _ in rows]
         return super().get_context_data(
             chart=class_chart(named, shown),
@@ -72,7 +73,7 @@ class BenefitList(FinancePage, ListPage):
         register = self.url("finance:benefits:list")
         groups: list[tuple[str, tuple[ClassTotals, ...], dict[str, str]]] = [
             ("Programme", position.programme, {"project": PROGRAMME}),
-            ("Projects", position.projects, {"project": PROJECTS}),
+            (say("Projects"), position.projects, {"project": PROJECTS}),
         ]
         for whose, totals, only in groups:
             for each in totals:
@@ -144,7 +145,7 @@ class BenefitDetail(OfBenefit, DetailPage):
         project = benefit.project
         address = self.url("finance:project", project=project.ref) if project else ""
         label = project.label if project else ""
-        yield Fact("Project", word(label, address, otherwise="The programme as a whole"))
+        yield Fact(say("Project"), word(label, address, otherwise="The programme as a whole"))
         for name in ("measure", "baseline", "timescale", "evidence"):
             yield Fact(name.capitalize(), word(getattr(benefit, name), otherwise="Not stated"))
         owner = ", ".join(

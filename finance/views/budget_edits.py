@@ -12,6 +12,7 @@ from finance.actions import save_contribution, save_published_figure
 from finance.forms import ContributionForm, PublishedFigureForm
 from finance.models import FundingSource, PlannedContribution, PublishedFigure
 from finance.views.base import YearPage
+from programme.common.words import say
 from programme.pages import EditPage, InAddress
 
 OUTTURN = ("Outturn", "finance:years:outturn")
@@ -43,7 +44,7 @@ class ContributionEdit(YearPage, EditPage):
         return self.source
 
     def get_title(self) -> str:
-        return f"Contribution of {self.source.name}, {self.year.label}"
+        return f"{say('Contribution')} of {self.source.name}, {self.year.label}"
 
     def get_initial(self) -> dict[str, Any]:
         initial = super().get_initial()

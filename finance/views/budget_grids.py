@@ -24,6 +24,7 @@ from finance.views.addresses import YearUrls
 from programme.common import formats
 from programme.common.blocks import Blank, Cell, Column, Missing, Table
 from programme.common.values import AmountTotal, Certainty
+from programme.common.words import say
 
 WHOLE = Decimal(100)
 
@@ -41,7 +42,7 @@ def contributions_grid(position: BudgetPosition, urls: YearUrls) -> Table:
             )
         )
     return table(
-        f"Contributions with and without the programme team, {position.year}",
+        f"{say('Contributions with and without the programme team')}, {position.year}",
         (Column("Source"), *figures("In all", "Without the programme team")),
         tuple(rows),
     )
@@ -148,7 +149,9 @@ def planned_grid(
     for source in sources:
         own = planned.get(source.pk)
         change = edit(source)
-        action = text("Edit" if own else "Add", change, hidden=f"contribution of {source.name}")
+        action = text(
+            "Edit" if own else "Add", change, hidden=f"{say('contribution')} of {source.name}"
+        )
         rows.append(
             (
                 text(source.name, anchor=f"contribution-{source.slug}"),
@@ -158,7 +161,7 @@ def planned_grid(
             )
         )
     return table(
-        f"Planned contributions, {year}",
+        f"{say('Planned contributions')}, {year}",
         (Column("Source"), Column("Amount", FIGURE), Column("Note"), Column("Edit")),
         tuple(rows),
         notes=("A grant has none: its award is its budget.",),

@@ -18,6 +18,7 @@ from finance.views.spend_grids import funding_grid, source_names, spent_grid
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
 from programme.common.blocks import Table
+from programme.common.words import say
 from programme.models import RoleAssignment
 from programme.pages import DetailPage, EditPage, InAddress
 from programme.pages.base import Link
@@ -72,7 +73,7 @@ class LineDetail(OfLine, DetailPage):
         project = line.project
         address = self.url("finance:project", project=project.ref) if project else ""
         label = project.label if project else ""
-        yield Fact("Project", word(label, address, otherwise="No single project"))
+        yield Fact(say("Project"), word(label, address, otherwise=say("No single project")))
         yield Fact("Revenue or capital", text(line.get_nature_display()))
         rule = line.split_rule
         address = self.url("finance:split_rules:detail", rule=rule.slug) if rule else ""

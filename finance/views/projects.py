@@ -21,6 +21,7 @@ from finance.views.base import UP
 from finance.views.benefit_grids import benefits_grid, class_grid
 from finance.views.spend_grids import grants_grid
 from programme.common.blocks import Blank, Cell, Column, Money, Table
+from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import EditPage, InAddress, ProgrammePage
 from programme.pages.base import Link
@@ -45,13 +46,13 @@ class FinanceProject(MoneyOfProject, TemplateView):
     template_name = "finance/project.html"
 
     def get_title(self) -> str:
-        return f"Money and benefits: {self.project.label}"
+        return f"{say('Money and benefits')}: {self.project.label}"
 
     def get_buttons(self) -> list[Link]:
         found = []
         if self.allows("benefits.edit", self.project):
             about = {"project": self.project.ref}
-            found.append(("Add a benefit", self.url("finance:benefits:add", query=about)))
+            found.append((say("Add a benefit"), self.url("finance:benefits:add", query=about)))
         if self.allows("updates.edit", self.project):
             found.append(("Add a cost estimate", self.beside("costs:add")))
         return found
@@ -60,7 +61,7 @@ class FinanceProject(MoneyOfProject, TemplateView):
         facts = project_money(self.project)
         named = [(each.benefit_class.label, each) for each in facts.totals]
         by_class = [(label, each, self._register(each)) for label, each in named]
-        totals = class_grid("Benefits by class", by_class)
+        totals = class_grid(say("Benefits by class"), by_class)
         return super().get_context_data(
             project_url=self.url("projects:detail", project=self.project.ref),
             estimates=self._estimates(facts) if facts.estimates else None,
@@ -69,7 +70,7 @@ class FinanceProject(MoneyOfProject, TemplateView):
             grants=grants_grid("that support it", facts.grants, self.url) if facts.grants else None,
             chart=class_chart(named, totals),
             totals=totals if by_class else None,
-            benefits=benefits_grid("Benefits of the project", facts.benefits, self.url)
+            benefits=benefits_grid(say("Benefits of the project"), facts.benefits, self.url)
             if facts.benefits
             else None,
             **kwargs,

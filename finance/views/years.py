@@ -25,6 +25,7 @@ from programme.access import ANYTHING
 from programme.common import formats
 from programme.common.blocks import Cell, Table
 from programme.common.values import Certainty
+from programme.common.words import say
 from programme.pages import ListPage
 from programme.pages.base import Link
 
@@ -48,10 +49,12 @@ class FinanceHome(FinancePage, TemplateView):
             set_up_url=self.url("finance:years:list") if self.allows("programme.edit") else "",
             ways=[
                 (
-                    "Benefits register",
+                    say("Benefits register"),
                     self.url("finance:benefits:list"),
-                    "What the programme and its projects are there to bring: target, forecast and "
-                    "what was realised, class by class.",
+                    say(
+                        "What the programme and its projects are there to bring: target, forecast "
+                        "and what was realised, class by class."
+                    ),
                 ),
                 (
                     "Grants",

@@ -53,6 +53,7 @@ from programme.actions.ratings import (
 from programme.actions.redaction import redact_texts
 from programme.actions.roles import assign_role, change_role, confirm_role, end_role
 from programme.actions.set_up import StageInput, restore_part, save_stage, withdraw_part
+from programme.actions.words import save_words
 from programme.granting import RoleInput
 
 __all__ = [
@@ -99,5 +100,6 @@ __all__ = [
     "save_scale",
     "save_stage",
     "save_tolerances",
+    "save_words",
     "withdraw_part",
 ]

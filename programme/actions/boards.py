@@ -16,6 +16,7 @@ from programme.checks import (
     refuse_future,
     refuse_stranger,
 )
+from programme.common.words import say
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
 from programme.states import MEETING
 from programme.writing import Edit
@@ -145,7 +146,7 @@ def _refuse_second(meeting: Meeting) -> None:
     """A board meets once a day: a second sitting belongs to the first."""
     others = Meeting.objects.filter(board=meeting.board, held_on=meeting.held_on)
     if others.exclude(pk=meeting.pk).exists():
-        raise ValidationError({"held_on": "The board has a meeting on this day already."})
+        raise ValidationError({"held_on": say("The board has a meeting on this day already.")})
 
 
 def _refuse_used(meeting: Meeting) -> None:

@@ -17,6 +17,7 @@ from programme.checks import next_slug
 from programme.choices import Measure
 from programme.common.formats import number
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.models import Dimension, RatingLevel, RatingScale, Tolerance, User
 from programme.places import arrange, arrange_ranks
 from programme.scales import SCALES
@@ -117,8 +118,10 @@ def save_dimension(
     if not edit.is_new and "scale" in edit.changed and _is_rated(edit.row):
         raise ValidationError(
             {
-                "scale": "Projects have been rated on its scale. To rate on another one, withdraw "
-                "this and add it anew."
+                "scale": say(
+                    "Projects have been rated on its scale. To rate on another one, withdraw "
+                    "this and add it anew."
+                )
             }
         )
     _refuse_second_overall(edit.row)
@@ -204,9 +207,8 @@ def _refuse_second_overall(row: Dimension) -> None:
     others = Dimension.objects.of(row.programme).offered().filter(is_overall=True)
     other = others.exclude(pk=row.pk).first()
     if other is not None:
-        raise ValidationError(
-            {"is_overall": f"“{other}” stands for the project as a whole: change that one first."}
-        )
+        rule = say("stands for the project as a whole: change that one first.")
+        raise ValidationError({"is_overall": f"“{other}” {rule}"})
 
 
 def _list_by_rank(edit: Edit[RatingLevel]) -> None:

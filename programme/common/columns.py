@@ -20,6 +20,7 @@ from django_tables2.utils import Accessor, OrderByTuple
 
 from programme.common import formats, ratings
 from programme.common.values import Amount, PlainDate
+from programme.common.words import say
 
 NONE = "–"
 """What a cell holds where there is nothing to say."""
@@ -44,6 +45,12 @@ class PortalTable(tables.Table):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"default": NONE, **kwargs})
+        # Headings that a table was written with; those of further columns may be names.
+        written = self.base_columns.keys() - dict(kwargs.get("extra_columns") or ()).keys()
+        for each in self.columns.iterall():
+            heading = str(each.header or "")
+            if each.name in written and say(heading) != heading:
+                each.column.verbose_name = say(heading)
         model = self.data.model
         for column in self.columns.iterall():
             if model is not None and column.column.order_by is None:

@@ -11,6 +11,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from programme.common.values import PENNY, Amount, AmountTotal, Certainty, PlainDate
+from programme.common.words import say
 
 MINUS = "\N{MINUS SIGN}"
 TBC = "TBC"
@@ -157,7 +158,7 @@ def short_date(value: PlainDate) -> str:
 
 def count(how_many: int, singular: str, plural: str = "") -> str:
     """A count with its noun: "1 working day", "1,200 working days"."""
-    noun = singular if how_many == 1 else plural or f"{singular}s"
+    noun = say(singular if how_many == 1 else plural or f"{singular}s")
     return f"{number(how_many)} {noun}"
 
 

@@ -19,6 +19,7 @@ from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
 from programme.common.richtext import as_typed_here
+from programme.common.words import say
 
 # What a widget's control is called in GOV.UK Frontend; the first class that fits counts.
 _CONTROL_CLASSES: tuple[tuple[type[forms.Widget], str], ...] = (
@@ -148,10 +149,12 @@ class FormMixin:
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.data = _with_plain_lines(self.data)
+        for field in self.fields.values():
+            _in_own_words(field)
         self.prepare_fields()
         for name, field in self.fields.items():
             if field.label is None:
-                field.label = pretty_name(name)
+                field.label = say(pretty_name(name))
             if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
                 field.error_messages["required"] = required_message(field)
             if isinstance(field, forms.CharField):
@@ -194,6 +197,17 @@ def _with_plain_lines(data: Any) -> Any:
     for name, texts in data.lists():
         plain.setlist(name, [as_typed_here(text) for text in texts])
     return plain
+
+
+def _in_own_words(field: forms.Field) -> None:
+    """What a form was written with, in the words of the programme; names that it is given later,
+    such as those of a programme's dimensions, stay as they are."""
+    if field.label is not None:
+        field.label = say(str(field.label))
+    field.help_text = say(str(field.help_text))
+    field.error_messages = {code: say(str(text)) for code, text in field.error_messages.items()}
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+        field.empty_label = say(str(field.empty_label))
 
 
 def _say_limit(field: forms.CharField) -> None:

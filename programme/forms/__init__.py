@@ -19,6 +19,7 @@ from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm, Pr
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import PLACE, PartForm, StageForm
+from programme.forms.words import WordsForm
 
 __all__ = [
     "AcceptForm",
@@ -45,4 +46,5 @@ __all__ = [
     "SeatForm",
     "StageForm",
     "TolerancesForm",
+    "WordsForm",
 ]

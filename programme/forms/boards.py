@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import Board, BoardMember, Meeting
 
@@ -53,9 +54,9 @@ class BoardForm(OfProgramme, PortalModelForm):
         super().prepare_fields()
         self.fields["kind"].choices = Board.Kind.choices
         self.fields["short_name"].required = False
-        self.fields["organisation"].empty_label = "None: a joint board"
-        self.fields["reports_to"].empty_label = "No other board"
-        self.fields["succeeded_by"].empty_label = "No other board"
+        self.fields["organisation"].empty_label = say("None: a joint board")
+        self.fields["reports_to"].empty_label = say("No other board")
+        self.fields["succeeded_by"].empty_label = say("No other board")
         for name in ("reports_to", "succeeded_by"):
             field = self.fields[name]
             field.queryset = field.queryset.exclude(pk=self.instance.pk)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.widgets import LabelWithHint
+from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import Board, Organisation, Person, RoleAssignment
 
@@ -40,7 +41,7 @@ _MISSING = {
 
 
 def role_choices() -> list[tuple[str, LabelWithHint]]:
-    return [(role.value, LabelWithHint(str(role.label), DOES[role])) for role in Role]
+    return [(role.value, LabelWithHint(str(role.label), say(DOES[role]))) for role in Role]
 
 
 class RoleRules:
@@ -65,9 +66,11 @@ class RoleRules:
 def _problem(role: Role, kind: str, chosen: Any) -> str:
     """What is wrong with the organisation or board chosen for a role, if anything."""
     if NEEDS.get(role) == kind and chosen is None:
-        return _MISSING[role]
+        return say(_MISSING[role])
     if TAKES.get(role) != kind and chosen is not None:
-        held_for = f"held for {_WITH_ARTICLE[TAKES[role]]}" if role in TAKES else "for everything"
+        held_for = (
+            f"held for {say(_WITH_ARTICLE[TAKES[role]])}" if role in TAKES else "for everything"
+        )
         return f"Take the {kind} out: the role of {role.label.lower()} is {held_for}"
     return ""
 

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from programme.common.fields import in_order
+from programme.common.words import say_later
 from programme.models.base import Order, ScopedQuerySet, Versioned, scoped
 from programme.models.organisations import Organisation
 from programme.models.periods import ReportingPeriod
@@ -21,13 +22,13 @@ if TYPE_CHECKING:
 
 class Board(Versioned):
     class Kind(models.TextChoices):
-        STRATEGIC = "strategic", "Strategic board"
-        SCRUTINY = "scrutiny", "Scrutiny board"
-        GOVERNANCE = "governance", "Governance board"
+        STRATEGIC = "strategic", say_later("Strategic board")
+        SCRUTINY = "scrutiny", say_later("Scrutiny board")
+        GOVERNANCE = "governance", say_later("Governance board")
         CHIEF_OFFICERS = "chief_officers", "Chief officers' group"
         PANEL = "panel", "Panel"
         WORKING_GROUP = "working_group", "Working group"
-        DELIVERY = "delivery", "Delivery or project board"
+        DELIVERY = "delivery", say_later("Delivery or project board")
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="boards")
     slug = models.SlugField()
@@ -63,7 +64,7 @@ class Board(Versioned):
             models.CheckConstraint(
                 condition=Q(reports_to__isnull=True) | ~Q(reports_to=F("id")),
                 name="board_does_not_report_to_itself",
-                violation_error_message="A board cannot report to itself.",
+                violation_error_message=say_later("A board cannot report to itself."),
             ),
         ]
 

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from programme.common.fields import in_order
+from programme.common.words import say_later
 from programme.models.base import ScopedQuerySet, Versioned, scoped
 from programme.models.boards import Board
 from programme.models.organisations import Organisation
@@ -174,10 +175,10 @@ class RoleAssignment(Versioned):
 
     class Role(models.TextChoices):
         OFFICE = "office", "Programme office"
-        LEAD = "lead", "Project lead"
+        LEAD = "lead", say_later("Project lead")
         FINANCE = "finance", "Finance lead"
-        SECRETARY = "secretary", "Board secretary"
-        MEMBER = "member", "Board member"
+        SECRETARY = "secretary", say_later("Board secretary")
+        MEMBER = "member", say_later("Board member")
         AUDITOR = "auditor", "Auditor"
         ADMINISTRATOR = "administrator", "Administrator"
 
@@ -244,7 +245,7 @@ class RoleAssignment(Versioned):
             models.CheckConstraint(
                 condition=~Q(role="member") | Q(board__isnull=False),
                 name="role_assignment_member_of_a_board",
-                violation_error_message="A board member needs a board.",
+                violation_error_message=say_later("A board member needs a board."),
             ),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True)

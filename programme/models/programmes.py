@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
+from programme.common.words import Words
 from programme.models.base import (
     MarkingChoices,
     Order,
@@ -63,6 +64,12 @@ class Programme(Versioned):
         help_text="Budgets, spend, grants and benefits. Without them the portal says nothing of "
         "money, on pages and in papers.",
     )
+    words = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text="What it calls its things, by the key of the term, as one and as several; what "
+        "it leaves out has its default word.",
+    )
     partners: models.ManyToManyField = models.ManyToManyField(
         Organisation, through="Partnership", related_name="programmes"
     )
@@ -80,6 +87,11 @@ class Programme(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken(self) -> Words:
+        """What it calls its things."""
+        return Words.of(self.words)
 
 
 class Partnership(Versioned):

@@ -15,6 +15,7 @@ from django.views.generic.base import ContextMixin, View
 
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
+from programme.common.words import say
 from programme.models import Programme
 
 Link = tuple[str, str]
@@ -77,7 +78,7 @@ class InAddress:
 
     def links(self, page: ProgrammePage, above: Mapping[str, Any]) -> list[Link]:
         """Breadcrumbs to the row; ``above`` are the parts of the address before its own."""
-        found = [(self.among[0], page.url(self.among[1], **above))] if self.among else []
+        found = [(say(self.among[0]), page.url(self.among[1], **above))] if self.among else []
         if self.detail:
             address = page.url(self.detail, **above, **{self.name: page.kwargs[self.name]})
             found.append((self.words(getattr(page, self.name)), address))
@@ -170,17 +171,17 @@ class ProgrammePage(ContextMixin, View):
                 yield part
 
     def get_title(self) -> str:
-        return self.title
+        return say(self.title)
 
     def get_breadcrumbs(self) -> list[Link]:
         """Words and addresses of the pages above this one, the highest first."""
-        links = [(words, self.url(name)) for words, name in self.above]
+        links = [(say(words), self.url(name)) for words, name in self.above]
         known: dict[str, Any] = {}
         for part, value in self.parts.items():
             if isinstance(row := getattr(type(self), part, None), InAddress):
                 links += row.links(self, known)
             known[part] = value
-        links += [(words, self.url(name, **known)) for words, name in self.beneath]
+        links += [(say(words), self.url(name, **known)) for words, name in self.beneath]
         return [link for link in links if link[1] != self.request.path]
 
     def get_buttons(self) -> Sequence[Link]:

@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.views.generic import TemplateView
 
+from programme.common.words import say
 from programme.models import AuditEntry
 from programme.pages.base import ProgrammePage
 from programme.record_reading import Reader
@@ -33,7 +34,7 @@ class DetailPage(ProgrammePage, TemplateView):
     address alone does not find it, ``get_object`` does, else raises Http404."""
 
     def get_title(self) -> str:
-        return self.title or str(self.object)
+        return say(self.title) or str(self.object)
 
     def history_of(
         self, *rows: models.Model | Iterable[models.Model], newest: int = NEWEST

@@ -27,6 +27,7 @@ from django.views.generic import FormView
 from programme import access
 from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
+from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
 from programme.pages.base import InAddress, ProgrammePage, public_name
@@ -135,20 +136,20 @@ class EditPage(ProgrammePage, FormView):
 
     def get_title(self) -> str:
         if self.title or self.object is None:
-            return self.title
+            return say(self.title)
         found = getattr(type(self), self.row, None)
         return f"Edit {found.words(self.object) if isinstance(found, InAddress) else self.object}"
 
     def get_button(self) -> str:
-        return self.button or (self.get_title() if self.object is None else "Save")
+        return say(self.button) or (self.get_title() if self.object is None else "Save")
 
     def get_success_text(self, obj: Any) -> str:
         """``success_text``, in which ``{obj}`` stands for what was saved; without one, that its
         kind of row is added or saved."""
         if self.success_text:
-            return self.success_text.format(obj=obj)
+            return say(self.success_text).format(obj=obj)
         done = "added" if self.object is None else "saved"
-        return f"The {obj._meta.verbose_name} is {done}."
+        return say(f"The {obj._meta.verbose_name} is {done}.")
 
     def finish(self, saved: Any) -> None:
         """What is left to do once all is saved: says so. Mail is sent here, and not while a
@@ -297,7 +298,7 @@ class EditPage(ProgrammePage, FormView):
         kwargs.setdefault("object", self.object)
         return super().get_context_data(
             button=self.get_button(),
-            cancel=self.cancel,
+            cancel=say(self.cancel),
             cancel_url=self.get_cancel_url(),
             autosave=self.autosave,
             draft_token=drafts.token(self.request),
@@ -327,7 +328,7 @@ class ConfirmPage(EditPage):
     autosave = False
 
     def get_warning(self) -> str:
-        return self.warning
+        return say(self.warning)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(warning=self.get_warning(), **kwargs)

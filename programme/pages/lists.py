@@ -18,6 +18,7 @@ from django.views.generic import TemplateView
 from programme.common import export, formats
 from programme.common.filters import PortalFilterSet
 from programme.common.widgets import DateInput, DateParts
+from programme.common.words import say
 from programme.pages.base import Link, ProgrammePage
 
 
@@ -104,7 +105,7 @@ class ListPage(ProgrammePage, TemplateView):
             count=formats.count(paginator.count, *self.things),
             pages=list(numbers) if paginator.num_pages > 1 else [],
             downloads=self.downloads(),
-            empty_text=self.empty_text,
+            empty_text=say(self.empty_text),
             **kwargs,
         )
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from programme import actions, uses
+from programme.common.words import say
 from programme.models import SetUpPart
 from programme.pages.base import Link, Way
 from programme.pages.edits import ConfirmPage, EditPage
@@ -23,7 +24,7 @@ class PartList(ListPage):
     adds: str = ""
 
     def get_buttons(self) -> list[Link]:
-        return [(self.adds, self.beside("add"))]
+        return [(say(self.adds), self.beside("add"))]
 
 
 class PartAdd(EditPage):

@@ -4,6 +4,7 @@ boards, calendar, ratings and people."""
 from __future__ import annotations
 
 from programme.common.calendar import CALENDARS
+from programme.common.words import TERMS
 from programme.models import (
     Aim,
     MarkingChoices,
@@ -86,11 +87,26 @@ def _programme(entry: Entry, loading: Loading) -> Programme:
         summary=entry.text("summary", ""),
         financial_year_start_month=entry.integer("financial_year_start_month", 4),
         calendar=entry.choice("calendar", tuple(CALENDARS), "england_and_wales"),
+        words=_own_words(entry.entry("words")),
         default_marking=entry.choice(
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
         ),
         keeps_money=entry.boolean("keeps_money", True),
     )
+
+
+def _own_words(entry: Entry | None) -> dict[str, dict[str, str]]:
+    """What the programme calls its things: of each term that it has a word of its own for, that
+    word for one and for several."""
+    if entry is None:
+        return {}
+    known = {term.key: term for term in TERMS}
+    found = {}
+    for key in entry.keys:
+        term = entry.name(key, known)
+        own = entry.entry(key)
+        found[term.key] = {"one": own.text("one"), "many": own.text("many")} if own else {}
+    return found
 
 
 def _words(top: Entry, parts: ProgrammeParts) -> None:

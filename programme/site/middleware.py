@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.http import parse_header_parameters
 
 from programme import audit
+from programme.common import words
 from programme.models import Programme
 from programme.site import drafts
 
@@ -217,7 +218,8 @@ class ProgrammeMiddleware:
 
     A view whose address has ``<slug:programme>`` finds it as ``request.programme``; everybody
     else gets the same 404 as for a programme that does not exist. ``request.programmes`` are all
-    that the user may see, read with the same query, for the way to the others. Stands behind
+    that the user may see, read with the same query, for the way to the others. All that is answered
+    is said in the programme's words. Stands behind
     ``LoginRequiredMiddleware``, which has sent away whoever is not signed in.
     """
 
@@ -226,7 +228,8 @@ class ProgrammeMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.programme = None
-        return self.get_response(request)
+        with words.speaking(words.DEFAULT):
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
@@ -237,3 +240,4 @@ class ProgrammeMiddleware:
             request.programme = next(named, None)
             if request.programme is None:
                 raise Http404("No programme that you may see has this address.")
+            words.speak(request.programme.spoken)

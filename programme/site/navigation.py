@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from programme import access
+from programme.common.words import say
 from programme.models import Programme
 
 
@@ -88,7 +89,7 @@ class Shell:
                 continue
             url = _url(entry.url_name, programme=self.programme.slug)
             if url and access.allows(self._request.user, entry.permission, self.programme):
-                found.append(Item(entry.label, url, self._current(entry)))
+                found.append(Item(say(entry.label), url, self._current(entry)))
         return found
 
     def _current(self, entry: MenuEntry) -> str:

@@ -100,8 +100,18 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "builtins": ["programme.templatetags.words"],
+            # The portal's own templates are said in the words of the programme.
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    [
+                        "programme.site.templates.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from programme import actions
 from programme.common import board_tree
+from programme.common.words import say
 from programme.forms import BoardForm, EndSeatForm, SeatForm
 from programme.models import Board, BoardMember
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ProgrammePage
@@ -34,7 +35,7 @@ class BoardList(ProgrammePage, TemplateView):
     def get_buttons(self) -> list[Link]:
         offered = [("All meetings", self.url("programme:boards:meetings:list"))]
         if self.allows("boards.edit"):
-            offered.insert(0, ("Add a board", self.url("programme:boards:add")))
+            offered.insert(0, (say("Add a board"), self.url("programme:boards:add")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programme import actions
+from programme.common.words import say
 from programme.filters import OrganisationFilterSet
 from programme.forms import NewPartnerForm, OrganisationForm, PartnershipForm
 from programme.models import BoardMember, Organisation, Partnership
@@ -67,7 +68,7 @@ class OrganisationDetail(OfOrganisation, DetailPage):
     def get_buttons(self) -> list[Link]:
         if not self.allows("organisations.edit"):
             return []
-        part = "Edit its part" if self.partnership else "Make it a partner"
+        part = "Edit its part" if self.partnership else say("Make it a partner")
         return [("Edit", self.beside("edit")), (part, self.beside("part"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -92,7 +93,7 @@ class OrganisationDetail(OfOrganisation, DetailPage):
         if led is None or not led.filter(programme=self.programme).exists():
             return []
         slug = self.organisation.slug
-        return link_up(self, "Projects that it leads", "projects:list", lead=slug)
+        return link_up(self, say("Projects that it leads"), "projects:list", lead=slug)
 
 
 class OrganisationAdd(EditPage):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from programme.checks import next_order, refuse_empty, refuse_future, refuse_other_programmes
 from programme.common.validation import validate
 from programme.common.values import PlainDate
+from programme.common.words import say
 from programme.models import Board, User
 from programme.writing import Edit
 from projects.choices import ChangeKind
@@ -124,7 +125,7 @@ def withdraw_milestone(
     *, milestone: Milestone, reason: str, expected_version: int | None = None, by: User | None
 ) -> Milestone:
     """Takes an open milestone out of the plan as of today, with the reason; its history stays."""
-    refuse_empty("Say why the milestone is withdrawn.", reason=reason)
+    refuse_empty(say("Say why the milestone is withdrawn."), reason=reason)
     edit = Edit(milestone, expected_version=expected_version)
     _move(edit, "withdrawn")
     nothing = PlainDate.not_applicable()
@@ -156,7 +157,7 @@ def _state(
     except HistoryError as error:
         raise ValidationError(str(error)) from error
     if standing is None:
-        raise ValidationError("Nothing was said of this milestone.")
+        raise ValidationError(say("Nothing was said of this milestone."))
     edit.set(
         baseline=standing.baseline,
         forecast=standing.forecast,

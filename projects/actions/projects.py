@@ -20,6 +20,7 @@ from programme.checks import (
     refuse_stranger,
 )
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
@@ -135,7 +136,7 @@ def change_stage(
     before = edit.row.stage
     edit.set(stage=to_stage)
     if not edit.changed:
-        raise ValidationError({"to_stage": "The project stands at this stage already."})
+        raise ValidationError({"to_stage": say("The project stands at this stage already.")})
     _check_stage_change(edit.row, changed_on, reason)
     edit.note(changed_on=changed_on.isoformat(), reason=reason, board=str(board) if board else "")
     refuse_other_programmes(edit.row.programme, {"to_stage": [to_stage], "board": [board]})
@@ -159,11 +160,11 @@ def withdraw_project(
 ) -> Project:
     """Takes a project out of the programme as of today, with the reason; nothing is deleted.
     Refused while components of it remain."""
-    refuse_empty("Say why the project is withdrawn.", reason=reason)
+    refuse_empty(say("Say why the project is withdrawn."), reason=reason)
     edit = Edit(project, expected_version=expected_version)
     _move(edit, "withdrawn")
     if edit.row.components.filter(withdrawn_on__isnull=True).exists():
-        raise ValidationError("Withdraw the components of this project first, or move them.")
+        raise ValidationError(say("Withdraw the components of this project first, or move them."))
     edit.set(withdrawn_on=timezone.localdate(), withdrawn_reason=reason)
     return edit.save("project.withdrawn", by=by)
 
@@ -180,4 +181,4 @@ def _check_stage_change(project: Project, changed_on: date, reason: str) -> None
             {"changed_on": f"The last change of stage was on {last.changed_on:%-d %B %Y}."}
         )
     if project.stage.kind in (Stage.Kind.PAUSED, Stage.Kind.CLOSED):
-        refuse_empty(f"Say why the project goes to “{project.stage}”.", reason=reason)
+        refuse_empty(f"{say('Say why the project goes to')} “{project.stage}”.", reason=reason)

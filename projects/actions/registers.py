@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from programme.checks import next_ref, refuse_empty, refuse_future
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.models import Board, Meeting, Organisation, User
 from programme.writing import Edit
 from projects.models import Action, Decision, Project, Risk, RiskAssessment
@@ -115,7 +116,7 @@ def assess_risk(
     refuse_future(assessed_on=assessed_on)
     if assessed_on < edit.row.raised_on:
         raise ValidationError(
-            {"assessed_on": f"The risk was raised on {edit.row.raised_on:%-d %B %Y}."}
+            {"assessed_on": say(f"The risk was raised on {edit.row.raised_on:%-d %B %Y}.")}
         )
     same_day = RiskAssessment.objects.filter(risk=edit.row, assessed_on=assessed_on).first()
     row = same_day or RiskAssessment(risk=edit.row, assessed_on=assessed_on)
@@ -140,7 +141,7 @@ def close_risk(
     by: User | None,
 ) -> Risk:
     """Closes an open risk on a day, saying how it ended."""
-    refuse_empty("Say how the risk ended.", closing_note=closing_note)
+    refuse_empty(say("Say how the risk ended."), closing_note=closing_note)
     refuse_future(closed_on=closed_on)
     edit = Edit(risk, expected_version=expected_version)
     _move_risk(edit, "closed")
@@ -270,6 +271,6 @@ def _check_meeting(row: Decision | Action) -> None:
     if meeting is None:
         return
     if meeting.board_id != row.board_id:
-        raise ValidationError({"meeting": "Choose a meeting of this board."})
+        raise ValidationError({"meeting": say("Choose a meeting of this board.")})
     if meeting.state == Meeting.State.CANCELLED:
         raise ValidationError({"meeting": "This meeting was cancelled."})

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from programme.checks import next_slug
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.models import Programme, RiskLevel, RiskMatrixCell, RiskScheme, User
 from programme.places import arrange_ranks
 from programme.writing import Edit
@@ -48,7 +49,7 @@ def begin_risk_scheme(
     edit = Edit(scheme, expected_version=expected_version)
     programme, chosen = edit.row.programme, PRESETS[preset]
     if not edit.is_new or RiskLevel.objects.of(programme).exists():
-        raise ValidationError("This programme has a risk scheme already.")
+        raise ValidationError(say("This programme has a risk scheme already."))
     _refuse_beyond(programme, chosen.size)
     edit.set(likelihood=list(chosen.likelihood), impact=list(chosen.impact))
     edit.part("levels", [], [band.level.word for band in chosen.bands])

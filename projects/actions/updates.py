@@ -13,6 +13,7 @@ from django.utils import timezone
 from programme.checks import refuse_empty
 from programme.common.richtext import clean
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
 from programme.selectors.setup import level_facts
@@ -63,7 +64,7 @@ def save_update(
     edit.apply(values, UpdateInput)
     edit.set(**{name: clean(values[name]) for name in RICH if name in values})
     if edit.row.project.withdrawn_on:
-        raise ValidationError("This project was withdrawn: it is not reported on.")
+        raise ValidationError(say("This project was withdrawn: it is not reported on."))
     _refuse_unless_open(edit.row.period)
     _check_levels(edit.row, chosen)
     stored = {} if edit.is_new else _stored(edit.row)
@@ -99,7 +100,7 @@ def submit_update(
     edit = Edit(update, expected_version=expected_version)
     state = edit.move(UPDATE, "submitted", state=edit.row.state, what="update")
     _refuse_unless_open(edit.row.period)
-    refuse_empty("Say in one line how the project stands.", status_line=edit.row.status_line)
+    refuse_empty(say("Say in one line how the project stands."), status_line=edit.row.status_line)
     _check_reasons(edit.row, proposals or {})
     edit.set(state=state)
     edit.row.submitted_by, edit.row.submitted_at = by, timezone.now()
@@ -134,7 +135,7 @@ def _review(
     if edit.row.period.state == ReportingPeriod.State.CLOSED:
         raise ValidationError(f"The period {edit.row.period} is closed.")
     if by is not None and by == edit.row.submitted_by:
-        raise ValidationError("Nobody reviews their own update: ask a colleague.")
+        raise ValidationError(say("Nobody reviews their own update: ask a colleague."))
     edit.set(state=state)
     edit.row.reviewed_by, edit.row.reviewed_at = by, timezone.now()
     edit.row.return_reason = reason

@@ -9,6 +9,7 @@ from django.utils import timezone
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.slugs import RESERVED
+from programme.common.words import say
 from programme.forms import PLACE, PartForm
 from programme.forms.base import OfProgramme
 from programme.models import Board, RoleAssignment, Stage, User
@@ -38,7 +39,7 @@ class WorkstreamForm(OfProgramme, PartForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        self.fields["parent"].empty_label = "No other workstream"
+        self.fields["parent"].empty_label = say("No other workstream")
         if self.instance.pk:
             field = self.fields["parent"]
             field.queryset = field.queryset.exclude(pk=self.instance.pk)
@@ -111,7 +112,7 @@ class ProjectForm(OfProgramme, PortalModelForm):
         super().prepare_fields()
         parent = self.fields["parent"]
         parent.queryset = parent.queryset.top_level().open().exclude(pk=self.instance.pk)
-        parent.empty_label = "No other project"
+        parent.empty_label = say("No other project")
         parent.label_from_instance = project_label
         lead = self.fields["lead_user"]
         held = RoleAssignment.objects.of(self.programme).current().values("user")

@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from programme.common.fields import CertaintyField, date_property, in_order, known_when_certain
 from programme.common.values import Certainty, PlainDate
+from programme.common.words import say_later
 from programme.models import (
     Board,
     Order,
@@ -100,12 +101,12 @@ class Project(Versioned):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="project_not_part_of_itself",
-                violation_error_message="A project cannot be a component of itself.",
+                violation_error_message=say_later("A project cannot be a component of itself."),
             ),
             models.CheckConstraint(
                 condition=Q(withdrawn_on__isnull=True) | ~Q(withdrawn_reason=""),
                 name="project_withdrawn_with_reason",
-                violation_error_message="Say why the project was withdrawn.",
+                violation_error_message=say_later("Say why the project was withdrawn."),
             ),
         ]
 
@@ -251,7 +252,9 @@ class MilestoneChange(models.Model):
             models.CheckConstraint(
                 condition=~Q(kind="rebaseline") | Q(approved_by__isnull=False),
                 name="milestone_rebaseline_approved",
-                violation_error_message="A re-baseline needs the board that approved it.",
+                violation_error_message=say_later(
+                    "A re-baseline needs the board that approved it."
+                ),
             ),
         ]
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
+from programme.common.words import say_later
 from programme.models import (
     Board,
     Dimension,
@@ -67,7 +68,9 @@ class StatusUpdate(Versioned):
             models.UniqueConstraint(
                 fields=["project", "period"],
                 name="update_once_per_period",
-                violation_error_message="This project already has an update for the period.",
+                violation_error_message=say_later(
+                    "This project already has an update for the period."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
+from programme.common.words import say_later
 from programme.models import Dimension, Order, Programme, SetUpPart, scoped
 
 
@@ -36,7 +37,7 @@ class Workstream(SetUpPart):
             models.CheckConstraint(
                 condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="workstream_not_below_itself",
-                violation_error_message="A workstream cannot stand below itself.",
+                violation_error_message=say_later("A workstream cannot stand below itself."),
             ),
         ]
 

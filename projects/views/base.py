@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from programme import access
+from programme.common.words import say
 from programme.pages import EditPage, InAddress, ProgrammePage
 from projects.models import Project
 
@@ -31,7 +32,7 @@ def offer_own_projects(page: EditPage, form: Any) -> None:
     field = form.fields["project"]
     mine = [each.pk for each in field.queryset if page.allows(page.permission, each)]
     field.queryset = field.queryset.filter(pk__in=mine)
-    field.required, field.empty_label = True, "Choose one of your projects"
+    field.required, field.empty_label = True, say("Choose one of your projects")
 
 
 def offer_own_boards(page: EditPage, form: Any) -> None:
@@ -49,10 +50,10 @@ class RegisterPage(ProgrammePage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         beside = [
-            ("Projects", "projects:list"),
-            ("Workstreams", "projects:workstreams:list"),
-            ("Milestones", "projects:milestones:list"),
-            ("Risks and issues", "projects:risks:list"),
+            (say("Projects"), "projects:list"),
+            (say("Workstreams"), "projects:workstreams:list"),
+            (say("Milestones"), "projects:milestones:list"),
+            (say("Risks and issues"), "projects:risks:list"),
             ("Decisions", "projects:decisions:list"),
             ("Actions", "projects:actions:list"),
         ]

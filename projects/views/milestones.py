@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from programme.common.states import possible
+from programme.common.words import say
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
@@ -67,7 +68,7 @@ class MilestoneOfProject(ProjectPage):
     def get_buttons(self) -> list[Link]:
         if self.project.withdrawn_on or not self.allows("milestones.edit", self.project):
             return []
-        return [("Add a milestone", self.beside("add"))]
+        return [(say("Add a milestone"), self.beside("add"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = milestone_rows(

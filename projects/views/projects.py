@@ -9,6 +9,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch
 
+from programme.common.words import say
 from programme.pages import ANYTHING, DetailPage, ListPage
 from programme.pages.base import Link
 from programme.reference_day import ReferenceDay, reference_day
@@ -51,7 +52,7 @@ class ProjectList(RegisterPage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("projects.edit"):
-            return [("Add a project", self.url("projects:add"))]
+            return [(say("Add a project"), self.url("projects:add"))]
         return []
 
 
@@ -86,7 +87,7 @@ class ProjectPage(OfProject, DetailPage):
             return []
         return [
             (
-                f"{'Write' if update is None else 'Go on with'} the update: {period}",
+                f"{'Write' if update is None else 'Go on with'} {say('the update')}: {period}",
                 self.url("projects:updates:edit", period=period.slug, **self.parts),
             )
             for period, update in to_write(self.project, self.updates)
@@ -109,10 +110,10 @@ class ProjectPage(OfProject, DetailPage):
         """The pages of the project; money and benefits are the next floor's, if it has a page."""
         pages = [
             ("Overview", "projects:detail"),
-            ("Updates", "projects:updates:of_project"),
-            ("Milestones", "projects:milestones:of_project"),
-            ("Risks, decisions, actions", "projects:registers"),
-            ("Money and benefits", "finance:project"),
+            (say("Updates"), "projects:updates:of_project"),
+            (say("Milestones"), "projects:milestones:of_project"),
+            (say("Risks, decisions, actions"), "projects:registers"),
+            (say("Money and benefits"), "finance:project"),
             ("History", "projects:history"),
         ]
         found = []

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from programme.common.words import say
 from programme.models import RiskLevel, RiskScheme
 from programme.pages import (
     SET_UP,
@@ -63,11 +64,11 @@ class SchemeDetail(OfScheme, DetailPage):
 
     def get_buttons(self) -> list[Link]:
         if self.scheme is None:
-            return [("Set up the risk scheme", self.beside("begin"))]
+            return [(say("Set up the risk scheme"), self.beside("begin"))]
         return [
             ("Edit", self.beside("edit")),
             ("Matrix", self.beside("matrix")),
-            ("Risk levels", self.url("projects:risk_scheme:levels:list")),
+            (say("Risk levels"), self.url("projects:risk_scheme:levels:list")),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from programme.access import Anything, Owned
 from programme.common.states import possible
+from programme.common.words import say
 from programme.pages import (
     ANYTHING,
     ConfirmPage,
@@ -68,7 +69,7 @@ class RiskList(RegisterPage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("risks.edit", ANYTHING):
-            return [("Add a risk or an issue", self.url("projects:risks:add"))]
+            return [(say("Add a risk or an issue"), self.url("projects:risks:add"))]
         return []
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

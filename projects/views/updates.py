@@ -10,6 +10,7 @@ from django.http import Http404
 
 from programme import access
 from programme.common.states import possible
+from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
 from programme.pages.base import Link
@@ -96,7 +97,7 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         mine = update.submitted_by_id == self.request.user.pk
         if self.period.state != CLOSED and not mine and self.allows("updates.review"):
             if "accepted" in can:
-                links.append(("Accept update", self.beside("accept")))
+                links.append((say("Accept update"), self.beside("accept")))
             if "returned" in can:
                 links.append(("Return", self.beside("return")))
         return links
@@ -123,7 +124,7 @@ class UpdateEdit(OfUpdate, EditPage):
         return self.project
 
     def get_title(self) -> str:
-        return f"Update: {self.period}"
+        return f"{say('Update')}: {self.period}"
 
     @cached_property
     def questions(self) -> Questions:
@@ -156,7 +157,7 @@ class UpdateEdit(OfUpdate, EditPage):
 
     def get_success_text(self, obj: StatusUpdate) -> str:
         if obj.state == StatusUpdate.State.SUBMITTED:
-            return "The update is submitted."
+            return say("The update is submitted.")
         return "The draft is saved. Submit it when it is complete."
 
     def get_success_url(self, obj: StatusUpdate) -> str:

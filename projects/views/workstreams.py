@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
+from programme.common.words import say
 from programme.pages import (
     EditPage,
     InAddress,
@@ -43,7 +44,7 @@ class WorkstreamList(RegisterPage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("workstreams.edit"):
-            return [("Add a workstream", self.url("projects:workstreams:add"))]
+            return [(say("Add a workstream"), self.url("projects:workstreams:add"))]
         return []
 
 
@@ -92,7 +93,7 @@ class WorkstreamDetail(OfWorkstream, ListPage):
                 links.append(("Bring back", self.beside("restore")))
         if self.allows("projects.edit"):
             address = self.url("projects:add", query={"workstream": self.workstream.slug})
-            links.append(("Add a project", address))
+            links.append((say("Add a project"), address))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db.models import F
 from programme.checks import next_order
 from programme.common.richtext import clean
 from programme.common.validation import validate
+from programme.common.words import say
 from programme.models import Board, Programme, User
 from programme.writing import Edit
 from projects.models import Engagement, Workstream
@@ -44,7 +45,7 @@ def install_template(
     """
     source = _builtin(builtin)
     if board.programme_id != programme.pk:
-        raise ValidationError(f"{board} is not a board of {programme}.")
+        raise ValidationError(f"{board} {say('is not a board')} of {programme}.")
     fields = _checked(overrides or {}, TEMPLATE_FIELDS, "A template")
     values = {
         "name": source.name,

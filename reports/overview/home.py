@@ -8,6 +8,7 @@ from datetime import date
 
 from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_glance
 from programme.common.formats import count
+from programme.common.words import say
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from programme.reference_day import reference_day
 from programme.roles import PERMISSIONS
@@ -144,7 +145,7 @@ def _all(found: int, what: str, url: str) -> Link | None:
 
 
 def _noun(found: Sequence[object], singular: str) -> str:
-    return singular if len(found) == 1 else f"{singular}s"
+    return say(singular if len(found) == 1 else f"{singular}s")
 
 
 def _to_confirm(programme: Programme, held: Sequence[RoleAssignment]) -> tuple[RoleAssignment, ...]:

@@ -8,6 +8,7 @@ from finance.facts import BenefitGlance, FundingGlance
 from finance.variance import statements, variance_chart
 from programme.common.blocks import Chart
 from programme.common.formats import money_total, percent
+from programme.common.words import say
 from reports.refs import Addresses
 from reports.sections.benefits import chart_by_class, table_by_class
 
@@ -42,7 +43,7 @@ def benefit_panel(glance: BenefitGlance, addresses: Addresses) -> Drawn | None:
     if chart is None:
         return None
     url = addresses.page("finance:benefits:list")
-    return Drawn("benefits", "Benefits", _benefit_words(glance), chart, url, addresses)
+    return Drawn("benefits", say("Benefits"), _benefit_words(glance), chart, url, addresses)
 
 
 def _funding_words(glance: FundingGlance) -> str:
@@ -55,7 +56,7 @@ def _funding_words(glance: FundingGlance) -> str:
 def _benefit_words(glance: BenefitGlance) -> str:
     sentences = [
         f"The programme forecasts {money_total(held.forecast)} of "
-        f"{each.benefit_class.label.lower()} benefits against a target of "
+        f"{each.benefit_class.label.lower()} {say('benefits')} against a target of "
         f"{money_total(held.target)} ({percent(held.share)})."
         for each in glance.programme
         if (held := each.against_target).share is not None

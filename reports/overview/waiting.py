@@ -11,6 +11,7 @@ from finance.variance import overspend_words
 from programme.common.blocks import Ref
 from programme.common.formats import count, day, short_day
 from programme.common.values import Certainty
+from programme.common.words import say
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from projects.models import Project, StatusUpdate
 from reports.overview.diary import ActionEntry, Diary
@@ -89,7 +90,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
         missing = [each for each in asked if each.asked_state not in StatusUpdate.REPORTED]
         if missing:
             yield Task(
-                f"{count(len(missing), 'project')} without an update",
+                f"{count(len(missing), 'project')} {say('without an update')}",
                 now.addresses.page("projects:list", {"update": "missing"}),
                 *_due_tag(now),
                 hint=_due_hint(now, period),
@@ -131,7 +132,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             else:
                 tag = _due_tag(now)
             yield Task(
-                f"Update of {project.label}",
+                f"{say('Update')} of {project.label}",
                 now.addresses.page("projects:updates:edit", project=project.ref, period=period.slug)
                 or now.addresses.of(Ref("project", project.ref)),
                 *tag,
@@ -190,7 +191,7 @@ def _contributions(now: Situation, mine: Callable[[int | None], bool]) -> Iterat
         if not waits or row.source not in owners or not mine(owners[row.source]):
             continue
         yield Task(
-            f"Contribution of {funding.source(row.source).name} for {funding.year}",
+            f"{say('Contribution')} of {funding.source(row.source).name} for {funding.year}",
             now.addresses.page(
                 "finance:contributions:edit", year=funding.year_slug, source=row.source
             ),

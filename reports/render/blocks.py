@@ -27,6 +27,7 @@ from programme.common.blocks import (
     Table,
     Text,
 )
+from programme.common.words import say
 from reports.document import (
     Block,
     Bullets,
@@ -222,7 +223,7 @@ class Views:
 
     def _rag_grid(self, block: RagGrid, key: str) -> View:
         columns = (
-            Column("Project"),
+            Column(say("Project")),
             *(Column(dimension, ColumnKind.RATING) for dimension in block.dimensions),
         )
         groups = [

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from programme.common import cells, formats
 from programme.common.blocks import Ref
+from programme.common.words import say
 from reports.document import Document, Meta
 from reports.render.blocks import Views, contents, turn_headings
 from reports.render.isolation import isolated
@@ -93,7 +94,7 @@ def file_name(document: Document, extension: str) -> str:
 def _header(meta: Meta) -> list[tuple[str, str]]:
     """The rows of the block above the paper; a status is only printed while there is one."""
     rows = [
-        ("Board", meta.board),
+        (say("Board"), meta.board),
         ("Meeting", formats.plain_date(meta.meeting_date)),
         ("Purpose", meta.purpose),
         ("Author", meta.author_post),

@@ -22,6 +22,7 @@ from programme.common.blocks import (
 from programme.common.english import listed, lower_first
 from programme.common.formats import count, money_total, percent
 from programme.common.values import Amount, AmountTotal
+from programme.common.words import say
 from projects.facts import ProjectFacts
 from reports.paper_data import PaperData, SectionSpec
 from reports.sections.programme_of_work import chosen_projects, limited
@@ -74,9 +75,9 @@ def chart_by_class(
 def table_by_class(programme: tuple[ClassTotals, ...], projects: tuple[ClassTotals, ...]) -> Table:
     """The totals of each class, with what is still to be confirmed."""
     return Table.of(
-        "Benefits by class: target, forecast and realised",
+        say("Benefits by class: target, forecast and realised"),
         (
-            Column("Benefits", weight=34),
+            Column(say("Benefits"), weight=34),
             Column("Target", FIGURE, weight=17),
             Column("Forecast", FIGURE, weight=19),
             Column("Realised", FIGURE, weight=16),
@@ -88,8 +89,10 @@ def table_by_class(programme: tuple[ClassTotals, ...], projects: tuple[ClassTota
         ),
         (
             Text.plain(
-                "Cash-releasing and non-cash-releasing benefits are never added together. A "
-                "realised amount counts once a finance lead has validated it."
+                say(
+                    "Cash-releasing and non-cash-releasing benefits are never added together. A "
+                    "realised amount counts once a finance lead has validated it."
+                )
             ),
         ),
     )
@@ -109,7 +112,7 @@ def _labelled(
 ) -> list[tuple[str, ClassTotals]]:
     """Classes that have money, each under its name."""
     rows = [(f"Programme: {each.benefit_class.label.lower()}", each) for each in programme]
-    rows += [(f"Projects: {each.benefit_class.label.lower()}", each) for each in projects]
+    rows += [(f"{say('Projects')}: {each.benefit_class.label.lower()}", each) for each in projects]
     return [(label, each) for label, each in rows if has_money(each)]
 
 
@@ -123,7 +126,7 @@ def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
         blocks += (
             paragraph(
                 f"The programme forecasts {money_total(held.forecast)} of "
-                f"{totals.benefit_class.label.lower()} benefits against a target of "
+                f"{totals.benefit_class.label.lower()} {say('benefits')} against a target of "
                 f"{money_total(held.target)}, which is {percent(held.share)} of the target."
             ),
         )
@@ -132,7 +135,7 @@ def _sentences(programme: tuple[ClassTotals, ...]) -> Blocks:
 
 def _table(data: PaperData, position: BenefitPosition) -> Table:
     columns = (
-        Column("Benefit", weight=34),
+        Column(say("Benefit"), weight=34),
         Column("Class", weight=18),
         Column("Target", FIGURE, weight=13),
         Column("Forecast", FIGURE, weight=13),
@@ -144,7 +147,7 @@ def _table(data: PaperData, position: BenefitPosition) -> Table:
     groups = []
     for heading, own in (
         ("The programme as a whole", [each for each in benefits if not each.project]),
-        ("Projects", [each for each in benefits if each.project]),
+        (say("Projects"), [each for each in benefits if each.project]),
     ):
         rows = tuple(_row(each, names) for each in own if each.life and has_money(each.life))
         if rows:
@@ -152,15 +155,20 @@ def _table(data: PaperData, position: BenefitPosition) -> Table:
     unvalidated = sum(each.life.realised.unvalidated.counted for each in benefits if each.life)
     notes = [
         Text.plain(
-            "Cash-releasing and non-cash-releasing benefits are never added together. A realised "
-            "amount counts once a finance lead has validated it."
+            say(
+                "Cash-releasing and non-cash-releasing benefits are never added together. A "
+                "realised amount counts once a finance lead has validated it."
+            )
         )
     ]
     if unvalidated:
         waiting = count(unvalidated, "realised amount")
         notes.append(Text.plain(f"{waiting} not yet validated and not counted."))
     return Table(
-        "Benefits by class: target, forecast and realised", columns, tuple(groups), tuple(notes)
+        say("Benefits by class: target, forecast and realised"),
+        columns,
+        tuple(groups),
+        tuple(notes),
     )
 
 

@@ -21,6 +21,7 @@ from programme.common.blocks import (
 from programme.common.english import listed, lower_first, sentence, within
 from programme.common.formats import day, money_total
 from programme.common.values import AmountTotal
+from programme.common.words import say
 from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, section_kind
@@ -142,7 +143,7 @@ def _forecast(budget: BudgetPosition) -> Blocks:
     )
     if partners:
         including = f" ({listed(team)} included)" if team else ""
-        items.append(lead_in(f"Contributions{including}: ", f"{with_team}."))
+        items.append(lead_in(f"{say('Contributions')}{including}: ", f"{with_team}."))
     if partners and team:
         without = listed(
             [
@@ -150,7 +151,7 @@ def _forecast(budget: BudgetPosition) -> Blocks:
                 for each in partners
             ]
         )
-        items.append(lead_in(f"Contributions without {listed(team)}: ", f"{without}."))
+        items.append(lead_in(f"{say('Contributions')} without {listed(team)}: ", f"{without}."))
     return (Bullets(tuple(items)),)
 
 

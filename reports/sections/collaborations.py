@@ -10,16 +10,17 @@ from programme.common.blocks import Money, Number, Ref, Text
 from programme.common.english import phrase, sentence
 from programme.common.formats import day
 from programme.common.values import Certainty
+from programme.common.words import say
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
 from reports.document import Gap, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import (
-    NO_PROJECT,
     chosen_workstreams,
     left,
     left_in_words,
+    no_project,
     parts_of,
     shown,
     stage,
@@ -71,7 +72,7 @@ def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
             blocks += (Subheading(part.name),)
             for project in projects:
                 blocks += _entry(data, project, depth=2)
-    return (blocks or (NO_PROJECT,)) + left_in_words(data, spec)
+    return (blocks or (no_project(),)) + left_in_words(data, spec)
 
 
 def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
@@ -79,7 +80,7 @@ def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
     blocks: Blocks = (box,) if box else (Subheading(project.name, depth),)
     if project.update is None:
         if project.reporting:
-            blocks += (Gap(f"{project.label}: no update was given in this period."),)
+            blocks += (Gap(f"{project.label}: {say('no update was given in this period.')}"),)
         elif box is None:
             blocks += (paragraph(f"{sentence(stage(project))} {status(project)}"),)
     else:

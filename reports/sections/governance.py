@@ -18,6 +18,7 @@ from programme.common.blocks import (
 )
 from programme.common.english import listed, lower_first, sentence, the, within
 from programme.common.formats import count, day, plain_date
+from programme.common.words import say
 from projects.facts import (
     EngagementFacts,
     MilestoneFacts,
@@ -106,7 +107,7 @@ def _shown(data: PaperData, spec: SectionSpec) -> str:
     if not besides:
         return f"{words}."
     more = "one more that goes" if besides == 1 else f"{besides} more that go"
-    return f"{words}, and {more} to the board whatever the score."
+    return say(f"{words}, and {more} to the board whatever the score.")
 
 
 @section_kind(
@@ -123,7 +124,8 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     register = _register(data, spec)
     scope = _scope(data, spec)
     if not register:
-        words = f"No risk or issue{scope} is open in the register {as_at(data.period.as_at)}."
+        nothing, register = say("No risk or issue"), say("is open in the register")
+        words = f"{nothing}{scope} {register} {as_at(data.period.as_at)}."
         return (paragraph(words),)
     listed_risks = _listed_risks(data, spec)
     levels = Counter(each.current.level.word for each in register)
@@ -134,7 +136,7 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
         said += f" {_shown(data, spec)}"
     columns = [
         Column("Ref", weight=5),
-        Column("Risk or issue", weight=26),
+        Column(say("Risk or issue"), weight=26),
         Column("Mitigation and owner", weight=36),
         Column("Score", ColumnKind.RATING, weight=12),
         Column("Target", ColumnKind.RATING, weight=12),
@@ -144,7 +146,7 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     rows = tuple(_risk_row(each, with_movement=bool(data.previous)) for each in listed_risks)
     return (
         paragraph(said),
-        Table.of(f"Risk register {as_at(data.period.as_at)}", tuple(columns), rows),
+        Table.of(say(f"Risk register {as_at(data.period.as_at)}"), tuple(columns), rows),
     )
 
 
@@ -264,7 +266,7 @@ def _worth_showing(data: PaperData, milestone: MilestoneFacts) -> bool:
 
 def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table:
     columns = (
-        Column("Milestone", weight=40),
+        Column(say("Milestone"), weight=40),
         Column("Baseline", ColumnKind.DATE, weight=17),
         Column("Forecast", ColumnKind.DATE, weight=17),
         Column("Slip", weight=18),
@@ -287,11 +289,13 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
         Text.plain(
             "Slip is in working days from the baseline to the forecast; the bank holidays of "
             f"{data.programme.calendar} are not working days. Between two months it is in months. "
-            "Milestones are shown that fall "
-            "before the board’s next meeting, are not on time, have moved or have no date."
+            + say(
+                "Milestones are shown that fall before the board’s next meeting, are not on time, "
+                "have moved or have no date."
+            )
         ),
     )
-    return Table.of(f"Milestones {as_at(data.period.as_at)}", columns, rows, notes)
+    return Table.of(say(f"Milestones {as_at(data.period.as_at)}"), columns, rows, notes)
 
 
 def _since(data: PaperData, milestone: MilestoneFacts) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from programme.common.blocks import Column, Missing, Movement, Rating, Row, Table, Text
 from programme.common.values import Amount, AmountTotal, Certainty, PlainDate
+from programme.common.words import say
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
 from reports.document import Bullets, Gap, KeyFigure, KeyLevel, RatingKey
@@ -49,8 +50,10 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
         rows.append(Row((Text.plain(dimension.name), *cells)))
     return (
         paragraph(
-            "A rating is the judgement of the project’s owner. The portal proposes one from these "
-            "tolerances, and an owner who rates better than the proposal gives a reason."
+            say(
+                "A rating is the judgement of the project’s owner. The portal proposes one from "
+                "these tolerances, and an owner who rates better than the proposal gives a reason."
+            )
         ),
         Table.of(
             "Tolerances from which ratings are proposed",
@@ -80,16 +83,16 @@ def _signs(data: PaperData, spec: SectionSpec) -> Blocks:
         (
             bool(moved & {Movement.BETTER, Movement.WORSE}),
             "↑ and ↓",
-            "a rating is better or worse than the one that its project gave before.",
+            say("a rating is better or worse than the one that its project gave before."),
         ),
-        (Movement.NEW in moved, "New", "its project gave no such rating before."),
-        (Movement.SAME in moved, "Unchanged", "the rating is as its project gave it before."),
+        (Movement.NEW in moved, "New", say("its project gave no such rating before.")),
+        (Movement.SAME in moved, "Unchanged", say("the rating is as its project gave it before.")),
         (
             NOT_GIVEN.what in said,
             "Not given",
             "nobody has given the rating, which is not the same as not applicable.",
         ),
-        (NOT_ASKED.what in said, "– (a dash)", "the project is not rated in this."),
+        (NOT_ASKED.what in said, "– (a dash)", say("the project is not rated in this.")),
         (tbc, "TBC", "an amount or date still to be confirmed; it is never counted as zero."),
         (circa or "circa" in printed, "Circa", "an amount that is approximate."),
         (month, "A month without a day", "the date is known to its month only."),
@@ -99,7 +102,7 @@ def _signs(data: PaperData, spec: SectionSpec) -> Blocks:
             "budget less funding; a minus sign and the word “over” mark an overspend.",
         ),
     )
-    items = tuple(lead_in(f"{sign}: ", meaning) for shown, sign, meaning in signs if shown)
+    items = tuple(lead_in(f"{sign}: ", say(meaning)) for shown, sign, meaning in signs if shown)
     return (paragraph("Signs and words:"), Bullets(items)) if items else ()
 
 

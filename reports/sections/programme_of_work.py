@@ -5,13 +5,17 @@ from __future__ import annotations
 from programme.common.blocks import Cell, Column, Missing, Row, Table, Text
 from programme.common.english import listed, lower_first
 from programme.common.formats import day, short_month
+from programme.common.words import say
 from projects.facts import LeftFacts, ProjectFacts, WorkstreamFacts
 from reports.document import Bullets, Gap, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, Option, section_kind
-from reports.sections.words import NO_STATUS, NO_UPDATE, as_at, lead_in, paragraph
+from reports.sections.words import NO_STATUS, as_at, lead_in, no_update, paragraph
 
-NO_PROJECT = Gap("No project is stored for this part of the programme.")
+
+def no_project() -> Gap:
+    """What a section says that is about no project."""
+    return Gap(say("No project is stored for this part of the programme."))
 
 
 def chosen_workstreams(data: PaperData, spec: SectionSpec) -> tuple[WorkstreamFacts, ...]:
@@ -108,7 +112,7 @@ def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
             if part.summary:
                 blocks += (paragraph(part.summary),)
             blocks += (_table(data, part, projects),)
-    return (blocks or (NO_PROJECT,)) + left_in_words(data, spec)
+    return (blocks or (no_project(),)) + left_in_words(data, spec)
 
 
 def _table(
@@ -116,7 +120,7 @@ def _table(
 ) -> Table:
     with_movement = data.previous is not None
     columns = [
-        Column("Project", weight=28),
+        Column(say("Project"), weight=28),
         Column("Status", weight=40),
         Column("Stage", weight=16),
     ]
@@ -141,8 +145,8 @@ def status(project: ProjectFacts) -> Text | Missing:
         line = project.update.status_line
         return Text.plain(line) if line else NO_STATUS
     if project.reporting:
-        return NO_UPDATE
-    return Text.plain("No update is asked for at this stage.")
+        return no_update()
+    return Text.plain(say("No update is asked for at this stage."))
 
 
 def stage(project: ProjectFacts) -> str:
@@ -188,7 +192,7 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
             items.append(lead_in(f"{project.name}: ", words))
     said: Blocks = (Bullets(tuple(items)),) if items else ()
     if not said and not spec.narrative:
-        said = (NO_PROJECT,)
+        said = (no_project(),)
     return said + left_in_words(data, spec)
 
 
@@ -216,8 +220,8 @@ def outline(data: PaperData, spec: SectionSpec) -> Blocks:
         if (names := [each.name for each in data.delivery.in_workstream(part.slug)])
     ]
     if not named:
-        return (NO_PROJECT,)
+        return (no_project(),)
     every = [name for _, names in named for name in names]
     items = [lead_in(f"{part}: ", f"{listed(names, beside=every)}.") for part, names in named]
-    opening = spec.options.get("opening") or "The programme’s work, by workstream:"
+    opening = spec.options.get("opening") or say("The programme’s work, by workstream:")
     return (paragraph(str(opening)), Bullets(tuple(items), marker="i"))

@@ -9,6 +9,7 @@ from decimal import Decimal
 from programme.common.blocks import Missing, Number, Rating, Ref, Text
 from programme.common.english import listed, within
 from programme.common.formats import count
+from programme.common.words import say
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts
 from reports.document import Bullets, Gap, GridGroup, GridRow, KeyFigure, KeyFigures, RagGrid
@@ -16,10 +17,10 @@ from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.benefits import benefits_chart, marked_benefits
 from reports.sections.collaborations import components, rated_by_parts
 from reports.sections.programme_of_work import (
-    NO_PROJECT,
     chosen_workstreams,
     left,
     left_in_words,
+    no_project,
     parts_of,
     shown,
 )
@@ -57,20 +58,20 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     groups = _projects(data, spec)
     projects = [each for _, own in groups for each in own]
     if data.delivery is None or not projects:
-        return (NO_PROJECT, *left_in_words(data, spec))
+        return (no_project(), *left_in_words(data, spec))
     updated = [each for each in projects if each.update]
     silent = [each for each in projects if each.reporting and not each.update]
     blocks: Blocks = (
         (
-            paragraph("Updates were given in this period on:"),
+            paragraph(say("Updates were given in this period on:")),
             Bullets(tuple(Text.plain(each.name) for each in updated)),
         )
         if updated
-        else (Gap("No update was given on any project in this period."),)
+        else (Gap(say("No update was given on any project in this period.")),)
     )
     if silent:
         names = listed([within(each.label) for each in silent])
-        blocks += (Gap(f"No update was given in this period on {names}."),)
+        blocks += (Gap(f"{say('No update was given in this period on')} {names}."),)
     blocks += left_in_words(data, spec)
     blocks += _headline(data, projects) + _grid(data, groups)
     blocks += _movement(data, projects)
@@ -137,7 +138,7 @@ def _grid(data: PaperData, groups: Groups) -> Blocks:
     notes = []
     rated = [each for _, projects in groups for _, each in _rated(data, projects)]
     if any(each.ratings for each in rated):
-        notes.append(Text.plain("Movement is since the rating that the project gave before."))
+        notes.append(Text.plain(say("Movement is since the rating that the project gave before.")))
     dashed = [each for each in rated if NOT_ASKED in _grid_cells(each, dimensions)]
     if any(each.ratings for each in dashed):
         notes.append(Text.plain("A dash: rated overall only."))
@@ -188,9 +189,9 @@ def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
         every = [each for _, moved in groups for each in moved]
         items = [lead_in(words, f"{listed(moved, beside=every)}.") for words, moved in groups]
         return (
-            paragraph("These ratings differ from the ones that their projects gave before:"),
+            paragraph(say("These ratings differ from the ones that their projects gave before:")),
             Bullets(tuple(items)),
         )
     if any(rating.previous for project in every for rating in project.ratings):
-        return (paragraph("No rating differs from the one that its project gave before."),)
+        return (paragraph(say("No rating differs from the one that its project gave before.")),)
     return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from programme.common.blocks import Text
 from programme.common.english import sentence, the, to_decide
 from programme.common.formats import day
+from programme.common.words import say
 from reports.document import Bullets, Gap, Recommendation, Recommendations
 from reports.paper_data import PaperData, Part, RecommendationFacts, SectionSpec
 from reports.sections.registry import Blocks, Option, section_kind
@@ -33,7 +34,9 @@ def purpose(data: PaperData, spec: SectionSpec) -> Blocks:
     opening = "It" if spec.standing_text or spec.narrative else "This paper"
     words = f"{opening} reports the position {as_at(data.period.as_at)}."
     if data.last_meeting:
-        words += f" The board’s last meeting before it was on {day(data.last_meeting.held_on)}."
+        words += say(
+            f" The board’s last meeting before it was on {day(data.last_meeting.held_on)}."
+        )
     return (paragraph(words),)
 
 

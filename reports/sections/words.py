@@ -8,15 +8,20 @@ from datetime import date
 from programme.common.blocks import ColumnKind, Missing, Movement, Rating, Run, Text
 from programme.common.formats import day
 from programme.common.values import Amount
+from programme.common.words import say
 from programme.facts import DimensionFacts, Level
 from projects.facts import ProjectFacts, RatingFacts
 from reports.document import Paragraph
 
 NOT_GIVEN = Missing("Not given")
 NOT_ASKED = Missing("–")
-NO_UPDATE = Missing("No update in this period")
 NO_STATUS = Missing("No status given")
 FIGURE = ColumnKind.FIGURE
+
+
+def no_update() -> Missing:
+    """What stands where a project has reported nothing."""
+    return Missing(say("No update in this period"))
 
 
 def paragraph(text: str) -> Paragraph:

@@ -47,6 +47,7 @@ ROUTES = [
         _boards(rows.planned_meeting),
     ),
     # --- set-up
+    writing("programme:words", _SETS_UP),
     reading("programme:stages:list", get=_SETS_UP),
     writing("programme:stages:add", _SETS_UP),
     *parts("programme:stages", "stage", rows.stage_row),

@@ -1,0 +1,184 @@
+"""The words that a programme has for its things, and the signs with which it writes.
+
+The portal's own English is written with the default words ("Add a project"). ``say`` puts the
+programme's in their place: one or several, at the beginning of a sentence, with "a" or "an" as the
+new word wants it ("Add an initiative"). Only what the portal itself says goes through it, never
+what people typed: where a sentence has a name in it, the sentence is said first.
+
+Whose words count is set for the time of a request, and of making a paper (``speaking``), as a
+translation would be. Templates say their own text by themselves (``programme.site.templates``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import lazy
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word that a programme may replace, as one and as several, and what it stands for."""
+
+    key: str
+    one: str
+    many: str
+    meaning: str
+
+
+TERMS = (
+    Term("project", "project", "projects", "a piece of work that is reported on"),
+    Term("workstream", "workstream", "workstreams", "a group in which papers show the work"),
+    Term("board", "board", "boards", "a body that meets, reads papers and decides"),
+    Term("contribution", "contribution", "contributions", "what an organisation pays in a year"),
+)
+"""In the order in which a programme is asked for them."""
+
+MOST_LETTERS = 40
+"""Of a word: one that is longer does not fit where it stands, such as the menu."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a programme says: its own words by the key of their term, as one and as several."""
+
+    own: tuple[tuple[str, str, str], ...] = ()
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Mapping[str, str]]) -> Words:
+        """From what a programme stores: ``{"project": {"one": "scheme", "many": "schemes"}}``.
+        What it leaves out keeps its default."""
+        given = ((term, stored.get(term.key, {})) for term in TERMS)
+        pairs = (
+            (term, each.get("one") or term.one, each.get("many") or term.many)
+            for term, each in given
+        )
+        return cls(
+            tuple(
+                (term.key, one, many)
+                for term, one, many in pairs
+                if (one, many) != (term.one, term.many)
+            )
+        )
+
+    def word(self, key: str) -> tuple[str, str]:
+        """A term's word, as one and as several."""
+        own = {name: (one, many) for name, one, many in self.own}
+        return own.get(key) or next((term.one, term.many) for term in TERMS if term.key == key)
+
+    def say(self, text: str) -> str:
+        """The portal's own text in these words."""
+        if not self.own or not text:
+            return text
+        pattern, found = _pattern(self)
+        return pattern.sub(lambda match: _said(match, found), text)
+
+
+DEFAULT = Words()
+_spoken: ContextVar[Words] = ContextVar("words", default=DEFAULT)
+
+
+def speak(words: Words) -> None:
+    """From here on, until the ``speaking`` around it ends."""
+    _spoken.set(words)
+
+
+@contextmanager
+def speaking(words: Words) -> Iterator[None]:
+    """Says all that is said within in these words."""
+    token = _spoken.set(words)
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
+
+
+def spoken() -> Words:
+    """The words that count now."""
+    return _spoken.get()
+
+
+def say(text: str) -> str:
+    """The portal's own text in the words that count now."""
+    return _spoken.get().say(text)
+
+
+say_later = lazy(say, str)
+"""As ``say``, for what is written down once and read by many programmes: it is said when read."""
+
+
+def pattern_of(terms: dict[str, str]) -> re.Pattern[str]:
+    """Finds these words, with the article before them and the sign of possession behind."""
+    words = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
+    return re.compile(rf"\b(?:(an?)(\s+))?({words})\b(?:([’'])(?!\w))?", re.IGNORECASE)
+
+
+def default_words() -> dict[str, str]:
+    """Every default word, small, as one and as several, with the key of its term."""
+    return {word: term.key for term in TERMS for word in (term.one, term.many)}
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: Words) -> tuple[re.Pattern[str], dict[str, str]]:
+    terms = {term.key: term for term in TERMS}
+    found = {}
+    for key, one, many in words.own:
+        found |= {terms[key].one: one, terms[key].many: many}
+    return pattern_of(found), found
+
+
+def _said(match: re.Match[str], words: dict[str, str]) -> str:
+    article, gap, was, possessive = match.groups()
+    word = words[was.lower()]
+    if was.isupper():
+        word = word.upper()
+    elif was[0].isupper() and not article:
+        word = f"{word[0].upper()}{word[1:]}"
+    if possessive:
+        # The boards’ papers, the councils’ papers, but the people’s.
+        word = f"{word}{possessive}" if word.endswith("s") else f"{word}{possessive}s"
+    if not article:
+        return word
+    an = with_article(word).partition(" ")[0]
+    return f"{an.capitalize() if article[0].isupper() else an}{gap}{word}"
+
+
+def refused(words: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """What is wrong with words for terms, by ``project_one`` and ``project_many``: a word is a few
+    letters, one and several are both needed, and no two terms may have the same word."""
+    problems = {}
+    taken: dict[str, str] = {}
+    for term in TERMS:
+        given = words.get(term.key) or {"one": term.one, "many": term.many}
+        for form in ("one", "many"):
+            word, name = given.get(form, ""), f"{term.key}_{form}"
+            if not word:
+                problems[name] = "Enter the word for " + ("one" if form == "one" else "several")
+            elif not _WORD.fullmatch(word) or len(word) > MOST_LETTERS:
+                problems[name] = f"Enter a word of up to {MOST_LETTERS} letters, without signs"
+            elif taken.get(word.lower(), term.key) != term.key:
+                problems[name] = f"“{word}” is the word for another term already"
+            taken.setdefault(word.lower(), term.key)
+    if unknown := sorted(set(words) - {term.key for term in TERMS}):
+        raise ValueError(f"There is no term {unknown[0]!r}.")
+    return problems
+
+
+_WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '’&/-](?=\w))*")
+_LETTERS_SAID_WITH_A_VOWEL = "AEFHILMNORSX"
+_SAID_WITH_A_VOWEL = re.compile(
+    r"(?!eu|ewe|one\b|once\b|uni(?!n)|us[aeiu]|ut[ei]l)[aeiou]|hour|honou?r|heir"
+)
+
+
+def with_article(word: str) -> str:
+    """The word with its article: "a scheme", "an initiative", "a unit", "an MDT"."""
+    first = word.partition(" ")[0]
+    if first.isupper() and len(first) > 1:
+        return f"{'an' if first[0] in _LETTERS_SAID_WITH_A_VOWEL else 'a'} {word}"
+    return f"{'an' if _SAID_WITH_A_VOWEL.match(first.lower()) else 'a'} {word}"

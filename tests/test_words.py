@@ -1,0 +1,284 @@
+"""The programme's own words: what is said in place of the usual ones, on every page, in every list
+that is downloaded and in every paper."""
+
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+import yaml
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+
+from programme.actions import save_words
+from programme.common import formats, words
+from programme.common.words import DEFAULT, Words, with_article
+from programme.models import Programme, User
+from programme.site.templates import in_own_words
+from reports import programme_file
+from reports.models import PaperTemplate
+from reports.papers import paper_document
+from reports.render.html import render_html
+from reports.render.jsonform import printed_json
+from tests.builders import make_programme
+from tests.filling import answers
+from tests.routes import ACCOUNTS, ROUTES, Route, roles
+
+OWN = {
+    "project": {"one": "undertaking", "many": "undertakings"},
+    "workstream": {"one": "strand", "many": "strands"},
+    "board": {"one": "assembly", "many": "assemblies"},
+    "contribution": {"one": "levy", "many": "levies"},
+}
+SPOKEN = Words.of(OWN)
+
+
+def say(text: str, **own: tuple[str, str]) -> str:
+    return Words.of({key: {"one": one, "many": many} for key, (one, many) in own.items()}).say(text)
+
+
+# --- one sentence ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Add a project", "Add an undertaking"),
+        ("A project", "An undertaking"),
+        ("Projects", "Undertakings"),
+        ("A board’s papers", "An assembly’s papers"),
+        ("boards’ papers", "assemblies’ papers"),
+        ("No project belongs to this workstream", "No undertaking belongs to this strand"),
+        ("A new project", "A new undertaking"),
+        ("PROJECTS", "UNDERTAKINGS"),
+        ("Project-level", "Undertaking-level"),
+        ("projected, boarding, dashboard", "projected, boarding, dashboard"),
+    ],
+)
+def test_a_sentence_is_said_in_other_words(ours, theirs):
+    assert SPOKEN.say(ours) == theirs
+    assert DEFAULT.say(ours) == ours
+
+
+def test_a_word_that_is_another_terms_usual_one_is_said_once():
+    swapped = {"project": ("board", "boards"), "board": ("project", "projects")}
+    assert say("A board of projects", **swapped) == "A project of boards"
+
+
+def test_possession_of_several_that_do_not_end_in_s():
+    assert say("the projects’ papers", project=("child", "children")) == "the children’s papers"
+
+
+def test_a_word_keeps_its_own_capitals():
+    assert say("Add a project", project=("MDT", "MDTs")) == "Add an MDT"
+    assert say("each project", project=("CLEAR review", "CLEAR reviews")) == "each CLEAR review"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("a scheme", "an initiative", "a unit", "a European bid", "a one-off", "an hour"),
+        *("an honour", "an MDT", "a PID", "a use case", "an umbrella", "an uninvited bid"),
+    ],
+)
+def test_the_article(words):
+    assert with_article(words.partition(" ")[2]) == words
+
+
+@given(st.text(st.sampled_from("abpr oject’s boards.A")))
+def test_without_words_of_its_own_nothing_changes(text):
+    assert DEFAULT.say(text) == text
+
+
+def test_a_count_has_the_programmes_noun():
+    with words.speaking(SPOKEN):
+        assert formats.count(2, "project") == "2 undertakings"
+    assert formats.count(2, "project") == "2 projects"
+
+
+# --- templates ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("<p>A project’s lead</p>", '<p>{% say "A project’" %}s lead</p>'),
+        (
+            '<a class="project" href="/projects/">x</a>',
+            '<a class="project" href="/projects/">x</a>',
+        ),
+        (
+            '<nav aria-label="This project">',
+            '<nav aria-label="This {% say "project" %}">',
+        ),
+        ("{{ project.name }}", "{{ project.name }}"),
+        ("{% if project %}x{% endif %}", "{% if project %}x{% endif %}"),
+        ("{% comment %}A project{% endcomment %}", "{% comment %}A project{% endcomment %}"),
+        (
+            '<a href="{% url "projects:list" %}">projects</a>',
+            '<a href="{% url "projects:list" %}">{% say "projects" %}</a>',
+        ),
+    ],
+)
+def test_a_template_says_its_text_and_nothing_else(source, said):
+    assert in_own_words(source) == said.replace('"A project’" %}s', '"A project" %}’s')
+
+
+# --- saving ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_the_usual_word_is_no_word_of_ones_own(client):
+    programme = save_words(
+        programme=make_programme(),
+        words={"project": {"one": "project", "many": "projects"}, "board": OWN["board"]},
+        by=None,
+    )
+    assert programme.words == {"board": OWN["board"]}
+
+
+# --- everywhere -----------------------------------------------------------------------------------
+
+USUAL = words.pattern_of(words.default_words())
+WRONG_ARTICLE = re.compile(r"\b(a (undertaking|assembl)|an (strand|lev))", re.IGNORECASE)
+
+TYPED = "zork"
+"""What stands in the example in place of the usual words, so that none of them is people's own."""
+
+MADE = re.compile(
+    r'(Board|Workstream|Project) \d+|\S+@example\.org|"workstreams"|\bpilots-and-projects\b'
+)
+"""Names that the suite gives to rows that it makes, addresses, and the name of an option of a
+section, which the record has as it was stored."""
+
+SHOWS_THEM = {
+    "programme:words",  # asks which word to say in place of the usual one
+}
+
+
+def without_usual_words(source: str) -> str:
+    """A programme file whose texts say none of the usual words; keys and references stay."""
+    pieces, end = [], 0
+    for node in sorted(_texts(yaml.compose(source)), key=lambda node: node.start_mark.index):
+        start = node.start_mark.index
+        text = source[start : node.end_mark.index]
+        pieces += [source[end:start], USUAL.sub(TYPED, text)]
+        end = start + len(text)
+    return "".join((*pieces, source[end:]))
+
+
+def _texts(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
+    """Values that are prose: what is one small word is a reference or a choice."""
+    if isinstance(node, yaml.MappingNode):
+        for _, value in node.value:
+            yield from _texts(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for value in node.value:
+            yield from _texts(value)
+    elif not re.fullmatch(r"[a-z0-9._@-]+", node.value):
+        yield node
+
+
+@pytest.fixture(scope="module")
+def spoken(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[None]:
+    """The Essex programme with words of its own for everything."""
+    source = (programme_file.FOLDER / "essex.yaml").read_text(encoding="utf-8")
+    path = tmp_path_factory.mktemp("words") / "essex.yaml"
+    source = without_usual_words(source).replace(
+        "\nprogramme:\n", f"\nprogramme:\n  words: {json.dumps(OWN)}\n", 1
+    )
+    path.write_text(source, encoding="utf-8")
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("load_programme", str(path), verbosity=0)
+        assert Programme.objects.get(slug="essex").words == OWN
+        connection.check_constraints()
+        yield
+        transaction.set_rollback(True)
+
+
+class Read(HTMLParser):
+    """What is read of a page, aloud or with the eyes."""
+
+    ALOUD = ("aria-label", "alt", "title", "placeholder", "data-label")
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self._silent = 0
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("script", "style")
+        self.texts += [value for name, value in attrs if name in self.ALOUD and value]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("script", "style")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.texts.append(data)
+
+
+def wrong(texts: list[str]) -> list[str]:
+    """Texts with a usual word, or with the wrong article before one of the programme's."""
+    return [
+        " ".join(text.split())[:200]
+        for text in texts
+        if USUAL.search(MADE.sub("", text)) or WRONG_ARTICLE.search(text)
+    ]
+
+
+def strings(value: Any) -> Iterator[str]:
+    """All that a paper's data prints: not its keys, nor where its figures come from."""
+    if isinstance(value, dict):
+        for key, each in value.items():
+            if key not in ("ref", "kind", "key", "template"):
+                yield from strings(each)
+    elif isinstance(value, list):
+        for each in value:
+            yield from strings(each)
+    elif isinstance(value, str):
+        yield value
+
+
+PAGES = [each for each in ROUTES if each.in_programme and not each.file]
+
+
+@pytest.mark.one_engine
+@pytest.mark.django_db
+@pytest.mark.parametrize("route", PAGES, ids=str)
+def test_a_page_says_none_of_the_usual_words(spoken, route: Route):
+    """As whoever sees most of it; a form is sent back empty, too, for what it then says."""
+    if route.name in SHOWS_THEM:
+        return
+    client = Client()
+    client.force_login(User.objects.get(email=ACCOUNTS[roles(route.get)[0]]))
+    address = route.url("essex", route.parts(Programme.objects.get(slug="essex")))
+    response = client.get(address)
+    found = wrong(Read(response.content.decode()).texts)
+    if route.post:
+        empty = dict.fromkeys(answers(response), "") if response.status_code == 200 else {}
+        sent = client.post(address, empty, follow=True)
+        found += wrong(Read(sent.content.decode()).texts)
+    elif route.name.endswith(":list"):
+        data = client.get(address, {"format": "csv"}).content.decode()
+        found += wrong(data.splitlines()[:1]) if not data.startswith("<") else []
+    assert found == []
+
+
+@pytest.mark.one_engine
+@pytest.mark.django_db
+@pytest.mark.parametrize("template", ["strategic-board", "quarterly-scrutiny"])
+def test_a_paper_says_none_of_the_usual_words(spoken, template):
+    stored = PaperTemplate.objects.select_related("programme", "board").get(slug=template)
+    for paper in stored.papers.select_related("period"):
+        document = paper_document(stored, paper.period)
+        with words.speaking(SPOKEN):
+            printed = Read(render_html(document, mode="file")).texts
+        assert wrong(printed) == []
+        assert wrong(list(strings(json.loads(printed_json(document))))) == []
