@@ -42,6 +42,7 @@ class DimensionFacts:
     measure: str
     figures: str
     tolerances: tuple[Limit, ...]
+    is_derived: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,14 @@ def movement(previous: Level | None, current: Level) -> Movement:
     return by_rank(previous.rank, current.rank)
 
 
+def steps(previous: Level | None, current: Level) -> int:
+    """By how many levels a rating moved, whichever way; 0 where the two do not compare."""
+    if movement(previous, current) not in (Movement.BETTER, Movement.WORSE):
+        return 0
+    assert previous is not None
+    return abs((previous.rank or 0) - (current.rank or 0))
+
+
 def by_rank(previous: int, current: int) -> Movement:
     """How a rank moved; a lower rank is better."""
     if current == previous:

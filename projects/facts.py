@@ -21,15 +21,28 @@ class WorkstreamFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionFacts:
+    """What an accepted rating said before it was corrected, when and why."""
+
+    was: str
+    corrected_on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class RatingFacts:
-    """A level given to a dimension, and how it moved since the previous period (None: there was
-    no previous period)."""
+    """A level given to a dimension, and how it moved, by how many levels, since the project last
+    rated it (None: it never had). ``rated_as`` says whose judgement it is; ``corrections`` what was
+    accepted before it was corrected, the oldest first."""
 
     dimension: str
     level: Level
     reason: str
     movement: Movement | None
     previous: Level | None
+    steps: int = 0
+    rated_as: str = ""
+    corrections: tuple[CorrectionFacts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

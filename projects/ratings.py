@@ -47,6 +47,14 @@ def with_overall(
     return dict(proposals) | {overall: found}
 
 
+def derived(levels: Mapping[str, Level], overall: str, scale: str) -> Level | None:
+    """The overall rating where a programme has it follow from the others: the worst of them that
+    are on its scale. Levels off the scale have no say; None where no other has been given."""
+    return worst(
+        level for slug, level in levels.items() if slug != overall and level.scale == scale
+    )
+
+
 def reasons_missing(ratings: Mapping[str, Given], proposals: Mapping[str, Level]) -> dict[str, str]:
     """The dimensions whose rating lacks a reason it needs, each with the sentence that says why.
 

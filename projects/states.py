@@ -15,6 +15,7 @@ UPDATE: Moves = {
     "submitted": move("draft returned", "submitted"),
     "returned": move("submitted accepted", "returned"),
     "accepted": move("submitted", "accepted"),
+    "corrected": move("accepted"),
 }
 
 PROJECT: Moves = {

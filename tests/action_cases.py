@@ -132,6 +132,13 @@ class World:
         return found | {at: levels[to]}
 
     @cached_property
+    def accepted(self) -> StatusUpdate:
+        update = self.update("accepted")
+        green = self.dimension.scale.levels.get(code="G")
+        update.ratings.create(dimension=self.dimension, level=green)
+        return update
+
+    @cached_property
     def red(self):
         return self.dimension.scale.levels.get(code="R")
 
@@ -803,6 +810,20 @@ PROJECTS = {
             lambda w: {"update": w.update("submitted", submitted_by=w.office)},
             {"state": "Accepted"},
             {"state": "Submitted"},
+        ),
+    ],
+    "correct_rating": [
+        Case(
+            "update.corrected",
+            lambda w: {
+                "update": w.accepted,
+                "dimension": w.dimension,
+                "level": w.red,
+                "reason": "A figure was left out.",
+            },
+            lambda w: {"reason": ""},
+            {"ratings": {"Time": "Red"}, "reason": "A figure was left out."},
+            {"ratings": {"Time": "Green"}},
         ),
     ],
     "return_update": [

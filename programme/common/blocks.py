@@ -132,7 +132,8 @@ class Rating:
     """A rating level as printed: always a letter code and a word as well as a colour token.
 
     ``colour`` is one of red, amber_red, amber, amber_green, green, blue, grey, none. ``reason`` is
-    carried as data: a section that wants it read says it in a block of its own.
+    carried as data: a section that wants it read says it in a block of its own. ``steps`` is by how
+    many levels it moved.
     """
 
     code: str
@@ -141,6 +142,7 @@ class Rating:
     movement: Movement | None = None
     previous_word: str = ""
     reason: str = ""
+    steps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -157,6 +157,7 @@ def rating(value: Rating) -> SafeString:
         value.word,
         movement=value.movement,
         was=value.previous_word,
+        steps=value.steps,
     )
 
 
@@ -167,7 +168,7 @@ def score(value: Score) -> SafeString:
 
 def movement(value: Rating) -> str:
     """How a rating moved, in words; nothing when not known."""
-    return ratings.movement_words(value.movement, value.word, value.previous_word)
+    return ratings.movement_words(value.movement, value.word, value.previous_word, value.steps)
 
 
 def _run(run: Run) -> str:

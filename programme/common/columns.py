@@ -153,7 +153,9 @@ class RatingColumn(PortalColumn):
         level = getattr(value, "level", value)
         previous = getattr(value, "previous", None)
         was = previous.word if previous else ""
-        moved = ratings.movement_words(getattr(value, "movement", None), level.word, was)
+        moved = ratings.movement_words(
+            getattr(value, "movement", None), level.word, was, getattr(value, "steps", 0)
+        )
         return [level.word, moved]
 
 

@@ -27,16 +27,18 @@ def chip(colour: str, code: str, word: str) -> SafeString:
     )
 
 
-def movement_words(movement: str | None, word: str, was: str = "") -> str:
-    """How a rating moved: "↑ was Red", "unchanged", "new"; nothing when it is not known.
+def movement_words(movement: str | None, word: str, was: str = "", steps: int = 0) -> str:
+    """How a rating moved: "↑ was Amber", "↑ 2 steps, was Red", "unchanged", "new"; nothing when it
+    is not known. By how many ``steps`` is said where they are more than one.
 
     ``movement`` is better, worse, same, new or not_comparable; ``was`` the word before. Levels off
     the scale (not applicable, exempt ...) only have a before and an after.
     """
-    if movement == "better":
-        return f"↑ was {was}" if was else "↑ better"
-    if movement == "worse":
-        return f"↓ was {was}" if was else "↓ worse"
+    how_far = f"{steps} steps" if steps > 1 else ""
+    if movement in ("better", "worse"):
+        arrow = "↑" if movement == "better" else "↓"
+        said = [how_far or ("" if was else movement), f"was {was}" if was else ""]
+        return f"{arrow} {', '.join(each for each in said if each)}"
     if movement == "new":
         return "new"
     if movement == "same" or (movement == "not_comparable" and was == word):
@@ -47,11 +49,17 @@ def movement_words(movement: str | None, word: str, was: str = "") -> str:
 
 
 def rating(
-    colour: str, code: str, word: str, *, movement: str | None = None, was: str = ""
+    colour: str,
+    code: str,
+    word: str,
+    *,
+    movement: str | None = None,
+    was: str = "",
+    steps: int = 0,
 ) -> SafeString:
     """A level with its movement in words below it."""
     letter = chip(colour, code, word)
-    moved = movement_words(movement, word, was)
+    moved = movement_words(movement, word, was, steps)
     return format_html('{} <span class="movement">{}</span>', letter, moved) if moved else letter
 
 
@@ -68,4 +76,5 @@ def of(value: Any) -> SafeString | str:
         level.word,
         movement=getattr(value, "movement", None),
         was=previous.word if previous else "",
+        steps=getattr(value, "steps", 0),
     )

@@ -73,6 +73,7 @@ class DimensionForm(OfProgramme, PartForm):
             "name",
             "scale",
             "is_overall",
+            "rule",
             "measure",
             "figures",
             "in_force_from",
@@ -83,6 +84,7 @@ class DimensionForm(OfProgramme, PartForm):
         labels = {
             "name": "What is rated",
             "is_overall": "It stands for the project as a whole",
+            "rule": "How it comes about",
             "measure": "A rating is proposed from",
             "figures": "Figures that papers print beside it",
             "in_force_from": "Rated from",
@@ -92,6 +94,8 @@ class DimensionForm(OfProgramme, PartForm):
         help_texts = {
             "name": "Such as time, costs, or the project overall.",
             "scale": "",
+            "rule": "What stands for the project as a whole may follow from the others; anything "
+            "else is judged.",
             "measure": "Which figure earns which level, its tolerances say.",
             "in_force_from": "Empty: it always was.",
             "in_force_to": "Empty: it goes on.",
@@ -101,6 +105,7 @@ class DimensionForm(OfProgramme, PartForm):
             "scale": {"required": "Choose the scale. Where there is none, add a scale first"}
         }
         widgets = {
+            "rule": forms.RadioSelect,
             "measure": forms.RadioSelect,
             "figures": forms.RadioSelect,
             "order": PLACE["widget"],
@@ -110,6 +115,9 @@ class DimensionForm(OfProgramme, PartForm):
         super().prepare_fields()
         self.fields["measure"].choices = Dimension._meta.get_field("measure").choices
         self.fields["figures"].choices = Dimension.Figures.choices
+        self.fields["rule"].choices = Dimension.Rule.choices
+        self.fields["rule"].required = False
+        self.initial.setdefault("rule", Dimension.Rule.JUDGED.value)
 
 
 class LimitField(forms.DecimalField):

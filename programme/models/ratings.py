@@ -89,11 +89,22 @@ class Dimension(SetUpPart):
         SAVINGS = "savings", "Money benefits"
         BENEFITS = "benefits", "Other benefits"
 
+    class Rule(models.TextChoices):
+        JUDGED = "judged", "Judged by whoever rates"
+        WORST = "worst", "The worst of the other ratings on its scale"
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="dimensions")
     slug = models.SlugField()
     name = models.CharField(max_length=60)
     scale = models.ForeignKey(RatingScale, on_delete=models.PROTECT, related_name="dimensions")
     is_overall = models.BooleanField(default=False)
+    rule = models.CharField(
+        "how it comes about",
+        max_length=10,
+        choices=Rule,
+        default=Rule.JUDGED,
+        help_text="An overall rating may follow from the others.",
+    )
     measure = models.CharField(max_length=10, choices=_MEASURES, default=Measure.NONE.value)
     figures = models.CharField(max_length=10, choices=Figures, default=Figures.NONE)
     in_force_from = models.DateField(null=True, blank=True)
@@ -114,11 +125,21 @@ class Dimension(SetUpPart):
                 name="dimension_one_overall",
                 violation_error_message="A programme has one overall dimension.",
             ),
+            models.CheckConstraint(
+                condition=Q(rule="judged") | Q(is_overall=True),
+                name="dimension_only_overall_is_derived",
+                violation_error_message="Only the overall rating can follow from the others.",
+            ),
             in_order("dimension", "in_force_from", "in_force_to"),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether nobody judges it: it follows from the other ratings."""
+        return self.rule != self.Rule.JUDGED
 
 
 class Tolerance(models.Model):

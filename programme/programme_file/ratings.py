@@ -70,6 +70,7 @@ def _dimensions(file: Entry, parts: ProgrammeParts) -> None:
             name=entry.text("name"),
             scale=entry.ref("scale", scales),
             is_overall=entry.boolean("is_overall", False),
+            rule=entry.choice("rule", Dimension.Rule.values, Dimension.Rule.JUDGED.value),
             measure=entry.choice("measure", list(Measure), Measure.NONE),
             figures=entry.choice("figures", Dimension.Figures.values, "none"),
             in_force_from=entry.day("in_force_from", None),

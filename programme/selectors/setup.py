@@ -82,6 +82,7 @@ def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
             measure=each.measure,
             figures=each.figures,
             tolerances=tuple(tolerances[each.pk]),
+            is_derived=each.is_derived,
         )
         for each in Dimension.objects.of(programme).in_force(on).select_related("scale")
     )

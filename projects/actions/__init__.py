@@ -48,6 +48,7 @@ from projects.actions.risk_scheme import (
 from projects.actions.updates import (
     UpdateInput,
     accept_update,
+    correct_rating,
     return_update,
     save_update,
     submit_update,
@@ -70,6 +71,7 @@ __all__ = [
     "change_stage",
     "close_risk",
     "complete_action",
+    "correct_rating",
     "mark_reached",
     "move_forecast",
     "rebaseline_milestone",

@@ -18,8 +18,15 @@ from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
 from programme.selectors.setup import level_facts
 from programme.writing import Edit, StaleVersion, known_values
-from projects.models import Project, Rating, StatusUpdate
-from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall
+from projects.models import Project, RatedAs, Rating, StatusUpdate
+from projects.ratings import (
+    Given,
+    derived,
+    level_field,
+    reason_field,
+    reasons_missing,
+    with_overall,
+)
 from projects.selectors.proposals import proposed_levels
 from projects.states import UPDATE
 
@@ -44,11 +51,14 @@ def save_update(
     update: StatusUpdate,
     values: UpdateInput,
     ratings: Mapping[Dimension, Chosen | None] | None = None,
+    rated_as: str = RatedAs.OWNER.value,
     expected_version: int | None = None,
     by: User | None,
 ) -> StatusUpdate:
     """Starts or changes a draft: its texts, and the level with its reason of each dimension that
-    ``ratings`` names (None takes a rating back). Reasons may still be missing.
+    ``ratings`` names (None takes a rating back). Reasons may still be missing. ``rated_as`` says
+    whose judgement the ratings are that it changes. An overall rating that follows from the others
+    is not named: it is worked out.
 
     Refused unless the period is open, and once the update is submitted, until it is returned.
     Raises StaleVersion, too, for a new update where somebody else has started one.
@@ -68,6 +78,7 @@ def save_update(
     _refuse_unless_open(edit.row.period)
     _check_levels(edit.row, chosen)
     stored = {} if edit.is_new else _stored(edit.row)
+    chosen |= _derived(edit.row, _chosen_or_stored(stored, chosen))
     before, after = _in_words(stored), _in_words(_chosen_or_stored(stored, chosen))
     edit.part(
         "ratings",
@@ -77,7 +88,7 @@ def save_update(
     rated_anew = "ratings" in edit.changed
     update = edit.save("update", by=by)
     if rated_anew:
-        _write(update, chosen)
+        _write(update, chosen, rated_as)
     return update
 
 
@@ -143,6 +154,75 @@ def _review(
     return edit.save(f"update.{done}", by=by)
 
 
+@transaction.atomic
+def correct_rating(
+    *,
+    update: StatusUpdate,
+    dimension: Dimension,
+    level: RatingLevel,
+    reason: str,
+    expected_version: int | None = None,
+    by: User | None,
+) -> StatusUpdate:
+    """Corrects a rating of an accepted update that was found to be wrong, in a closed period too.
+    What had been accepted stays beside it, with the reason. An overall rating that follows from the
+    others is corrected with them, and not by itself."""
+    edit = Edit(update, expected_version=expected_version)
+    edit.move(UPDATE, "corrected", state=edit.row.state, what="update")
+    edit.refuse_stale()
+    refuse_empty("Say why it is corrected.", reason=reason)
+    if dimension.is_derived:
+        raise ValidationError({"level": f"{dimension} follows from the other ratings."})
+    if level.scale_id != dimension.scale_id:
+        raise ValidationError({"level": "Choose a level of this dimension’s scale."})
+    stored = _stored(edit.row)
+    if dimension not in stored:
+        raise ValidationError({"level": f"This update does not rate {dimension}."})
+    if stored[dimension][0] == level:
+        raise ValidationError({"level": f"{dimension} is {level.word} already."})
+    chosen: dict[Dimension, Chosen] = {dimension: (level, stored[dimension][1])}
+    follows = _derived(edit.row, stored | chosen)
+    chosen |= {each: given for each, given in follows.items() if given is not None}
+    changed = {each: given for each, given in chosen.items() if stored[each][0] != given[0]}
+    edit.part(
+        "ratings",
+        {each.name: stored[each][0].word for each in changed},
+        {each.name: given[0].word for each, given in changed.items()},
+    )
+    edit.note(reason=reason)
+    for row in edit.row.ratings.filter(dimension__in=changed):
+        to_level = changed[row.dimension][0]
+        row.corrections.create(
+            from_level=row.level,
+            to_level=to_level,
+            reason=reason.strip(),
+            corrected_on=timezone.localdate(),
+        )
+        row.level = to_level
+        row.save()
+    return edit.save("update.corrected", by=by)
+
+
+def _derived(
+    update: StatusUpdate, given: Mapping[Dimension, Chosen]
+) -> dict[Dimension, Chosen | None]:
+    """The overall rating where it follows from the others, None where none of them is given; of a
+    programme whose overall rating is judged, nothing."""
+    dimensions = Dimension.objects.of(update.project.programme).in_force(update.period.as_at)
+    overall = dimensions.filter(rule=Dimension.Rule.WORST).select_related("scale").first()
+    if overall is None:
+        return {}
+    rows = RatingLevel.objects.filter(scale=overall.scale_id).select_related("scale")
+    known = {level_facts(row): row for row in rows}
+    levels = {
+        dimension.slug: level_facts(level)
+        for dimension, (level, _) in given.items()
+        if dimension.scale_id == overall.scale_id
+    }
+    found = derived(levels, overall.slug, overall.scale.slug)
+    return {overall: None if found is None else (known[found], "")}
+
+
 def _refuse_second(update: StatusUpdate, values: Mapping[str, object]) -> None:
     """A project has one update a period: whoever starts a second is shown the first."""
     # Of two people who start one at the same moment, the second waits here and finds the first's.
@@ -166,6 +246,8 @@ def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None
     for dimension, given in chosen.items():
         if dimension.pk not in rated:
             problems[level_field(dimension.slug)] = "This is not rated in this period."
+        elif dimension.is_derived:
+            problems[level_field(dimension.slug)] = "This follows from the other ratings."
         elif given is not None and given[0].scale_id != dimension.scale_id:
             problems[level_field(dimension.slug)] = "Choose a level of this dimension’s scale."
     if problems:
@@ -185,7 +267,11 @@ def _check_reasons(update: StatusUpdate, proposals: Mapping[str, Level]) -> None
         for rating in update.ratings.select_related("dimension", "level__scale")
     }
     if overall is not None and overall.slug not in given:
+        if overall.is_derived:
+            raise ValidationError(f"Give the ratings from which {overall} follows.")
         raise ValidationError({level_field(overall.slug): f"Give the rating for {overall}."})
+    if overall is not None and overall.is_derived:
+        del given[overall.slug]  # what follows from others has its reasons there
     measured = proposed_levels(update.project, on=update.period.as_at) | dict(proposals)
     levels = {slug: each.level for slug, each in given.items()}
     known = with_overall(measured, levels, overall.slug if overall else None)
@@ -213,12 +299,15 @@ def _in_words(ratings: Mapping[Dimension, Chosen]) -> dict[str, str]:
     }
 
 
-def _write(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None]) -> None:
+def _write(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None], rated_as: str) -> None:
     stored = {row.dimension_id: row for row in update.ratings.all()}
     for dimension, given in chosen.items():
         row = stored.get(dimension.pk) or Rating(update=update, dimension=dimension)
         if given is not None:
-            row.level, row.reason = given[0], given[1].strip()
+            level, reason = given[0], given[1].strip()
+            if row._state.adding or (row.level_id, row.reason) != (level.pk, reason):
+                row.rated_as = rated_as
+            row.level, row.reason = level, reason
             validate(row)
             row.save()
         elif not row._state.adding:

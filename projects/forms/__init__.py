@@ -25,7 +25,7 @@ from projects.forms.risk_scheme import (
     SchemeForm,
 )
 from projects.forms.risks import AssessmentForm, CloseRiskForm, RiskForm
-from projects.forms.updates import UpdateForm
+from projects.forms.updates import CorrectionForm, UpdateForm
 
 __all__ = [
     "ActionForm",
@@ -33,6 +33,7 @@ __all__ = [
     "BeginSchemeForm",
     "CloseRiskForm",
     "CompleteActionForm",
+    "CorrectionForm",
     "DecisionForm",
     "MatrixForm",
     "MilestoneForecastForm",

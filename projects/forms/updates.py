@@ -10,13 +10,13 @@ from django.forms.boundfield import BoundField
 
 from programme.common.english import listed
 from programme.common.formfields import DateField
-from programme.common.forms import PortalModelForm
+from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.richtext import from_plain, to_plain
 from programme.common.widgets import LabelWithHint
 from programme.facts import Level
 from programme.forms.base import OfProgramme
 from programme.models import Dimension, RatingLevel
-from projects.models import StatusUpdate
+from projects.models import RatedAs, Rating, StatusUpdate
 from projects.ratings import level_field, reason_field
 
 _HOW_TO_WRITE = (
@@ -44,7 +44,8 @@ class UpdateForm(OfProgramme, PortalModelForm):
     """The update of one project for one period.
 
     ``dimensions`` are those rated in the period, with the levels of their scales; ``proposals``
-    levels by the slug of their dimension and ``because`` the sentence for each.
+    levels by the slug of their dimension and ``because`` the sentence for each. Whoever writes for
+    others ``says_whose`` judgement the ratings are. What follows from the others is not asked.
     """
 
     # A draft may have gaps anywhere; what is needed to submit it, the hints say.
@@ -53,6 +54,12 @@ class UpdateForm(OfProgramme, PortalModelForm):
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
     hand_in = forms.BooleanField(
         label="Submit it: somebody else accepts it or returns it", required=False
+    )
+    rated_as = forms.ChoiceField(
+        label="Whose judgement the ratings are that you change here",
+        choices=RatedAs.choices,
+        initial=RatedAs.OWNER.value,
+        widget=forms.RadioSelect,
     )
     restricted_narrative = RichTextField(
         label="Not for the public version",
@@ -91,9 +98,12 @@ class UpdateForm(OfProgramme, PortalModelForm):
         dimensions: list[Dimension],
         proposals: Mapping[str, Level],
         because: Mapping[str, str],
+        says_whose: bool = False,
         **kwargs: Any,
     ) -> None:
-        self.dimensions = dimensions
+        self.dimensions = [each for each in dimensions if not each.is_derived]
+        self.derived = [each for each in dimensions if each.is_derived]
+        self._says_whose = says_whose
         self._proposals, self._because = proposals, because
         super().__init__(*args, **kwargs)
 
@@ -112,7 +122,9 @@ class UpdateForm(OfProgramme, PortalModelForm):
             self.fields[reason_field(dimension.slug)] = _reason(dimension)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = row.reason if row else ""
-        self.order_fields([name for name in self.fields if name != "hand_in"])
+        if not self._says_whose or not self.dimensions:
+            del self.fields["rated_as"]
+        self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])
 
     def _level(self, dimension: Dimension) -> forms.ChoiceField:
         levels = [
@@ -143,6 +155,16 @@ class UpdateForm(OfProgramme, PortalModelForm):
         return found
 
     @property
+    def whose(self) -> str:
+        """Whose judgement the ratings are: its owner's, unless somebody else says otherwise."""
+        return str(self.cleaned_data.get("rated_as", RatedAs.OWNER.value))
+
+    @property
+    def rated_as_field(self) -> BoundField | None:
+        """Whose judgement the ratings are, where that is asked."""
+        return self["rated_as"] if "rated_as" in self.fields else None
+
+    @property
     def texts(self) -> Iterator[BoundField]:
         """The questions about the project as a whole."""
         return (self[name] for name in self.Meta.fields)
@@ -169,3 +191,37 @@ def _reason(dimension: Dimension) -> forms.CharField:
 
 def _named(level: RatingLevel) -> str:
     return level.word if level.code == level.word else f"{level.code} – {level.word}"
+
+
+class CorrectionForm(PortalForm):
+    """Which rating of an update is corrected, to what, and why."""
+
+    level = forms.ChoiceField(label="What it should have been")
+    reason = forms.CharField(label="Why it is corrected", widget=forms.Textarea({"rows": 4}))
+
+    def __init__(self, *args: Any, ratings: list[Rating], **kwargs: Any) -> None:
+        self._ratings = ratings
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        groups = [
+            (
+                f"{row.dimension.name}, now {row.level.word}",
+                [
+                    (f"{row.dimension.slug}:{level.code}", f"{row.dimension.name}: {level.word}")
+                    for level in row.dimension.scale.levels.all()
+                    if level.pk != row.level_id and level.withdrawn_on is None
+                ],
+            )
+            for row in self._ratings
+        ]
+        self.fields["level"].choices = [("", "Choose one"), *groups]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        slug, _, code = self.cleaned_data["level"].partition(":")
+        row = next(each for each in self._ratings if each.dimension.slug == slug)
+        level = next(each for each in row.dimension.scale.levels.all() if each.code == code)
+        reason = self.cleaned_data["reason"]
+        return {"dimension": row.dimension, "level": level, "reason": reason}

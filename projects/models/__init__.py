@@ -8,7 +8,13 @@ from projects.models.projects import (
     rebaselined_from,
 )
 from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
-from projects.models.updates import Rating, RestrictedText, StatusUpdate
+from projects.models.updates import (
+    RatedAs,
+    Rating,
+    RatingCorrection,
+    RestrictedText,
+    StatusUpdate,
+)
 from projects.models.workstreams import Workstream
 
 __all__ = [
@@ -18,7 +24,9 @@ __all__ = [
     "Milestone",
     "MilestoneChange",
     "Project",
+    "RatedAs",
     "Rating",
+    "RatingCorrection",
     "RestrictedText",
     "Risk",
     "RiskAssessment",

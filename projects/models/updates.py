@@ -130,6 +130,14 @@ class RatingQuerySet(ScopedQuerySet):
         return self.annotate(before_level=Subquery(earlier.values("level")[:1]))
 
 
+class RatedAs(models.TextChoices):
+    """Whose judgement a rating is."""
+
+    OWNER = "owner", "The project’s owner"
+    OFFICE = "office", "The programme office"
+    REVIEWER = "reviewer", "An independent reviewer"
+
+
 class Rating(models.Model):
     """The level given to one dimension in one update. No row means that none was given."""
 
@@ -143,6 +151,9 @@ class Rating(models.Model):
         RatingLevel, on_delete=models.PROTECT, related_name="ratings", db_index=False
     )
     reason = models.TextField(blank=True)
+    rated_as = models.CharField(
+        "rated by", max_length=10, choices=RatedAs, default=RatedAs.OWNER.value
+    )
 
     objects = scoped("update__project__programme", RatingQuerySet)
 
@@ -156,3 +167,27 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.dimension}: {self.level}"
+
+
+class RatingCorrection(models.Model):
+    """A rating of an accepted update that was found to be wrong afterwards: the rating holds what
+    is right, this row what had been accepted, and why it was corrected."""
+
+    rating = models.ForeignKey(Rating, on_delete=models.PROTECT, related_name="corrections")
+    from_level = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="+")
+    to_level = models.ForeignKey(RatingLevel, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    corrected_on = models.DateField()
+
+    objects = scoped("rating__update__project__programme")
+
+    class Meta:
+        ordering = ["corrected_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(from_level=F("to_level")), name="rating_correction_corrects"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rating}, corrected from {self.from_level}"

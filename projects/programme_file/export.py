@@ -3,9 +3,17 @@ that is said of them, the risk matrix and the registers."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from programme.models import Dimension, ReportingPeriod, RiskLevel, RiskMatrixCell, RiskScheme
+from programme.models import (
+    Dimension,
+    RatingLevel,
+    ReportingPeriod,
+    RiskLevel,
+    RiskMatrixCell,
+    RiskScheme,
+)
 from programme.programme_file.writing import Tree, Writing, without_empty
 from projects.models import (
     Action,
@@ -15,6 +23,7 @@ from projects.models import (
     MilestoneChange,
     Project,
     Rating,
+    RatingCorrection,
     Risk,
     RiskAssessment,
     StageChange,
@@ -78,6 +87,7 @@ def _projects(writing: Writing) -> list[Tree]:
     changes = writing.below(MilestoneChange, "milestone")
     updates = writing.below(StatusUpdate, "project")
     ratings = writing.below(Rating, "update")
+    corrections = writing.below(RatingCorrection, "rating")
 
     def milestone(row: Milestone) -> Tree:
         history = [writing.said(each, leave_out=("milestone",)) for each in changes.get(row.pk, ())]
@@ -95,7 +105,7 @@ def _projects(writing: Writing) -> list[Tree]:
                 "milestones": writing.listed(milestones.get(project.pk, ()), milestone),
                 "updates": {
                     writing.name(ReportingPeriod, each.period_id): _update(
-                        writing, each, ratings.get(each.pk, [])
+                        writing, each, ratings.get(each.pk, []), corrections
                     )
                     for each in reversed(updates.get(project.pk, []))
                 },
@@ -105,7 +115,16 @@ def _projects(writing: Writing) -> list[Tree]:
     return writing.listed(writing.rows(Project), build)
 
 
-def _update(writing: Writing, update: StatusUpdate, ratings: list[Rating]) -> Tree:
+def _update(
+    writing: Writing,
+    update: StatusUpdate,
+    ratings: list[Rating],
+    corrections: Mapping[int, list[RatingCorrection]],
+) -> Tree:
+    def corrected(each: RatingCorrection) -> Tree:
+        said = writing.said(each, leave_out=("rating", "from_level", "to_level"))
+        return {"was": writing.name(RatingLevel, each.from_level_id)} | said
+
     return writing.said(
         update, leave_out=("project", "period"), rich=("narrative", "restricted_narrative")
     ) | without_empty(
@@ -113,6 +132,9 @@ def _update(writing: Writing, update: StatusUpdate, ratings: list[Rating]) -> Tr
             "ratings": {
                 writing.name(Dimension, each.dimension_id): writing.said(
                     each, leave_out=("update", "dimension")
+                )
+                | without_empty(
+                    {"corrections": [corrected(one) for one in corrections.get(each.pk, ())]}
                 )
                 for each in ratings
             }

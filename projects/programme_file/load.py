@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from programme.models import MarkingChoices, Stage
-from programme.programme_file.loading import UNSAID, each, each_after_its_parents
+from programme.models import MarkingChoices, RatingLevel, Stage
+from programme.programme_file.loading import UNSAID, Rows, each, each_after_its_parents
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
-from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
+from projects.models import (
+    Project,
+    RatedAs,
+    Rating,
+    RatingCorrection,
+    StageChange,
+    StatusUpdate,
+    Workstream,
+)
 from projects.programme_file import milestones, registers
 
 
@@ -208,6 +216,8 @@ def _said(entry: Entry, below: ProgrammeParts) -> dict[str, object]:
 def _ratings(given: list[tuple[Entry, StatusUpdate]], below: ProgrammeParts) -> None:
     stored = Rating.objects.filter(update__project__programme=below.programme)
     rows = below.loading.rows(stored, "update", "dimension")
+    kept = RatingCorrection.objects.filter(rating__update__project__programme=below.programme)
+    corrections = below.loading.rows(kept, "rating", "corrected_on", "from_level")
 
     def build(pair: tuple[Entry, StatusUpdate]) -> None:
         entry, update = pair
@@ -218,13 +228,43 @@ def _ratings(given: list[tuple[Entry, StatusUpdate]], below: ProgrammeParts) -> 
             if ratings.is_entry(slug):
                 one = ratings.entry(slug)
                 level, reason = one.ref("level", levels), one.text("reason", "")
+                rated_as = one.choice("rated_as", RatedAs.values, RatedAs.OWNER.value)
             else:
-                level, reason = ratings.ref(slug, levels), ""
-            if level.needs_reason and not reason:
+                one, level, reason = None, ratings.ref(slug, levels), ""
+                rated_as = RatedAs.OWNER.value
+            explains_itself = dimension.is_derived or (one is not None and "corrections" in one)
+            if level.needs_reason and not reason and not explains_itself:
                 raise ratings.problem(f"'{slug}' is {level.word}, which needs a reason", key=slug)
-            rows.put(
-                ratings, at_key=slug, update=update, dimension=dimension, level=level, reason=reason
+            row = rows.put(
+                ratings,
+                at_key=slug,
+                update=update,
+                dimension=dimension,
+                level=level,
+                reason=reason,
+                rated_as=rated_as,
             )
+            if one is not None:
+                _corrections(one, row, corrections, levels)
 
     each(given, build)
     rows.finish()
+    corrections.finish()
+
+
+def _corrections(
+    entry: Entry, rating: Rating, rows: Rows[RatingCorrection], levels: Mapping[str, RatingLevel]
+) -> None:
+    """What was accepted of a rating before it was corrected, the oldest first: each led to what the
+    next one corrects, the last to what the rating is now."""
+    stated = entry.entries("corrections")
+    after = [*(one.ref("was", levels) for one in stated[1:]), rating.level][: len(stated)]
+    for one, to_level in zip(stated, after, strict=True):
+        rows.put(
+            one,
+            rating=rating,
+            from_level=one.ref("was", levels),
+            to_level=to_level,
+            corrected_on=one.day("corrected_on"),
+            reason=one.text("reason"),
+        )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from programme.facts import Level
 from programme.models import Programme, ReportingPeriod
 from programme.selectors import known_levels
-from projects.delivery import movement
+from projects.delivery import movement, steps
 from projects.facts import (
+    CorrectionFacts,
     DeliveryPosition,
     LeftFacts,
     ProjectFacts,
@@ -143,25 +145,32 @@ def _stage_at(history: Iterable[StageChange], day: date):
 
 
 def _ratings(programme: Programme, period: ReportingPeriod) -> dict[int, list[RatingFacts]]:
-    """The ratings of a period by their update, in the dimensions' order. Two queries."""
+    """The ratings of a period by their update, in the dimensions' order. Three queries."""
     found: dict[int, list[RatingFacts]] = defaultdict(list)
     levels = known_levels(programme)
     rows = Rating.objects.of(programme).filter(update__period=period).with_before()
-    for rating in rows.select_related("dimension"):
+    for rating in rows.select_related("dimension").prefetch_related("corrections"):
         found[rating.update_id].append(rating_facts(rating, rating.dimension.slug, levels))
     return found
 
 
 def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, Level]) -> RatingFacts:
-    """A stored rating that was read ``with_before``: its level, and how that moved since the last
-    time the project rated the same dimension. ``levels`` are the programme's by their ids."""
+    """A stored rating that was read ``with_before`` and its corrections: its level, and how that
+    moved since the last time the project rated the same dimension. ``levels`` are the programme's
+    by their ids."""
     before = levels[rating.before_level] if rating.before_level else None
-    return rating_of(dimension, levels[rating.level_id], rating.reason, before)
+    found = rating_of(dimension, levels[rating.level_id], rating.reason, before)
+    corrections = tuple(
+        CorrectionFacts(levels[each.from_level_id].word, each.corrected_on, each.reason)
+        for each in rating.corrections.all()
+    )
+    return replace(found, rated_as=rating.get_rated_as_display(), corrections=corrections)
 
 
 def rating_of(dimension: str, level: Level, reason: str, before: Level | None) -> RatingFacts:
     """A level with the one before it, and so with its movement."""
-    return RatingFacts(dimension, level, reason, movement(before, level), before)
+    far = steps(before, level)
+    return RatingFacts(dimension, level, reason, movement(before, level), before, far)
 
 
 def _update_facts(update: StatusUpdate | None) -> UpdateFacts | None:

@@ -24,6 +24,7 @@ class RatedDimension:
 
     name: str
     rating: RatingFacts
+    is_derived: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,16 @@ class Questions:
 
 
 def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
-    """The ratings of an update, each with its movement since the one before it. Two queries."""
+    """The ratings of an update, each with its movement since the one before it. Three queries."""
     levels = known_levels(update.project.programme)
     rows = Rating.objects.filter(update=update).with_before().select_related("dimension")
+    rows = rows.prefetch_related("corrections")
     return tuple(
-        RatedDimension(each.dimension.name, rating_facts(each, each.dimension.slug, levels))
+        RatedDimension(
+            each.dimension.name,
+            rating_facts(each, each.dimension.slug, levels),
+            each.dimension.is_derived,
+        )
         for each in rows
     )
 
@@ -62,7 +68,7 @@ def questions(project: Project, period: ReportingPeriod) -> Questions:
         for slug, level in proposals.items()
     }
     for dimension in dimensions:
-        if dimension.is_overall:
+        if dimension.is_overall and not dimension.is_derived:
             because[dimension.slug] = (
                 "The worst of the other ratings is proposed. It is a judgement: a better one needs "
                 "its reason."

@@ -14,8 +14,14 @@ from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
 from programme.pages.base import Link
-from projects.actions import accept_update, return_update, save_update, submit_update
-from projects.forms import UpdateForm
+from projects.actions import (
+    accept_update,
+    correct_rating,
+    return_update,
+    save_update,
+    submit_update,
+)
+from projects.forms import CorrectionForm, UpdateForm
 from projects.models import Project, RestrictedText, StatusUpdate
 from projects.selectors.project_page import project_standing
 from projects.selectors.update_page import Questions, questions, rated
@@ -100,6 +106,8 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
                 links.append((say("Accept update"), self.beside("accept")))
             if "returned" in can:
                 links.append(("Return", self.beside("return")))
+        if "corrected" in can and self.allows("updates.review") and self.object.ratings.exists():
+            links.append(("Correct a rating", self.beside("correct")))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -136,6 +144,7 @@ class UpdateEdit(OfUpdate, EditPage):
             "dimensions": asked.dimensions,
             "proposals": asked.proposals,
             "because": asked.because,
+            "says_whose": self.allows("updates.review"),
         }
 
     def perform(self, form: UpdateForm) -> StatusUpdate:
@@ -146,6 +155,7 @@ class UpdateEdit(OfUpdate, EditPage):
                 update=update,
                 values=form.values,
                 ratings=form.ratings,
+                rated_as=form.whose,
                 expected_version=self.expected_version(form),
                 by=self.request.user,
             )
@@ -189,6 +199,38 @@ class UpdateAccept(_Review):
         "Papers of the period use it as it stands. It can be returned while the period is open."
     )
     action = accept_update
+
+
+class UpdateCorrect(OfStartedUpdate, EditPage):
+    """Corrects a rating that was accepted: both values are kept."""
+
+    permission = "updates.review"
+    row = "update"
+    form_class = CorrectionForm
+    action = correct_rating
+    button = "Correct"
+    success_text = "The rating is corrected. What had been accepted stays beside it."
+
+    def get_permission_object(self) -> None:
+        """As with a review: the right reaches all updates or none."""
+
+    def get_title(self) -> str:
+        return f"Correct a rating: {self.project.label}, {self.period}"
+
+    def get_breadcrumbs(self) -> list[Link]:
+        return [*super().get_breadcrumbs(), (str(self.period), self.beside("detail"))]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        rows = self.object.ratings.select_related("dimension__scale", "level")
+        ratings = [
+            row
+            for row in rows.prefetch_related("dimension__scale__levels")
+            if not row.dimension.is_derived
+        ]
+        return super().get_form_kwargs() | {"ratings": ratings}
+
+    def get_success_url(self, obj: StatusUpdate) -> str:
+        return self.beside("detail")
 
 
 class UpdateReturn(_Review):

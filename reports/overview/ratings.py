@@ -12,7 +12,7 @@ from django.db.models.functions import Lead, RowNumber
 from programme.common.blocks import Movement, Rating
 from programme.facts import Level
 from programme.models import Colour, Programme, ReportingPeriod, Stage
-from projects.delivery import movement
+from projects.delivery import movement, steps
 from projects.models import Project, StatusUpdate
 from projects.models import Rating as StoredRating
 
@@ -120,8 +120,11 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
     found: Given = defaultdict(dict)
     for project, update, name, code, word, colour, rank, scale, *was, reason, path in rows:
         previous = Level("", was[0], was[1], str(was[2])) if was[0] is not None else None
-        moved = movement(previous, Level(code, word, rank, str(scale)))
-        rating = Rating(code, word, colour, moved, was[0] or "", reason)
+        level = Level(code, word, rank, str(scale))
+        far = steps(previous, level)
+        rating = Rating(
+            code, word, colour, movement(previous, level), was[0] or "", reason, steps=far
+        )
         found[project][name] = GivenRating(
             name, rating, rank, path, current=update == last_reports.get(project)
         )

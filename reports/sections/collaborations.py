@@ -205,6 +205,10 @@ def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple
                     f"{dimension.name} is {rating.level.word.lower()}: ", sentence(rating.reason)
                 )
             )
+        for each in rating.corrections if rating else ():
+            head = f"{dimension.name} was accepted as {each.was.lower()}"
+            tail = f" and corrected on {day(each.corrected_on)}: {phrase(each.reason)}."
+            notes.append(lead_in(head, tail))
     update = project.update
     if update and update.path_to_green:
         by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]

@@ -33,7 +33,19 @@ def key(data: PaperData, spec: SectionSpec) -> Blocks:
         )
         for slug, name in data.ratings.scales
     )
-    return blocks + _tolerances(data.ratings) + _signs(data, spec)
+    return blocks + _derived(data.ratings) + _tolerances(data.ratings) + _signs(data, spec)
+
+
+def _derived(ratings: RatingSetup) -> Blocks:
+    overall = ratings.overall
+    if overall is None or not overall.is_derived:
+        return ()
+    return (
+        paragraph(
+            f"{overall.name} is not judged by itself: it is the worst of the project’s other "
+            "ratings on its scale."
+        ),
+    )
 
 
 def _tolerances(ratings: RatingSetup) -> Blocks:

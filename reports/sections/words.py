@@ -51,6 +51,7 @@ def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
         colour=rating.level.colour,
         movement=moved,
         previous_word=rating.previous.word if rating.previous else "",
+        steps=rating.steps,
     )
 
 

@@ -47,6 +47,7 @@ ROUTES = [
         for whose, may, at in _projects(rows.update)
     ),
     *each_writing("projects:updates:edit", _projects(rows.update)),
+    writing("projects:updates:correct", "office", rows.accepted),
     writing("projects:updates:accept", "office", rows.update(state="submitted")),
     writing("projects:updates:return", "office", rows.update(state="submitted")),
     # --- workstreams

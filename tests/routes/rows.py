@@ -160,6 +160,16 @@ def stage_row(programme: Programme) -> Stage:
     return builders.make_stage(programme=programme, slug=_ref())
 
 
+def accepted(programme: Programme) -> dict[str, Any]:
+    """A project's accepted update, with a rating."""
+    where = builders.make_project(programme=programme, ref=_ref())
+    period = find_period(programme)
+    row = builders.make_update(project=where, period=period, state="accepted")
+    dimension = programme.dimensions.first() or builders.make_dimension(programme=programme)
+    row.ratings.create(dimension=dimension, level=dimension.scale.levels.first())
+    return {"project": where.ref, "period": period.slug}
+
+
 def workstream_row(programme: Programme) -> Workstream:
     return builders.make_workstream(programme=programme, slug=_ref())
 
