@@ -150,21 +150,26 @@ def _ratings(programme: Programme, period: ReportingPeriod) -> dict[int, list[Ra
     levels = known_levels(programme)
     rows = Rating.objects.of(programme).filter(update__period=period).with_before()
     for rating in rows.select_related("dimension").prefetch_related("corrections"):
-        found[rating.update_id].append(rating_facts(rating, rating.dimension.slug, levels))
+        facts = rating_facts(rating, rating.dimension.slug, levels)
+        found[rating.update_id].append(with_story(facts, rating, levels))
     return found
 
 
 def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, Level]) -> RatingFacts:
-    """A stored rating that was read ``with_before`` and its corrections: its level, and how that
-    moved since the last time the project rated the same dimension. ``levels`` are the programme's
-    by their ids."""
+    """A stored rating that was read ``with_before``: its level, and how that moved since the last
+    time the project rated the same dimension. ``levels`` are the programme's by their ids."""
     before = levels[rating.before_level] if rating.before_level else None
-    found = rating_of(dimension, levels[rating.level_id], rating.reason, before)
+    return rating_of(dimension, levels[rating.level_id], rating.reason, before)
+
+
+def with_story(facts: RatingFacts, rating: Rating, levels: Mapping[int, Level]) -> RatingFacts:
+    """The facts of a rating with whose judgement it is, and what it was before it was corrected;
+    its corrections have been fetched with it."""
     corrections = tuple(
         CorrectionFacts(levels[each.from_level_id].word, each.corrected_on, each.reason)
         for each in rating.corrections.all()
     )
-    return replace(found, rated_as=rating.get_rated_as_display(), corrections=corrections)
+    return replace(facts, rated_as=rating.get_rated_as_display(), corrections=corrections)
 
 
 def rating_of(dimension: str, level: Level, reason: str, before: Level | None) -> RatingFacts:

@@ -13,7 +13,7 @@ from programme.selectors import known_levels
 from projects.delivery import slip
 from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
-from projects.selectors.delivery import rating_facts
+from projects.selectors.delivery import rating_facts, with_story
 from projects.selectors.proposals import proposed_levels
 from projects.states import UPDATE
 
@@ -45,7 +45,7 @@ def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
     return tuple(
         RatedDimension(
             each.dimension.name,
-            rating_facts(each, each.dimension.slug, levels),
+            with_story(rating_facts(each, each.dimension.slug, levels), each, levels),
             each.dimension.is_derived,
         )
         for each in rows
