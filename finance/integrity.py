@@ -46,7 +46,8 @@ def _lines(programme: Programme) -> Iterator[Breach]:
             split(line.amount, fixed, {share.source_id: share.percent for share in shares})
         except Unfunded as error:
             if error.remainder.known:
-                yield Breach(f"Budget line “{line}”", f"it is not fully funded: {error}")
+                why = f"it is not fully funded: {error}"
+                yield Breach(f"Budget line “{line}”", why, gap=True)
         except SplitError as error:
             yield Breach(f"Budget line “{line}”", str(error))
 

@@ -18,10 +18,12 @@ from programme.models import Board, Person, Programme, RoleAssignment, ScopedQue
 
 @dataclass(frozen=True, slots=True)
 class Breach:
-    """A rule that stored data breaks: ``where`` names the row, ``message`` is a sentence."""
+    """A rule that stored data breaks: ``where`` names the row, ``message`` is a sentence. One that
+    may stand for a while, since pages save it too and papers say it, is a ``gap``."""
 
     where: str
     message: str
+    gap: bool = False
 
     def __str__(self) -> str:
         return f"{self.where}: {self.message}"

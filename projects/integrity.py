@@ -56,8 +56,10 @@ def _ratings(programme: Programme) -> Iterator[Breach]:
 def _stages(programme: Programme) -> Iterator[Breach]:
     projects = Project.objects.of(programme).select_related("stage")
     for project in projects.prefetch_related("stage_changes__to_stage"):
-        where, previous = f"Project “{project}”", None
-        for change in project.stage_changes.all():
+        where, moves = f"Project “{project}”", list(project.stage_changes.all())
+        # The first move may start from a stage that nothing says since when it had.
+        previous = moves[0].from_stage_id if moves else None
+        for change in moves:
             if change.from_stage_id != previous:
                 yield Breach(
                     where,

@@ -6,10 +6,20 @@ from collections.abc import Iterator
 
 from django.db.models import F
 
+from finance import integrity as finance_integrity
+from programme import integrity as programme_integrity
 from programme.integrity import Breach, circles, strangers
 from programme.models import Programme
+from projects import integrity as projects_integrity
 from reports.models import PaperSection, TemplateSection
 from reports.sections import kind
+
+
+def all_breaches(programme: Programme) -> list[Breach]:
+    """What is wrong in a programme on any floor."""
+    floors = (programme_integrity, projects_integrity, finance_integrity)
+    below = [breach for floor in floors for breach in floor.breaches(programme)]
+    return below + breaches(programme)
 
 
 def breaches(programme: Programme) -> list[Breach]:

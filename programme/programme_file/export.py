@@ -23,6 +23,7 @@ from programme.models import (
     Stage,
     Theme,
     Tolerance,
+    User,
 )
 from programme.programme_file.writing import Tree, Writing, without_empty
 
@@ -81,8 +82,10 @@ def _users(writing: Writing) -> list[Tree]:
     """The example accounts that take part. Anybody else's account is their own, and in no file."""
     roles = writing.below(RoleAssignment, "user")
     people = writing.rows(Person, user__is_example=True, accepted_at__isnull=False)
+    run_it = set(User.objects.filter(administers_portal=True).values_list("pk", flat=True))
     return [
         writing.said(each, leave_out=("programme", "user", "accepted_at"))
+        | without_empty({"administers_portal": each.user_id in run_it})
         | {
             "roles": [
                 writing.said(

@@ -24,11 +24,19 @@ Thing = TypeVar("Thing")
 Row = TypeVar("Row", bound=models.Model)
 
 
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A stored row that a file changes: by its name, each field with its value before and after."""
+
+    words: str
+    fields: tuple[tuple[str, str, str], ...]
+
+
 @dataclass
 class Loading:
     """One run over a file: how many rows it made, changed or found as they should be, and what
     became of stored rows that the file did not name: ``removed``, ``withdrawn``, or ``left`` as
-    they were, each with the reason."""
+    they were, each with the reason. One that is ``told`` names as well what it made and changed."""
 
     made: int = 0
     changed: int = 0
@@ -38,6 +46,9 @@ class Loading:
     left: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     not_named: list[tuple[models.Model, str, bool]] = field(default_factory=list)
+    told: bool = False
+    added: list[str] = field(default_factory=list)
+    altered: list[Altered] = field(default_factory=list)
 
     def rows(
         self,
@@ -164,6 +175,7 @@ class Rows(Generic[Row]):
             for name, others in (many or {}).items()
             if (stored is not None or others) and _linked(stored, name) != {o.pk for o in others}
         }
+        told = self._before(stored, [*differing, *links])
         for name, value in differing.items():
             setattr(row, name, value)
         if stored is None or differing or links:
@@ -174,6 +186,7 @@ class Rows(Generic[Row]):
         for name, others in links.items():
             getattr(row, name).set(others)
         self._count(stored is None, bool(differing or links))
+        self._tell(row, stored is None, told, [*differing, *links])
         return row
 
     def put_by(
@@ -189,6 +202,8 @@ class Rows(Generic[Row]):
         that is not the action's to set."""
         stored = self._find(entry, key)
         version = getattr(stored, "version", None)
+        own = [item.name for item in self._model._meta.concrete_fields if item.editable]
+        told = self._before(stored, own)
         with refusals(entry):
             row = action(stored)
             differing = {
@@ -199,8 +214,31 @@ class Rows(Generic[Row]):
                     setattr(row, name, value)
                 row.version += 0 if stored is None else 1
                 save_checked(row)
-        self._count(stored is None, getattr(row, "version", None) != version)
+        changed = getattr(row, "version", None) != version
+        self._count(stored is None, changed)
+        self._tell(row, stored is None, told, own if changed else [])
         return row
+
+    def _before(self, row: Row | None, names: Sequence[str]) -> dict[str, str]:
+        """What a stored row says before it is changed; nothing where nobody wants to know."""
+        if not self._loading.told or row is None:
+            return {}
+        return {name: in_words(row, name) for name in names}
+
+    def _tell(self, row: Row, made: bool, before: dict[str, str], names: Sequence[str]) -> None:
+        loading = self._loading
+        if not loading.told:
+            return
+        if made:
+            loading.added.append(f"{self._what} “{row}”")
+        elif names:
+            after = {name: in_words(row, name) for name in names}
+            fields = tuple(
+                (name.replace("_", " "), before[name], after[name])
+                for name in names
+                if before[name] != after[name]
+            )
+            loading.altered.append(Altered(f"{self._what} “{row}”", fields))
 
     def make_room(self, number: str, wanted: dict[tuple[Any, ...], int | None]) -> None:
         """Moves stored rows aside when a number that must be unique changes hands.
@@ -309,6 +347,16 @@ def _withdrawn(row: models.Model, day: date) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def in_words(row: models.Model, name: str) -> str:
+    """The value of a field as a reader of a preview sees it."""
+    value = getattr(row, name)
+    if isinstance(value, models.Manager):
+        return ", ".join(sorted(map(str, value.all())))
+    shown = getattr(row, f"get_{name}_display", None)
+    value = shown() if shown else value
+    return "" if value is None else str(value)
 
 
 def _comparable(value: Any) -> Any:

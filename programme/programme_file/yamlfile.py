@@ -35,7 +35,7 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
-_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
 _UNWRAP = re.compile(r"[ \t]*(?<!\n)\n[ \t]*(?!\n|- )")
 TBC: Final = "TBC"
 NOT_APPLICABLE: Final = "not applicable"
@@ -44,6 +44,9 @@ AS_IT_IS: Final = "!text"
 RICH: Final = "!html"
 """The tag of rich text that is carried as it is stored: ``!html <p>Ready.</p>``."""
 _MOST_NAMED = 12
+_DEEPEST = 40
+"""Entries within entries. No file needs a quarter of it, and reading has no bottom of its own."""
+_NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 _TEXT = "tag:yaml.org,2002:str"
@@ -354,6 +357,10 @@ class Entry:
             raise self._wrong(key, node, "it must be a single value")
         if node.tag.startswith("!") and node.tag != tag:
             raise self._wrong(key, node, f"it cannot be marked {node.tag}")
+        if _NO_TEXT.search(node.value):
+            raise self.problem(
+                f"'{key}' holds a sign that no text can hold", line=node.start_mark.line + 1
+            )
         return str(node.value)
 
     def _scalars(self, key: str) -> list[tuple[str, int]]:
@@ -434,7 +441,13 @@ def decode(stored: bytes, file: str) -> Entry:
 def parse(text: str, file: str) -> Entry:
     """The entry that a text consists of; ``file`` is what its problems call it."""
     try:
+        depth = 0
         for event in yaml.parse(text, Loader=_Loader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > _DEEPEST:
+                line = _line(event.start_mark)
+                raise YamlError(f"{file} line {line}: lists and entries stand too deep in others")
             if isinstance(event, yaml.AliasEvent):
                 line = _line(event.start_mark)
                 raise YamlError(f"{file} line {line}: '*{event.anchor}' must be written out")

@@ -48,7 +48,10 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
         likelihood=list(words.likelihood),
         impact=list(words.impact),
     )
-    by_rank = {level.rank: level for level in cells.values()}
+    own = [] if preset else entry.entries("levels")
+    withdrawn = {str(one.text("slug")): one.day("withdrawn_on", None) for one in own}
+    facts = _levels(own) | {level.slug: level for level in cells.values()}
+    by_rank = {level.rank: level for level in facts.values()}
     levels = below.loading.rows(RiskLevel.objects.filter(programme=below.programme), "slug")
     levels.make_room("rank", {(level.slug,): rank for rank, level in by_rank.items()})
     stored = {
@@ -59,6 +62,7 @@ def _matrix(file: Entry, below: ProgrammeParts) -> None:
             word=level.word,
             colour=level.colour,
             rank=rank,
+            withdrawn_on=withdrawn.get(level.slug),
         )
         for rank, level in sorted(by_rank.items())
     }
@@ -84,18 +88,23 @@ def _words(entry: Entry, preset: RiskPreset) -> RiskWords:
     return RiskWords(**given)
 
 
-def _cells(entry: Entry, words: RiskWords) -> Cells:
-    """A matrix of a programme's own: a row for each likelihood from the lowest, with a level for
-    each impact across."""
-    levels: dict[str, RiskLevelFacts] = {}
-    for one in entry.entries("levels"):
-        slug = str(one.text("slug"))
-        levels[slug] = RiskLevelFacts(
-            slug=slug,
+def _levels(entries: list[Entry]) -> dict[str, RiskLevelFacts]:
+    """The levels that entries give, whether or not a cell of the matrix has them."""
+    return {
+        str(one.text("slug")): RiskLevelFacts(
+            slug=one.text("slug"),
             word=one.text("word"),
             colour=one.choice("colour", Colour.values, Colour.NONE.value),
             rank=one.integer("rank"),
         )
+        for one in entries
+    }
+
+
+def _cells(entry: Entry, words: RiskWords) -> Cells:
+    """A matrix of a programme's own: a row for each likelihood from the lowest, with a level for
+    each impact across."""
+    levels = _levels(entry.entries("levels"))
     if len({level.rank for level in levels.values()}) < len(levels):
         raise entry.problem("two levels have the same rank", key="levels")
     given, (rows, columns) = entry.plain("cells"), words.size

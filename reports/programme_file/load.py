@@ -15,27 +15,40 @@ import finance.programme_file.load
 import programme.programme_file.load
 import projects.programme_file.load
 from programme import audit
+from programme.integrity import sentences
 from programme.models import AuditEntry, MarkingChoices, Programme, User
 from programme.programme_file.loading import Loading, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry, YamlError, read
 from reports.actions import install_template
 from reports.builtin import BUILTINS
+from reports.integrity import all_breaches
 from reports.models import Paper, PaperRecommendation, PaperSection, PaperTemplate, TemplateSection
 
 
 def load(path: Path) -> tuple[Programme, Loading]:
     """Loads a whole file in one transaction: all of it or, with a YamlError, nothing.
 
-    What changed leaves one audit entry; a file that changes nothing leaves none.
+    What it would bring that breaks a rule over several rows is refused, as pages refuse it. What
+    changed leaves one audit entry; a file that changes nothing leaves none.
     """
     return load_entry(read(path), path.name, by=None)
 
 
-def load_entry(file: Entry, name: str, *, by: User | None) -> tuple[Programme, Loading]:
-    """As ``load``, of a file that is read already and goes by a name."""
-    loading = Loading()
+def load_entry(
+    file: Entry,
+    name: str,
+    *,
+    only: Programme | None = None,
+    told: bool = False,
+    by: User | None,
+) -> tuple[Programme, Loading]:
+    """As ``load``, of a file that is read already and goes by a name. ``only`` is the programme
+    that it must be of; ``told`` has the loading name what it adds and changes."""
+    _refuse_another(file, only)
+    loading = Loading(told=told)
     with transaction.atomic(), audit.correlated():
+        wrong_before = _wrong_before(file)
         ground = programme.programme_file.load.load(file, loading)
         first_floor = projects.programme_file.load.load(file, ground)
         finance.programme_file.load.load(file, first_floor)
@@ -48,6 +61,7 @@ def load_entry(file: Entry, name: str, *, by: User | None) -> tuple[Programme, L
         if unknown := file.unread():
             raise YamlError(*unknown)
         loading.settle(_theirs(ground.programme), timezone.localdate())
+        _refuse_wrong(ground.programme, wrong_before, name)
         if loading.touched:
             audit.record(
                 verb="programme_file.loaded",
@@ -63,6 +77,38 @@ def load_entry(file: Entry, name: str, *, by: User | None) -> tuple[Programme, L
                 by=by,
             )
     return ground.programme, loading
+
+
+def _slug_of(file: Entry) -> str:
+    top = file.entry("programme")
+    return "" if top is None else str(top.text("slug", ""))
+
+
+def _refuse_another(file: Entry, only: Programme | None) -> None:
+    slug = _slug_of(file)
+    if only is not None and slug != only.slug:
+        top = file.entry("programme") or file
+        raise top.problem(
+            f"this is the file of a programme with the address word '{slug}', and this one’s is "
+            f"'{only.slug}'",
+            key="slug",
+        )
+
+
+def _wrong_before(file: Entry) -> set[str]:
+    """What is wrong already in the programme that a file is of."""
+    stored = Programme.objects.filter(slug=_slug_of(file)).first()
+    return set() if stored is None else _wrong(stored)
+
+
+def _wrong(programme: Programme) -> set[str]:
+    return set(sentences(breach for breach in all_breaches(programme) if not breach.gap))
+
+
+def _refuse_wrong(programme: Programme, before: set[str], name: str) -> None:
+    """Raises YamlError for rules over several rows that are broken now and were not before."""
+    if broken := sorted(_wrong(programme) - before):
+        raise YamlError(*(f"{name}: {sentence}" for sentence in broken))
 
 
 def _theirs(programme: Programme) -> Callable[[Model], bool]:

@@ -4,16 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.conf import settings
-from django.db import models, transaction
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, models, transaction
 
-from programme.models import Programme
+from programme.models import Programme, User
 from reports import programme_file
+from reports.builtin import BUILTINS
+from reports.models import (
+    Paper,
+    PaperRecommendation,
+    PaperSection,
+    PaperTemplate,
+    RenderedFile,
+    TemplateSection,
+)
+from tests.action_cases import CASES, Case, World
+from tests.test_actions import ACTIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +36,7 @@ FILES = [
     programme_file.FOLDER / "essex.yaml",
     *sorted((Path(settings.BASE_DIR) / "tests" / "data").glob("*.yaml")),
 ]
+SMALL = Path(settings.BASE_DIR) / "tests" / "data" / "small.yaml"
 NOT_CARRIED = {
     "programme.AuditEntry": "the record is the portal's",
     "programme.AuditLink": "the record is the portal's",
@@ -40,6 +55,9 @@ SINCE_LOADED = {
     "programme.RoleAssignment": {"confirmed_at"},
 }
 """Fields of example accounts that tell when and how they were loaded."""
+
+
+OF_ACCOUNTS = {f"programme.actions.{name}" for name in ("people", "accounts", "portal")}
 
 
 class Undone(Exception):
@@ -99,6 +117,39 @@ def carried(programme: Programme, path: Path) -> tuple[str, dict[str, list[str]]
     return text, stored()
 
 
+def exported(*arguments: str) -> str:
+    out = StringIO()
+    call_command("export_programme", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def do(name: str, case: Case, world: World) -> None:
+    """Does what a case does; in a programme of its own where what others did stands in its way."""
+    try:
+        with transaction.atomic():
+            ACTIONS[name](**case.given(world), by=world.office)
+    except (ValidationError, ObjectDoesNotExist, IntegrityError):
+        world = World()
+        ACTIONS[name](**case.given(world), by=world.office)
+
+
+def forget_made_up_templates() -> None:
+    """Takes away the templates that tests make of nothing: on pages all are built-in ones."""
+    made_up = PaperTemplate.objects.exclude(slug__in=BUILTINS)
+    papers = Paper.objects.filter(template__in=made_up)
+    for rows in (PaperSection, PaperRecommendation, RenderedFile):
+        rows.objects.filter(paper__in=papers).delete()
+    papers.delete()
+    TemplateSection.objects.filter(template__in=made_up).delete()
+    made_up.delete()
+
+
+def without_accounts(held: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Without accounts, some of which no file holds: who was asked and has not accepted."""
+    accounts = {"programme.User", "programme.Person", "programme.RoleAssignment"}
+    return {label: rows for label, rows in held.items() if label not in accounts}
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_what_is_exported_loads_as_an_equal_programme(file: Path, tmp_path: Path) -> None:
     with undone():
@@ -107,3 +158,47 @@ def test_what_is_exported_loads_as_an_equal_programme(file: Path, tmp_path: Path
     again, after = carried(loaded(tmp_path / "exported.yaml"), tmp_path / "again.yaml")
     assert after == before
     assert again == text
+
+
+def test_what_actions_write_is_carried(tmp_path: Path) -> None:
+    """Programmes in which whatever can be done was done."""
+    with undone():
+        lived_in = World()
+        for name, cases in CASES.items():
+            for case in cases:
+                if ACTIONS[name].__module__ not in OF_ACCOUNTS:
+                    do(name, case, lived_in)
+        forget_made_up_templates()
+        User.objects.update(is_example=True)
+        texts = {each.slug: programme_file.export(each) for each in Programme.objects.all()}
+        before = stored()
+    for slug, text in texts.items():
+        (tmp_path / slug).write_text(text, encoding="utf-8")
+        loaded(tmp_path / slug)
+    assert {each.slug: programme_file.export(each) for each in Programme.objects.all()} == texts
+    assert without_accounts(stored()) == without_accounts(before)
+
+
+def test_the_command_writes_a_file_that_loads(tmp_path: Path) -> None:
+    programme = loaded(SMALL)
+    path = tmp_path / "out.yaml"
+    assert exported("small", str(path)) == f"Small Programme is written to {path}.\n"
+    assert exported("small") == path.read_text(encoding="utf-8") == programme_file.export(programme)
+    _, loading = programme_file.load(path)
+    assert (loading.made, loading.changed, loading.removed) == (0, 0, [])
+    with pytest.raises(CommandError, match="There is no programme “essex”. There are: small."):
+        exported("essex")
+    with pytest.raises(CommandError, match="cannot be written"):
+        exported("small", str(tmp_path / "none" / "out.yaml"))
+
+
+def test_the_set_up_alone_begins_another_programme(tmp_path: Path) -> None:
+    loaded(SMALL)
+    text = exported("small", "--set-up")
+    path = tmp_path / "other.yaml"
+    path.write_text(text.replace("slug: small", "slug: other", 1), encoding="utf-8")
+    other = loaded(path)
+    assert [each.slug for each in other.stages.all()] == ["pilot", "delivery", "closed"]
+    assert not other.projects.exists()
+    assert not other.periods.exists()
+    assert not other.role_assignments.exists()
