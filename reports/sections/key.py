@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from collections.abc import Iterator
 from typing import Any
 
 from programme.common.blocks import Column, Missing, Movement, Rating, Row, Table, Text
@@ -77,7 +76,7 @@ def _tolerances(ratings: RatingSetup) -> Blocks:
 
 def _signs(data: PaperData, spec: SectionSpec) -> Blocks:
     """The signs and words that the other sections print, each with its meaning."""
-    parts = tuple(_parts(_others(data, spec))) + (data.meeting,)
+    parts = tuple(_parts((*_others(data, spec), data.meeting)))
     moved = {each.movement for each in parts if isinstance(each, Rating)}
     said = {each.what for each in parts if isinstance(each, Missing)}
     said |= {each.label for each in parts if isinstance(each, KeyFigure)}
@@ -126,10 +125,10 @@ def _others(data: PaperData, spec: SectionSpec) -> Iterator[Blocks]:
 
 def _parts(value: Any) -> Iterator[Any]:
     """Everything that blocks are made of, themselves included."""
-    if isinstance(value, Iterable) and not isinstance(value, str):
+    if isinstance(value, tuple):
         for each in value:
             yield from _parts(each)
-    elif is_dataclass(value):
+    elif names := getattr(value, "__dataclass_fields__", None):
         yield value
-        for each in fields(value):
-            yield from _parts(getattr(value, each.name))
+        for name in names:
+            yield from _parts(getattr(value, name))

@@ -280,6 +280,18 @@ def test_figures_of_different_years_in_a_row_name_them():
     assert "not all of the same years" not in together
 
 
+def test_lists_that_stand_below_one_another_are_parted_by_the_same_signs():
+    programme = make_programme()
+    make_period(programme=programme, as_at=date(2019, 3, 29))
+    for names in (("Fleet and stores", "Estates"), ("Hubs", "Radio")):
+        workstream = make_workstream(programme=programme)
+        for name in names:
+            make_project(programme=programme, workstream=workstream, name=name)
+    text = papers_of(programme, make_board(programme=programme))["quarterly-scrutiny"]
+    assert "Fleet and stores; and Estates." in text
+    assert "Hubs; and Radio." in text
+
+
 def test_what_is_said_of_many_sources_is_one_list():
     programme = make_programme()
     make_period(programme=programme, as_at=date(2019, 3, 29))
