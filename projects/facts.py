@@ -57,7 +57,8 @@ class UpdateFacts:
 @dataclass(frozen=True, slots=True)
 class ProjectFacts:
     """A project as at a date. ``previous_stage`` is the stage at the previous period's date;
-    None where the project is new since then or there was no previous period."""
+    None where the project is new since then or there was no previous period. ``elsewhere`` are the
+    slugs of the dimensions that are rated in other workstreams only."""
 
     ref: str
     name: str
@@ -78,6 +79,7 @@ class ProjectFacts:
     priorities: tuple[int, ...]
     update: UpdateFacts | None
     ratings: tuple[RatingFacts, ...]
+    elsewhere: frozenset[str] = frozenset()
 
     def rating(self, dimension: str) -> RatingFacts | None:
         return next((each for each in self.ratings if each.dimension == dimension), None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -24,6 +26,7 @@ from projects.selectors.attention import (
     to_be_written,
     unrated,
 )
+from projects.selectors.dimension_scope import without_ratings
 from projects.selectors.listing import rated_at, to_review, with_newest_update
 from projects.selectors.workstreams import below
 
@@ -89,6 +92,13 @@ class ProjectFilterSet(PortalFilterSet):
         method="updated",
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Where nothing is rated, nothing is asked about ratings."""
+        super().__init__(*args, **kwargs)
+        if not self.request.rated_dimensions:
+            for name in ("rating", "attention"):
+                del self.filters[name]
+
     def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects of the workstream and of all that stand below it."""
         every = list(Workstream.objects.of(self.request.programme))
@@ -112,9 +122,10 @@ class ProjectFilterSet(PortalFilterSet):
     def attended(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """By what projects' last reports said; "unrated" are those that said nothing."""
         programme = self.request.programme
-        found = attention(programme, day=reference_day(programme).day)
+        day = reference_day(programme).day
+        found = attention(programme, day=day)
         if value == "unrated":
-            return unrated(projects, found.rated)
+            return unrated(projects, found.rated, without_ratings(programme, on=day))
         wanted = {"red": found.red, "worse": found.worse}.get(value, found.red | found.worse)
         return projects.filter(pk__in=wanted)
 

@@ -67,11 +67,15 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
 
 
 def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
-    """Dimensions in force on a day, their scales and tolerances. Three queries."""
-    levels = list(_levels(programme))
+    """Dimensions in force on a day, their scales with the levels that were not withdrawn by then,
+    and their tolerances. Three queries."""
+    levels = [
+        each for each in _levels(programme) if each.withdrawn_on is None or each.withdrawn_on > on
+    ]
+    current = [level.pk for level in levels]
     facts = {level.pk: level_facts(level) for level in levels}
     tolerances = defaultdict(list)
-    for tolerance in Tolerance.objects.of(programme).select_related("level"):
+    for tolerance in Tolerance.objects.of(programme).filter(level__in=current):
         tolerances[tolerance.dimension_id].append(Limit(facts[tolerance.level_id], tolerance.limit))
     dimensions = tuple(
         DimensionFacts(

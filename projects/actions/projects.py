@@ -21,7 +21,7 @@ from programme.checks import (
 )
 from programme.common.validation import validate
 from programme.common.words import say
-from programme.models import Board, Organisation, PlanPriority, Stage, Theme, User
+from programme.models import Board, Dimension, Organisation, PlanPriority, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
 from projects.models import Project, StageChange, Workstream
@@ -35,6 +35,7 @@ class WorkstreamInput(TypedDict, total=False):
     summary: str
     parent: Workstream | None
     order: int
+    dimensions: Iterable[Dimension]
 
 
 class ProjectInput(TypedDict, total=False):

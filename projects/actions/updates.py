@@ -27,6 +27,7 @@ from projects.ratings import (
     reasons_missing,
     with_overall,
 )
+from projects.selectors.dimension_scope import asked_of
 from projects.selectors.proposals import proposed_levels
 from projects.states import UPDATE
 
@@ -239,9 +240,10 @@ def _refuse_unless_open(period: ReportingPeriod) -> None:
 
 
 def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None]) -> None:
-    """Each dimension is one that the programme rates at the period's as-at date, on its scale."""
-    dimensions = Dimension.objects.of(update.project.programme).in_force(update.period.as_at)
-    rated = set(dimensions.values_list("pk", flat=True))
+    """Each dimension is one that the project is rated in at the period's as-at date, each level one
+    of its scale that has not been withdrawn since it was given."""
+    rated = set(asked_of(update.project, on=update.period.as_at).values_list("pk", flat=True))
+    stored = {} if update._state.adding else _stored(update)
     problems = {}
     for dimension, given in chosen.items():
         if dimension.pk not in rated:
@@ -250,13 +252,19 @@ def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None
             problems[level_field(dimension.slug)] = "This follows from the other ratings."
         elif given is not None and given[0].scale_id != dimension.scale_id:
             problems[level_field(dimension.slug)] = "Choose a level of this dimension’s scale."
+        elif given is not None and _is_gone(given[0], stored.get(dimension)):
+            problems[level_field(dimension.slug)] = "This level is no longer given."
     if problems:
         raise ValidationError(problems)
 
 
+def _is_gone(level: RatingLevel, stored: Chosen | None) -> bool:
+    """Whether a level has been withdrawn and is not what the update says already."""
+    return level.withdrawn_on is not None and (stored is None or stored[0] != level)
+
+
 def _check_reasons(update: StatusUpdate, proposals: Mapping[str, Level]) -> None:
-    dimensions = Dimension.objects.of(update.project.programme).in_force(update.period.as_at)
-    overall = dimensions.filter(is_overall=True).first()
+    overall = asked_of(update.project, on=update.period.as_at).filter(is_overall=True).first()
     given = {
         rating.dimension.slug: Given(
             rating.dimension.name,

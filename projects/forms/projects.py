@@ -20,8 +20,10 @@ from projects.models import Project, Workstream
 class WorkstreamForm(OfProgramme, PartForm):
     class Meta:
         model = Workstream
-        fields = ("name", "number", "parent", "summary", "order")
+        fields = ("name", "number", "parent", "summary", "dimensions", "order")
+        field_classes = {"dimensions": RowsField}
         labels = {
+            "dimensions": "Rated in this workstream only",
             "number": "Number in papers",
             "parent": "Stands below",
             "order": PLACE["label"],
@@ -29,9 +31,12 @@ class WorkstreamForm(OfProgramme, PartForm):
         help_texts = {
             "number": "As papers print it, such as 3 or 5.1",
             "summary": "A sentence or two that papers print before its projects.",
+            "dimensions": "Projects elsewhere are not asked for what is ticked here. What no "
+            "workstream ticks is asked of all.",
             "order": PLACE["help_text"],
         }
         widgets = {
+            "dimensions": forms.CheckboxSelectMultiple,
             "number": forms.TextInput({"class": "govuk-input--width-5"}),
             "summary": forms.Textarea({"rows": 3}),
             "order": PLACE["widget"],
@@ -43,6 +48,11 @@ class WorkstreamForm(OfProgramme, PartForm):
         if self.instance.pk:
             field = self.fields["parent"]
             field.queryset = field.queryset.exclude(pk=self.instance.pk)
+        rated = [(each.pk, str(each)) for each in self.fields["dimensions"].queryset]
+        self.fields["dimensions"].choices = rated
+        if not rated:
+            # A programme may rate nothing; a question without answers is not asked.
+            del self.fields["dimensions"]
 
 
 class ProjectForm(OfProgramme, PortalModelForm):

@@ -113,12 +113,14 @@ class UpdateForm(OfProgramme, PortalModelForm):
             stored = getattr(self.instance, name)
             self.fields[name].stored = stored
             self.initial[name] = to_plain(stored)
+        if not self.dimensions:
+            self.fields["path_to_green"].help_text = "For a project that is not on track."
         given = {}
         if self.instance.pk:
             given = {row.dimension_id: row for row in self.instance.ratings.select_related("level")}
         for dimension in self.dimensions:
             row = given.get(dimension.pk)
-            self.fields[level_field(dimension.slug)] = self._level(dimension)
+            self.fields[level_field(dimension.slug)] = self._level(dimension, row)
             self.fields[reason_field(dimension.slug)] = _reason(dimension)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = row.reason if row else ""
@@ -126,10 +128,11 @@ class UpdateForm(OfProgramme, PortalModelForm):
             del self.fields["rated_as"]
         self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])
 
-    def _level(self, dimension: Dimension) -> forms.ChoiceField:
+    def _level(self, dimension: Dimension, given: Rating | None) -> forms.ChoiceField:
         levels = [
             (level.code, LabelWithHint(_named(level), level.definition))
             for level in dimension.scale.levels.all()
+            if level.withdrawn_on is None or (given is not None and given.level_id == level.pk)
         ]
         return forms.ChoiceField(
             label=dimension.name,
@@ -177,7 +180,8 @@ class UpdateForm(OfProgramme, PortalModelForm):
 
 
 def _reason(dimension: Dimension) -> forms.CharField:
-    asking = [level.word for level in dimension.scale.levels.all() if level.needs_reason]
+    offered = [level for level in dimension.scale.levels.all() if level.withdrawn_on is None]
+    asking = [level.word for level in offered if level.needs_reason]
     text = "Needed for a rating better than what the data proposes."
     if asking:
         text = f"Needed for {listed(asking)}, and for a rating better than proposed."

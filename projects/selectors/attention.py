@@ -59,12 +59,15 @@ def attention(programme: Programme, *, day: date) -> Attention:
     return Attention(frozenset(red), frozenset(worse), frozenset(rated))
 
 
-def unrated(projects: QuerySet[Project], rated: Iterable[int]) -> QuerySet[Project]:
+def unrated(
+    projects: QuerySet[Project], rated: Iterable[int], not_asked: Iterable[int]
+) -> QuerySet[Project]:
     """Those that neither are rated nor have a component that is; components stand for themselves
-    nowhere here."""
+    nowhere here. Of workstreams in which nothing is rated (``not_asked``) none is missing."""
     known = list(rated)
     with_parts = Project.objects.filter(pk__in=known, parent__isnull=False).values("parent")
-    return projects.filter(parent__isnull=True).exclude(pk__in=known).exclude(pk__in=with_parts)
+    asked = projects.filter(parent__isnull=True).exclude(workstream__in=list(not_asked))
+    return asked.exclude(pk__in=known).exclude(pk__in=with_parts)
 
 
 def to_be_written(projects: QuerySet[Project], held: Iterable[RoleAssignment]) -> QuerySet[Project]:

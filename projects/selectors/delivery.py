@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import F
+
 from programme.facts import Level
 from programme.models import Programme, ReportingPeriod
 from programme.selectors import known_levels
@@ -21,6 +23,7 @@ from projects.facts import (
     WorkstreamFacts,
 )
 from projects.models import Project, Rating, StageChange, StatusUpdate, Workstream
+from projects.selectors.dimension_scope import scope_of
 
 
 def delivery_position(
@@ -43,6 +46,9 @@ def delivery_position(
         for each in StatusUpdate.objects.of(programme).filter(period=period).reported()
     }
     ratings = _ratings(programme, period) if with_ratings else {}
+    rows = Workstream.objects.of(programme).annotate(listed=F("dimensions__slug"))
+    every = list({each.pk: each for each in rows}.values())
+    scope = scope_of([(each.listed, each.pk) for each in rows if each.listed], every)
 
     projects, left = [], []
     since = previous.as_at if previous else period.starts_on
@@ -93,19 +99,19 @@ def delivery_position(
                 priorities=tuple(each.number for each in project.priorities.all()),
                 update=_update_facts(update),
                 ratings=tuple(ratings.get(update.pk, ())) if update else (),
+                elsewhere=scope.elsewhere(project.workstream_id),
             )
         )
     used = {each.workstream for each in (*projects, *left)}
-    workstreams = _workstreams(programme, used, on=period.as_at)
+    workstreams = _workstreams(every, used, on=period.as_at)
     return DeliveryPosition(workstreams, tuple(projects), tuple(left))
 
 
 def _workstreams(
-    programme: Programme, used: Collection[str], *, on: date
+    every: Collection[Workstream], used: Collection[str], *, on: date
 ) -> tuple[WorkstreamFacts, ...]:
     """Those in use on a day; of those withdrawn by then the ones that had projects (``used``), and
     what these stand below."""
-    every = list(Workstream.objects.of(programme))
     slugs = {each.pk: each.slug for each in every}
     above = {each.pk: each.parent_id for each in every}
     kept: set[int] = set()

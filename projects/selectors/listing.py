@@ -147,8 +147,8 @@ def by_next_milestone(projects: QuerySet[Project], *, latest_first: bool) -> Que
 
 
 def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
-    """The dimensions that the programme rates, or has rated, with their levels, in their order.
-    One query."""
+    """The dimensions that the programme rates, or has rated and not withdrawn, with their levels,
+    in their order. One query."""
     rows = list(
         RatingLevel.objects.of(programme)
         .annotate(
@@ -156,6 +156,7 @@ def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
             dimension_slug=F("scale__dimensions__slug"),
             dimension_name=F("scale__dimensions__name"),
             dimension_order=F("scale__dimensions__order"),
+            dimension_withdrawn=F("scale__dimensions__withdrawn_on"),
         )
         .select_related("scale")
         .order_by("dimension_order", "dimension_slug", "order")
@@ -163,7 +164,7 @@ def rated_dimensions(programme: Programme) -> tuple[RatedIn, ...]:
     known = {row.pk: level_facts(row) for row in rows}
     found: dict[tuple[int, str, str], list[Level]] = {}
     for row in rows:
-        if row.dimension_pk is not None:
+        if row.dimension_pk is not None and row.dimension_withdrawn is None:
             key = (row.dimension_pk, row.dimension_slug, row.dimension_name)
             found.setdefault(key, []).append(known[row.pk])
     return tuple(RatedIn(*key, tuple(levels), known) for key, levels in found.items())

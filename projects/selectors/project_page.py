@@ -11,7 +11,7 @@ from django.db.models import Q
 from programme.common import formats
 from programme.common.values import PlainDate
 from programme.facts import PeriodFacts
-from programme.models import ReportingPeriod
+from programme.models import Dimension, ReportingPeriod
 from programme.selectors import level_facts, period_facts
 from projects.delivery import age, slip, slip_in_months
 from projects.facts import RatingFacts
@@ -62,11 +62,13 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A project's ratings and those of its components."""
+    """A project's ratings and those of its components; ``shows_overall`` is whether components are
+    rated as a whole, or were."""
 
     strip: Strip
     reasons: tuple[Reason, ...]
     components: tuple[Component, ...]
+    shows_overall: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class MilestoneRow:
 
 def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing:
     """The ratings of a project and of its components over the periods they reported in. Two
-    queries. ``last`` is the project's last reported update."""
+    queries, three where components are not rated. ``last`` is the project's last report."""
     components = list(project.components.filter(withdrawn_on__isnull=True).select_related("stage"))
     given = _ratings(project)
     own = given.get(project.pk, {})
@@ -106,13 +108,16 @@ def project_standing(project: Project, *, last: StatusUpdate | None) -> Standing
         and (cell := row.cells[-1]) is not None
         and cell.reason
     )
+    shown = tuple(
+        Component(each.ref, each.name, each.stage.name, _overall(given.get(each.pk, {})))
+        for each in components
+    )
+    overall = Dimension.objects.of(project.programme).offered().filter(is_overall=True)
     return Standing(
         strip=strip,
         reasons=reasons,
-        components=tuple(
-            Component(each.ref, each.name, each.stage.name, _overall(given.get(each.pk, {})))
-            for each in components
-        ),
+        components=shown,
+        shows_overall=bool(shown) and (any(each.overall for each in shown) or overall.exists()),
     )
 
 

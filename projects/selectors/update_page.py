@@ -14,6 +14,7 @@ from projects.delivery import slip
 from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts, with_story
+from projects.selectors.dimension_scope import asked_of
 from projects.selectors.proposals import proposed_levels
 from projects.states import UPDATE
 
@@ -53,13 +54,10 @@ def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
 
 
 def questions(project: Project, period: ReportingPeriod) -> Questions:
-    """What the form of a project's update for a period asks. Seven queries at most, however many
+    """What the form of a project's update for a period asks. Nine queries at most, however many
     milestones the project has."""
     dimensions = tuple(
-        Dimension.objects.of(project.programme)
-        .in_force(period.as_at)
-        .select_related("scale")
-        .prefetch_related("scale__levels")
+        asked_of(project, on=period.as_at).select_related("scale").prefetch_related("scale__levels")
     )
     proposals = proposed_levels(project, on=period.as_at)
     why = _furthest_behind(project) if proposals else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -20,6 +21,7 @@ from programme.pages.base import Link
 from projects.actions import save_workstream
 from projects.forms import WorkstreamForm
 from projects.models import Project, Workstream
+from projects.selectors.dimension_scope import dimension_scope
 from projects.selectors.listing import listed_projects, rated_dimensions
 from projects.selectors.workstreams import below, listed_workstreams
 from projects.tables import WorkstreamProjectTable, WorkstreamTable
@@ -73,12 +75,20 @@ class WorkstreamDetail(OfWorkstream, ListPage):
         self.dimensions = rated_dimensions(request.programme)
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def own(self) -> set[int]:
+        """The workstream and all below it."""
+        return below(self.workstream, Workstream.objects.of(self.programme))
+
     def get_queryset(self) -> QuerySet[Project]:
-        own = below(self.workstream, Workstream.objects.of(self.programme))
-        return listed_projects(self.programme).filter(workstream__in=own)
+        return listed_projects(self.programme).filter(workstream__in=self.own)
 
     def table_options(self) -> dict[str, Any]:
-        return {"dimensions": self.dimensions, "download": "format" in self.request.GET}
+        scope = dimension_scope(self.programme)
+        asked = tuple(
+            each for each in self.dimensions if any(scope.rates(each.pk, one) for one in self.own)
+        )
+        return {"dimensions": asked, "download": "format" in self.request.GET}
 
     def get_title(self) -> str:
         return self.workstream.name

@@ -9,6 +9,7 @@ from datetime import date
 from programme.common.blocks import Ref
 from programme.models import Programme, ReportingPeriod
 from projects.models import Project
+from projects.selectors.dimension_scope import rated_on
 from reports.overview.grid import GridCell, RatingGrid, current, grid_cell, rating_grid
 from reports.overview.ratings import Given, GivenRating, given_ratings, reporting_projects
 from reports.refs import Addresses
@@ -52,9 +53,11 @@ class Alert:
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """``projects`` are the stored rows that grid and alerts were made from, each with ``group``,
-    ``stage_kind``, ``last_report`` and ``asked_state`` (its update's state in the open period)."""
+    ``stage_kind``, ``last_report`` and ``asked_state`` (its update's state in the open period).
+    ``rates`` is whether the programme rates anything."""
 
     projects: tuple[Project, ...]
+    rates: bool
     grid: RatingGrid
     alerts: tuple[Alert, ...]
 
@@ -62,16 +65,19 @@ class Delivery:
 def delivery(
     programme: Programme, *, day: date, period: ReportingPeriod | None, addresses: Addresses
 ) -> Delivery:
-    """The programme's projects as each last reported. Two queries.
+    """The programme's projects as each last reported. Three queries, four where workstreams list
+    dimensions.
 
     Projects report to different boards in different periods, so a single period would show most
     of them blank. A rating's movement is that since the project's last rating before it.
     """
     projects = reporting_projects(programme, period)
+    rated = rated_on(programme, day=day)
     given = given_ratings(programme, day, {each.pk: each.last_report for each in projects})
     return Delivery(
         projects=projects,
-        grid=rating_grid(projects, given, addresses),
+        rates=bool(rated.names),
+        grid=rating_grid(projects, given, rated, addresses),
         alerts=_alerts(projects, given, addresses),
     )
 

@@ -10,11 +10,15 @@ from programme.common.blocks import Ref
 from programme.common.cells import movement as movement_words
 from programme.common.formats import count
 from projects.models import Project
+from projects.selectors.dimension_scope import RatedOn
 from reports.overview.ratings import Given, GivenRating
 from reports.refs import Addresses
 
 UNCHANGED = "unchanged"
 """Movement that the grid leaves out, so that what did move stands out."""
+
+NOT_ASKED = "Not asked"
+"""Of a dimension that is rated in other workstreams only."""
 
 GRID_ROWS = 60
 """How many projects the grid of home shows; of more, those that are doing worst."""
@@ -81,6 +85,7 @@ class RatingGrid:
 def rating_grid(
     projects: Sequence[Project],
     given: Given,
+    asked: RatedOn,
     addresses: Addresses,
 ) -> RatingGrid:
     dimensions = tuple(dict.fromkeys(name for ratings in given.values() for name in ratings))
@@ -94,13 +99,20 @@ def rating_grid(
                     project.label,
                     addresses.of(Ref("project", project.ref)),
                     project.parent_id in shown,
-                    tuple(grid_cell(name, given[project.pk].get(name)) for name in dimensions),
+                    tuple(
+                        grid_cell(
+                            name,
+                            given[project.pk].get(name),
+                            asked=name in asked.asks(project.workstream_id),
+                        )
+                        for name in dimensions
+                    ),
                 )
             )
     return RatingGrid(
         dimensions=dimensions,
         groups=tuple(RatingGridGroup(name, tuple(rows)) for name, rows in groups.items()),
-        unrated=_unrated(projects, {each.pk for each in rated}, addresses),
+        unrated=_unrated(projects, {each.pk for each in rated}, asked, addresses),
         left_out=len(rated) - len(shown),
     )
 
@@ -137,9 +149,10 @@ def _worst(projects: Sequence[Project], given: Given) -> Iterable[int]:
     return (each.pk for each in sorted(projects, key=standing)[:GRID_ROWS])
 
 
-def grid_cell(dimension: str, given: GivenRating | None) -> GridCell:
+def grid_cell(dimension: str, given: GivenRating | None, *, asked: bool = True) -> GridCell:
+    """``asked`` is whether the project is rated in the dimension at all."""
     if given is None or not given.current:
-        return GridCell(dimension)
+        return GridCell(dimension) if asked else GridCell(dimension, word=NOT_ASKED)
     rating = given.rating
     moved = movement_words(rating)
     return GridCell(
@@ -152,11 +165,17 @@ def grid_cell(dimension: str, given: GivenRating | None) -> GridCell:
     )
 
 
-def _unrated(projects: Sequence[Project], rated: set[int], addresses: Addresses) -> Unrated | None:
-    """Top-level projects without a rating in their last report, their components' included."""
+def _unrated(
+    projects: Sequence[Project], rated: set[int], asked: RatedOn, addresses: Addresses
+) -> Unrated | None:
+    """Top-level projects without a rating in their last report, their components' included; not
+    those of workstreams in which nothing is rated."""
     with_parts = {each.parent_id for each in projects if each.pk in rated}
     number = sum(
-        project.parent_id is None and project.pk not in rated | with_parts for project in projects
+        project.parent_id is None
+        and project.pk not in rated | with_parts
+        and bool(asked.asks(project.workstream_id))
+        for project in projects
     )
     if not number:
         return None

@@ -47,7 +47,7 @@ class Link:
 class ProgrammeOverview:
     """All that a programme's home shows. ``period`` is the newest period that was opened;
     ``at_rest`` whether ``day`` is that period's and not today. Lists are cut to what the page
-    shows, the signals count all."""
+    shows, the signals count all. ``rates`` is whether the programme rates anything."""
 
     day: date
     at_rest: bool
@@ -57,6 +57,7 @@ class ProgrammeOverview:
     alerts: tuple[Alert, ...]
     overdue: tuple[ActionEntry, ...]
     late: tuple[MilestoneEntry, ...]
+    rates: bool
     grid: RatingGrid
     panels: tuple[Drawn, ...]
     meetings: tuple[MeetingEntry, ...]
@@ -75,7 +76,7 @@ def programme_overview(
 ) -> ProgrammeOverview:
     """Home for somebody who holds these roles in the programme.
 
-    Eleven queries, however many projects, milestones or actions there are, and one more for those
+    Twelve queries, however many projects, milestones or actions there are, and one more for those
     who manage people. ``held`` comes with board and organisation.
     """
     addresses = Addresses.within(programme)
@@ -104,14 +105,17 @@ def programme_overview(
     def attention(word: str) -> str:
         return addresses.page("projects:list", {"attention": word})
 
+    ratings = (
+        Signal(sum(each.red for each in doing.alerts), "rated red", attention("red")),
+        Signal(sum(each.worse for each in doing.alerts), "got worse", attention("worse")),
+    )
     panels = (funding_panel(funding, addresses), benefit_panel(benefits, addresses))
     return ProgrammeOverview(
         day=now.day,
         at_rest=now.at_rest,
         period=now.period,
         signals=(
-            Signal(sum(each.red for each in doing.alerts), "rated red", attention("red")),
-            Signal(sum(each.worse for each in doing.alerts), "got worse", attention("worse")),
+            *(ratings if doing.rates else ()),
             Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", actions_url),
             Signal(len(days.late), _noun(days.late, "milestone") + " late", late_url),
         ),
@@ -119,6 +123,7 @@ def programme_overview(
         alerts=doing.alerts[:SHOWN],
         overdue=days.overdue[:SHOWN],
         late=days.late[:SHOWN],
+        rates=doing.rates,
         grid=doing.grid,
         panels=tuple(each for each in panels if each),
         meetings=days.meetings[:SHOWN],

@@ -6,12 +6,12 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Q, Subquery, Window
+from django.db.models import F, OuterRef, Subquery, Window
 from django.db.models.functions import Lead, RowNumber
 
 from programme.common.blocks import Movement, Rating
 from programme.facts import Level
-from programme.models import Colour, Programme, ReportingPeriod, Stage
+from programme.models import Colour, Dimension, Programme, ReportingPeriod, Stage
 from projects.delivery import movement, steps
 from projects.models import Project, StatusUpdate
 from projects.models import Rating as StoredRating
@@ -63,6 +63,7 @@ def reporting_projects(programme: Programme, period: ReportingPeriod | None) -> 
             "short_name",
             "parent",
             "programme",
+            "workstream",
             "lead_user",
             "lead_organisation",
         )
@@ -89,8 +90,7 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
         StoredRating.objects.of(programme)
         .reported()
         .filter(
-            Q(dimension__in_force_from__isnull=True) | Q(dimension__in_force_from__lte=day),
-            Q(dimension__in_force_to__isnull=True) | Q(dimension__in_force_to__gte=day),
+            dimension__in=Dimension.objects.of(programme).in_force(day).order_by().values("pk"),
             update__project__withdrawn_on__isnull=True,
         )
         .annotate(

@@ -12,8 +12,8 @@ from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.common.words import say
 from programme.facts import DimensionFacts
-from projects.facts import ProjectFacts
-from reports.document import Gap, RagBox, RagCell, Subheading
+from projects.facts import ProjectFacts, UpdateFacts
+from reports.document import Gap, Paragraph, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
 from reports.sections.programme_of_work import (
@@ -28,6 +28,7 @@ from reports.sections.programme_of_work import (
 )
 from reports.sections.registry import Blocks, Marked, Option, section_kind
 from reports.sections.words import (
+    asked_for,
     is_nothing,
     lead_in,
     paragraph,
@@ -84,10 +85,11 @@ def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:
         elif box is None:
             blocks += (paragraph(f"{sentence(stage(project))} {status(project)}"),)
     else:
-        asked = data.ratings is not None and bool(data.ratings.dimensions)
-        if asked and not project.ratings and not rated_by_parts(data, project):
+        if _is_unrated(data, project):
             blocks += (Gap(f"{project.label}: no rating was given in this period."),)
         blocks += to_blocks(project.update.narrative) or _status(project)
+        if not _asked(data, project) and project.update.path_to_green:
+            blocks += (Paragraph(_path(project.update, "What gets it back on track: ")),)
     for component in components(data, project):
         blocks += _entry(data, component, depth=3)
     return blocks
@@ -102,6 +104,17 @@ def _status(project: ProjectFacts) -> Blocks:
     if project.parent is not None:
         return ()
     return (Gap(f"{project.label}: no status was given in this period."),)
+
+
+def _is_unrated(data: PaperData, project: ProjectFacts) -> bool:
+    """Whether a project has not given the ratings that it is asked for, itself or by its parts."""
+    asked = _asked(data, project)
+    return bool(asked) and not project.ratings and not rated_by_parts(data, project)
+
+
+def _asked(data: PaperData, project: ProjectFacts) -> tuple[DimensionFacts, ...]:
+    """The dimensions that a project is rated in; none where the programme rates nothing."""
+    return () if data.ratings is None else asked_for(project, data.ratings.dimensions)
 
 
 def components(data: PaperData, project: ProjectFacts) -> tuple[ProjectFacts, ...]:
@@ -211,10 +224,15 @@ def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple
             notes.append(lead_in(head, tail))
     update = project.update
     if update and update.path_to_green:
-        by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
-        tail = f" ({', '.join(by)})" if by else ""
-        notes.append(lead_in("Path to green: ", f"{phrase(update.path_to_green)}{tail}."))
+        notes.append(_path(update, "Path to green: "))
     return tuple(notes)
+
+
+def _path(update: UpdateFacts, head: str) -> Text:
+    """What gets a project back, by when and who sees to it."""
+    by = [word for word in (update.path_to_green_owner, _by(update.path_to_green_by)) if word]
+    tail = f" ({', '.join(by)})" if by else ""
+    return lead_in(head, f"{phrase(update.path_to_green)}{tail}.")
 
 
 def _by(value: date | None) -> str:

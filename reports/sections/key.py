@@ -10,7 +10,7 @@ from programme.common.values import Amount, AmountTotal, Certainty, PlainDate
 from programme.common.words import say
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
-from reports.document import Bullets, Gap, KeyFigure, KeyLevel, RatingKey
+from reports.document import Bullets, KeyFigure, KeyLevel, RatingKey
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.sections.registry import Blocks, kind, section_kind
 from reports.sections.words import NOT_ASKED, NOT_GIVEN, lead_in, level_cell, paragraph
@@ -18,9 +18,10 @@ from reports.sections.words import NOT_ASKED, NOT_GIVEN, lead_in, level_cell, pa
 
 @section_kind("key", "Key to ratings, tolerances and signs", Part.RATINGS)
 def key(data: PaperData, spec: SectionSpec) -> Blocks:
-    """The levels with their definitions, the tolerances they are proposed from, and the signs."""
+    """The levels with their definitions, the tolerances they are proposed from, and the signs. A
+    programme that rates nothing has no key."""
     if data.ratings is None or not data.ratings.dimensions:
-        return (Gap("Nothing is rated in this programme: no dimension is in force."),)
+        return ()
     blocks: Blocks = tuple(
         RatingKey(
             name,

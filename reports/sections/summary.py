@@ -28,6 +28,7 @@ from reports.sections.registry import Blocks, Marked, Option, section_kind
 from reports.sections.words import (
     NOT_ASKED,
     as_at,
+    asked_for,
     lead_in,
     paragraph,
     rated_dimensions,
@@ -111,7 +112,10 @@ def _headline(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
     if data.ratings is None or data.ratings.overall is None:
         return ()
     overall = data.ratings.overall
-    given = [each.rating(overall.slug) for _, each in _rated(data, projects)]
+    asked = [each for _, each in _rated(data, projects) if overall in asked_for(each, [overall])]
+    if not asked:
+        return ()
+    given = [each.rating(overall.slug) for each in asked]
     found = Counter(each.level.code for each in given if each)
     items = [
         KeyFigure(level.word, Number(Decimal(found[level.code])), overall.name.lower())
@@ -126,20 +130,35 @@ def _headline(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
 def _grid(data: PaperData, groups: Groups) -> Blocks:
     if data.ratings is None or not data.ratings.dimensions:
         return ()
-    dimensions = data.ratings.dimensions
+    rows_of = {
+        heading: [
+            (name, each)
+            for name, each in _rated(data, projects)
+            if asked_for(each, data.ratings.dimensions)
+        ]
+        for heading, projects in groups
+    }
+    rated = [each for rows in rows_of.values() for _, each in rows]
+    # What only workstreams are rated in that this paper does not show has no column.
+    dimensions = tuple(
+        each for each in data.ratings.dimensions if any(asked_for(one, [each]) for one in rated)
+    )
+    if not dimensions:
+        return ()
     grid = []
-    for heading, projects in groups:
+    for heading, named in rows_of.items():
         rows = tuple(
             GridRow(name, _grid_cells(each, dimensions), Ref("project", each.ref))
-            for name, each in _rated(data, projects)
+            for name, each in named
         )
         if rows:
             grid.append(GridGroup(heading, rows))
     notes = []
-    rated = [each for _, projects in groups for _, each in _rated(data, projects)]
     if any(each.ratings for each in rated):
         notes.append(Text.plain(say("Movement is since the rating that the project gave before.")))
-    dashed = [each for each in rated if NOT_ASKED in _grid_cells(each, dimensions)]
+    if any(len(asked_for(each, dimensions)) < len(dimensions) for each in rated):
+        notes.append(Text.plain(say("A dash: not rated in this workstream.")))
+    dashed = [each for each in rated if NOT_ASKED in _grid_cells(each, asked_for(each, dimensions))]
     if any(each.ratings for each in dashed):
         notes.append(Text.plain("A dash: rated overall only."))
     if any(not each.ratings for each in dashed):
@@ -153,12 +172,13 @@ def _grid_cells(
     project: ProjectFacts, dimensions: tuple[DimensionFacts, ...]
 ) -> tuple[Rating | Missing, ...]:
     """A rating per dimension. Where a project is rated overall only, or not at all, the other
-    dimensions were not asked for."""
-    asked = {each.slug for each in rated_dimensions(project, dimensions)}
-    if not asked and any(each.is_overall for each in dimensions):
-        asked = {each.slug for each in dimensions if each.is_overall}
+    dimensions were not asked for; nor are those of other workstreams."""
+    own = asked_for(project, dimensions)
+    asked = {each.slug for each in rated_dimensions(project, own)}
+    if not asked and any(each.is_overall for each in own):
+        asked = {each.slug for each in own if each.is_overall}
     if not asked:
-        asked = {each.slug for each in dimensions}
+        asked = {each.slug for each in own}
     return tuple(
         rating_cell(project.rating(each.slug)) if each.slug in asked else NOT_ASKED
         for each in dimensions
@@ -168,7 +188,7 @@ def _grid_cells(
 def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
     """Which ratings are worse and which better than the ones before them; nothing where there is
     no rating, and that nothing moved only where there was something to move from."""
-    if data.ratings is None:
+    if data.ratings is None or not data.ratings.dimensions:
         return ()
     every = [each for _, each in _rated(data, projects)]
     groups: list[tuple[str, list[str]]] = []

@@ -55,12 +55,24 @@ def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
     )
 
 
+def asked_for(
+    project: ProjectFacts, dimensions: Iterable[DimensionFacts]
+) -> tuple[DimensionFacts, ...]:
+    """The dimensions that a project is rated in: not those of other workstreams only, unless it
+    was rated in one all the same."""
+    return tuple(
+        each
+        for each in dimensions
+        if each.slug not in project.elsewhere or project.rating(each.slug) is not None
+    )
+
+
 def rated_dimensions(
     project: ProjectFacts, dimensions: Iterable[DimensionFacts]
 ) -> tuple[DimensionFacts, ...]:
-    """The dimensions a project's ratings are shown in: all of them, once it is rated in any
-    beside the overall one; else the overall one only, and none where nothing was rated."""
-    dimensions = tuple(dimensions)
+    """The dimensions a project's ratings are shown in: all that it is asked for, once it is rated
+    in any beside the overall one; else the overall one only, and none where nothing was rated."""
+    dimensions = asked_for(project, dimensions)
     given = {rating.dimension for rating in project.ratings}
     if any(each.slug in given for each in dimensions if not each.is_overall):
         return dimensions
