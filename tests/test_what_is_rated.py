@@ -135,6 +135,25 @@ def test_an_overall_of_one_workstream_is_not_asked_of_others(growth):
     assert list(raised.value.message_dict) == ["level_stands"]
 
 
+def test_an_overall_that_follows_follows_only_where_it_is_rated(growth):
+    growth.roads.dimensions.add(growth.stands)
+    growth.roads.dimensions.remove(growth.spend)
+    growth.stands.rule = growth.stands.Rule.WORST
+    growth.stands.save()
+    red = growth.spend.scale.levels.get(code="R")
+
+    def rated(project):
+        update = StatusUpdate(project=project, period=growth.period)
+        ratings = {growth.spend: (red, "Prices")}
+        saved = save_update(
+            update=update, values={"status_line": "Well."}, ratings=ratings, by=None
+        )
+        return {str(each) for each in saved.ratings.all()}
+
+    assert rated(growth.course) == {"Spend: Red"}
+    assert rated(growth.bridge) == {"Spend: Red", "Standing: Red"}
+
+
 def test_a_workstream_lists_the_columns_of_what_is_rated_in_it(growth):
     client = growth.browser()
 

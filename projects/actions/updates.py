@@ -213,6 +213,9 @@ def _derived(
     overall = dimensions.filter(rule=Dimension.Rule.WORST).select_related("scale").first()
     if overall is None:
         return {}
+    asked = asked_of(update.project, on=update.period.as_at)
+    if overall not in given and not asked.filter(pk=overall.pk).exists():
+        return {}
     rows = RatingLevel.objects.filter(scale=overall.scale_id).select_related("scale")
     known = {level_facts(row): row for row in rows}
     levels = {
