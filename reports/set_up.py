@@ -13,17 +13,19 @@ from django.db.models.functions import Coalesce
 
 from finance.models import CostCategory, FinancialYear, FundingSource, SplitRule
 from programme.common import formats
+from programme.common.words import say
 from programme.models import (
     Board,
     Dimension,
     Organisation,
+    Person,
     Programme,
     RatingScale,
     RiskLevel,
     ScopedQuerySet,
     Stage,
 )
-from projects.models import Workstream
+from projects.models import Project, Workstream
 from reports.models import PaperTemplate
 
 
@@ -63,6 +65,13 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda: Board.objects.all(),
                 ("board", "boards"),
                 "What reports to what, who sits on each, and when they meet.",
+            ),
+            Step(
+                "People and their roles",
+                "programme:people:list",
+                lambda: Person.objects.all(),
+                ("person", "people"),
+                "Who reports, who decides, who looks after money; each is invited.",
             ),
         ),
     ),
@@ -115,6 +124,13 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda: Workstream.objects.offered(),
                 ("workstream", "workstreams"),
                 "The groups in which papers show projects.",
+            ),
+            Step(
+                "Projects",
+                "projects:list",
+                lambda: Project.objects.filter(withdrawn_on__isnull=True),
+                ("project", "projects"),
+                "Each in its workstream, at a stage.",
             ),
         ),
     ),
@@ -218,6 +234,17 @@ def tasks_of(programme: Programme) -> tuple[Group, ...]:
 def missing(programme: Programme) -> tuple[SetUpTask, ...]:
     """The tasks without which papers cannot be made, in their order. One query."""
     return tuple(task for group in tasks_of(programme) for task in group.tasks if task.is_missing)
+
+
+def standing(groups: tuple[Group, ...]) -> str:
+    """How far the set-up is, as a sentence."""
+    left = sum(task.is_missing for group in groups for task in group.tasks)
+    if not left:
+        return say("All that papers need is set up. All of it can be changed here at any time.")
+    return say(
+        f"{formats.count(left, 'step', 'steps')} missing before papers can be made, in whatever "
+        "order you like. All of it can be changed here at any time."
+    )
 
 
 def _number(rows: ScopedQuerySet, programme: Programme) -> Coalesce:

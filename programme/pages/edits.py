@@ -31,6 +31,7 @@ from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
 from programme.pages.base import InAddress, ProgrammePage, public_name
+from programme.pages.first import first
 from programme.record_reading import Reader
 from programme.roles import only_reads
 from programme.sentences import changes
@@ -296,7 +297,10 @@ class EditPage(ProgrammePage, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("object", self.object)
+        if "form" not in kwargs:
+            kwargs["form"] = self.get_form()
         return super().get_context_data(
+            needed=first(self, kwargs["form"]) if self.object is None and kwargs["form"] else [],
             button=self.get_button(),
             cancel=say(self.cancel),
             cancel_url=self.get_cancel_url(),

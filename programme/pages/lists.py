@@ -37,8 +37,9 @@ class ListPage(ProgrammePage, TemplateView):
     A subclass gives ``table_class`` (a ``PortalTable``), ``get_queryset()`` with all that its
     columns show, so that the number of queries does not grow with the rows, and as a rule a
     ``filterset_class``. ``empty_text`` says what to do while there is no row at all; ``things``
-    are the singular and plural of what is listed. A table whose columns depend on the programme
-    gets them from ``table_options``.
+    are the singular and plural of what is listed. An empty list leads to the page that fills it,
+    for those who may: ``get_way_on``, as a rule the first button. A table whose columns depend on
+    the programme gets them from ``table_options``.
     """
 
     template_name = "programme/list_page.html"
@@ -55,6 +56,10 @@ class ListPage(ProgrammePage, TemplateView):
     def table_options(self) -> dict[str, Any]:
         """Further keywords of the table, such as ``extra_columns``."""
         return {}
+
+    def get_way_on(self) -> Link | None:
+        """Where whoever may goes to fill an empty list."""
+        return next(iter(self.get_buttons()), None)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if (form := request.GET.get("format")) in export.FORMATS:
@@ -106,6 +111,7 @@ class ListPage(ProgrammePage, TemplateView):
             pages=list(numbers) if paginator.num_pages > 1 else [],
             downloads=self.downloads(),
             empty_text=say(self.empty_text),
+            way_on=None if paginator.count or filters else self.get_way_on(),
             **kwargs,
         )
 

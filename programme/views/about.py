@@ -11,7 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.generic import TemplateView
 
 from programme.selectors.about import programme_setup
-from programme.views.shared import SectionPage
+from programme.views.shared import SectionPage, link_up
 
 
 class About(SectionPage, TemplateView):
@@ -25,8 +25,15 @@ class About(SectionPage, TemplateView):
         return f"About {self.programme.short_name}"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        ways = {
+            "stages": link_up(self, "Set up stages", "programme:stages:list"),
+            "periods": link_up(self, "Set up the programme", "reports:set_up"),
+        }
+        may = self.allows("programme.edit")
         return super().get_context_data(
-            setup=programme_setup(self.programme, today=timezone.localdate()), **kwargs
+            setup=programme_setup(self.programme, today=timezone.localdate()),
+            ways={name: links[0] for name, links in ways.items() if links and may},
+            **kwargs,
         )
 
 

@@ -44,6 +44,7 @@ class BoardList(ProgrammePage, TemplateView):
         nodes = [self._node(each) for each in boards.current]
         kwargs |= {
             "boards": boards,
+            "way_on": self.get_buttons()[0] if self.allows("boards.edit") else None,
             "reference_day": now,
             "drawing": board_tree.draw(nodes, title="What reports to what", key="boards"),
         }

@@ -7,6 +7,7 @@ from typing import Any
 from programme import actions
 from programme.common import formats
 from programme.common.states import possible
+from programme.common.words import say
 from programme.filters import MeetingFilterSet
 from programme.forms import MeetingForm
 from programme.models import Meeting
@@ -27,6 +28,9 @@ class MeetingList(ListPage):
     filterset_class = MeetingFilterSet
     things = ("meeting", "meetings")
     empty_text = "No meeting is on record yet. Open a board and add its next meeting there."
+
+    def get_way_on(self) -> Link:
+        return (say("Boards"), self.url("programme:boards:list"))
 
     def get_queryset(self) -> Any:
         return meetings_of(self.programme)

@@ -49,6 +49,9 @@ class MilestoneList(RegisterPage, ListPage):
     things = ("milestone", "milestones")
     empty_text = "There is no milestone yet. Project leads add them on their project’s page."
 
+    def get_way_on(self) -> Link:
+        return (say("Projects"), self.url("projects:list"))
+
     def get_queryset(self) -> QuerySet[Milestone]:
         return listed_milestones(self.programme)
 

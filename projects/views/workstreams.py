@@ -50,6 +50,9 @@ class WorkstreamList(RegisterPage, ListPage):
         return []
 
 
+ADD_PROJECT = "Add a project"
+
+
 class OfWorkstream(ProgrammePage):
     """Mixin of the pages about one workstream."""
 
@@ -103,8 +106,11 @@ class WorkstreamDetail(OfWorkstream, ListPage):
                 links.append(("Bring back", self.beside("restore")))
         if self.allows("projects.edit"):
             address = self.url("projects:add", query={"workstream": self.workstream.slug})
-            links.append((say("Add a project"), address))
+            links.append((say(ADD_PROJECT), address))
         return links
+
+    def get_way_on(self) -> Link | None:
+        return next((each for each in self.get_buttons() if each[0] == say(ADD_PROJECT)), None)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(children=self.workstream.children.all(), **kwargs)

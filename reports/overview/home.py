@@ -70,6 +70,11 @@ class ProgrammeOverview:
     all_coming: Link | None
     projects_url: str
 
+    @property
+    def is_new(self) -> bool:
+        """Whether there is nothing to see yet: what is left to set up matters then."""
+        return not (self.has_projects or self.panels or self.papers)
+
 
 def programme_overview(
     programme: Programme, *, held: Sequence[RoleAssignment], today: date | None = None

@@ -16,6 +16,7 @@ from programme.pages import ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import invitations_for, roles_not_yet
 from reports.overview import programme_overview
+from reports.set_up import SetUpTask, missing
 
 
 def _administers() -> list[Link]:
@@ -58,9 +59,17 @@ class Home(ProgrammePage, TemplateView):
     permission = "programme.view"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        held = access.assignments(self.request.user, self.programme)
+        home = programme_overview(self.programme, held=held)
         return super().get_context_data(
-            home=programme_overview(
-                self.programme, held=access.assignments(self.request.user, self.programme)
-            ),
+            home=home,
+            missing=self.missing() if home.is_new else [],
             **kwargs,
         )
+
+    def missing(self) -> list[tuple[SetUpTask, str]]:
+        """What is still to be set up before there is anything to see, with its page; nothing for
+        whoever sets nothing up."""
+        if not self.allows("programme.edit"):
+            return []
+        return [(task, self.url(task.step.page)) for task in missing(self.programme)]

@@ -7,7 +7,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from programme.views.shared import SectionPage
-from reports.set_up import tasks_of
+from reports.set_up import standing, tasks_of
 
 
 class SetUp(SectionPage, TemplateView):
@@ -17,8 +17,9 @@ class SetUp(SectionPage, TemplateView):
     title = "Set-up"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        stands = tasks_of(self.programme)
         groups = [
             (group.heading, [(task, self.url(task.step.page)) for task in group.tasks])
-            for group in tasks_of(self.programme)
+            for group in stands
         ]
-        return super().get_context_data(groups=groups, **kwargs)
+        return super().get_context_data(groups=groups, standing=standing(stands), **kwargs)

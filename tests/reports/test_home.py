@@ -405,11 +405,13 @@ def test_every_link_of_home_opens(reader):
     assert {link: reader.get(link).status_code for link in links} == dict.fromkeys(links, 200)
 
 
-def test_a_programme_with_nothing_in_it_says_what_to_do(client, db):
-    client.force_login(make_user(programme=make_programme(slug="kent"), role="finance"))
+def test_a_programme_with_a_project_and_no_more_says_what_to_do(client, db):
+    programme = make_programme(slug="kent")
+    make_project(programme=programme)
+    client.force_login(make_user(programme=programme, role="finance"))
     html = client.get("/kent/").content.decode()
     for words in (
-        "There is no project yet. The programme office sets up",
+        "No project has been rated yet",
         "No budget and no benefit in money is stored yet",
         "No meeting is planned",
         "No milestone with a known date lies ahead",
