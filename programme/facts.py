@@ -87,3 +87,4 @@ class ProgrammeFacts:
     vision: str
     summary: str
     calendar: str
+    """Whose bank holidays it keeps, in words; empty for none."""

@@ -51,6 +51,20 @@ class Step:
 
 STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     (
+        "The programme",
+        (
+            Step(
+                "What it says of itself",
+                "programme:edit",
+                lambda: Programme.objects.exclude(vision="", summary="", host=None),
+                ("programme", "programmes"),
+                "Its name and vision, the accountable body, the year, bank holidays, marking.",
+                needed=False,
+                set="Set",
+            ),
+        ),
+    ),
+    (
         "Who takes part",
         (
             Step(

@@ -637,6 +637,19 @@ PROGRAMME = {
             {"tolerances": {}},
         ),
     ],
+    "save_programme": [
+        Case(
+            "programme.edited",
+            lambda w: {
+                "programme": w.programme,
+                "values": {"vision": "Safer together", "calendar": "none"},
+            },
+            giving(name="", financial_year_start_month=13),
+            {"vision": "Safer together", "calendar": "None"},
+            {"vision": "", "calendar": "England and Wales"},
+            row="programme",
+        ),
+    ],
     "save_words": [
         Case(
             "programme.words",

@@ -41,6 +41,7 @@ from programme.actions.portal import (
     create_programme,
     dismiss_portal_administrator,
 )
+from programme.actions.programme import ProgrammeInput, save_programme
 from programme.actions.ratings import (
     DimensionInput,
     LevelInput,
@@ -66,6 +67,7 @@ __all__ = [
     "OrganisationInput",
     "PartnershipInput",
     "PersonInput",
+    "ProgrammeInput",
     "RoleInput",
     "ScaleInput",
     "StageInput",
@@ -97,6 +99,7 @@ __all__ = [
     "save_meeting",
     "save_organisation",
     "save_partnership",
+    "save_programme",
     "save_scale",
     "save_stage",
     "save_tolerances",

@@ -1,9 +1,9 @@
 """The calendar that programmes work by: its months and working days.
 
-A working day is a Monday to Friday that is not a bank holiday where the programme is: England and
-Wales, Scotland or Northern Ireland have their own (Banking and Financial Dealings Act 1971 and
-each year's proclamations, as the ``holidays`` library keeps them). The library knows bank holidays
-up to the last proclamation of its release.
+A working day is a Monday to Friday that is not a bank holiday where the programme is, if it keeps
+any: England and Wales, Scotland or Northern Ireland have their own (Banking and Financial Dealings
+Act 1971 and each year's proclamations, as the ``holidays`` library keeps them). The library knows
+bank holidays up to the last proclamation of its release.
 """
 
 from __future__ import annotations
@@ -23,8 +23,12 @@ CALENDARS = {
     "england_and_wales": "England and Wales",
     "scotland": "Scotland",
     "northern_ireland": "Northern Ireland",
+    "none": "None",
 }
 """The bank holidays that a programme can keep, by the word stored for them."""
+
+NO_HOLIDAYS = "none"
+"""Of a programme that keeps none: every Monday to Friday is a working day."""
 
 _SUBDIVISIONS = {"england_and_wales": "ENG", "scotland": "SCT", "northern_ireland": "NIR"}
 
@@ -55,6 +59,8 @@ def month_end(day: date) -> date:
 @cache
 def _closed(calendar: str) -> tuple[date, ...]:
     """Bank holidays on a Monday to Friday, substitute days included, in their order."""
+    if calendar == NO_HOLIDAYS:
+        return ()
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     known = holidays.country_holidays("GB", subdiv=_SUBDIVISIONS[calendar], years=years)
     return tuple(sorted(day for day in known if day.weekday() < _WORKING_WEEK))

@@ -16,6 +16,7 @@ from programme.forms.people import (
     RoleForm,
 )
 from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm, ProgrammeFileForm
+from programme.forms.programme import ProgrammeForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import PLACE, PartForm, StageForm
@@ -40,6 +41,7 @@ __all__ = [
     "PersonForm",
     "PortalAdministratorForm",
     "ProgrammeFileForm",
+    "ProgrammeForm",
     "RedactForm",
     "RoleForm",
     "ScaleForm",

@@ -71,7 +71,7 @@ class NewProgrammeForm(AsksForName, PortalModelForm):
             "slug": "Small letters, figures and hyphens, such as “essex”. Left empty, it is made "
             "from the short name.",
             "financial_year_start_month": "The year that budgets are agreed for.",
-            "calendar": "They are no working days.",
+            "calendar": "They are no working days. With none, every Monday to Friday is one.",
             "default_marking": "Parts of a paper can ask for more.",
         }
         widgets = {"calendar": forms.RadioSelect, "default_marking": forms.RadioSelect}

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from programme.common.calendar import NO_HOLIDAYS
 from programme.facts import (
     DimensionFacts,
     Level,
@@ -62,7 +63,7 @@ def programme_facts(programme: Programme) -> ProgrammeFacts:
         programme.short_name,
         programme.vision,
         programme.summary,
-        programme.get_calendar_display(),
+        "" if programme.calendar == NO_HOLIDAYS else programme.get_calendar_display(),
     )
 
 

@@ -243,6 +243,13 @@ def future_work(data: PaperData, spec: SectionSpec) -> Blocks:
     return blocks
 
 
+def _working_days(data: PaperData) -> str:
+    """Which days are counted, as the end of a sentence."""
+    if not data.programme.calendar:
+        return "every Monday to Friday is a working day"
+    return f"the bank holidays of {data.programme.calendar} are not working days"
+
+
 def _ahead(data: PaperData, spec: SectionSpec) -> list[MilestoneFacts]:
     """Milestones not reached by the last paper, of the projects that this one is about."""
     if data.delivery is None:
@@ -287,8 +294,8 @@ def _milestone_table(data: PaperData, milestones: list[MilestoneFacts]) -> Table
     )
     notes = (
         Text.plain(
-            "Slip is in working days from the baseline to the forecast; the bank holidays of "
-            f"{data.programme.calendar} are not working days. Between two months it is in months. "
+            f"Slip is in working days from the baseline to the forecast; {_working_days(data)}. "
+            "Between two months it is in months. "
             + say(
                 "Milestones are shown that fall before the board’s next meeting, are not on time, "
                 "have moved or have no date."

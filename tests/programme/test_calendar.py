@@ -13,7 +13,7 @@ from programme.common.calendar import (
     working_days_between,
 )
 
-ENGLAND, SCOTLAND, NORTHERN_IRELAND = CALENDARS
+ENGLAND, SCOTLAND, NORTHERN_IRELAND, NONE = CALENDARS
 
 DAYS = st.dates(date(2000, 1, 1), date(2035, 12, 31))
 
@@ -36,7 +36,11 @@ def test_scotland_and_northern_ireland_have_theirs():
     assert not works(date(2018, 11, 30), SCOTLAND), "St Andrew’s Day"
     assert not works(date(2018, 7, 12), NORTHERN_IRELAND), "the Battle of the Boyne"
     easter = date(2018, 3, 29), date(2018, 4, 3)
-    assert [working_days_between(*easter, each) for each in CALENDARS] == [1, 2, 1]
+    assert [working_days_between(*easter, each) for each in CALENDARS] == [1, 2, 1, 3]
+
+
+def test_without_bank_holidays_every_monday_to_friday_is_a_working_day():
+    assert working_days_between(date(2018, 1, 1), date(2019, 1, 1), NONE) == 261
 
 
 @pytest.mark.parametrize(

@@ -468,11 +468,11 @@ def test_the_portal_has_no_words_of_one_programme():
 
 def test_working_days_are_those_of_the_programmes_own_calendar():
     found = {}
-    for calendar in ("england_and_wales", "scotland"):
+    for calendar in ("england_and_wales", "scotland", "none"):
         programme = make_programme(calendar=calendar)
         make_period(programme=programme, as_at=date(2018, 4, 30))
         project = make_project(programme=programme, name="Fleet")
-        # Over Easter 2018: its Monday is a working day in Scotland only.
+        # Over Easter 2018: its Monday is a working day in Scotland, its Friday nowhere.
         milestone = make_milestone(project=project, name="Order", day=date(2018, 3, 29))
         milestone.forecast_day = date(2018, 4, 3)
         milestone.changes.update(stated_on=date(2018, 1, 2))
@@ -486,5 +486,10 @@ def test_working_days_are_those_of_the_programmes_own_calendar():
         board = make_board(programme=programme)
         text = papers_of(programme, board)["quarterly-scrutiny"]
         assert f"{late.slip} working day" in text
-        found[calendar] = late.slip, "bank holidays of Scotland" in text
-    assert found == {"england_and_wales": (1, False), "scotland": (2, True)}
+        said = ("bank holidays of Scotland", "every Monday to Friday is a working day")
+        found[calendar] = late.slip, *(words in text for words in said)
+    assert found == {
+        "england_and_wales": (1, False, False),
+        "scotland": (2, True, False),
+        "none": (3, False, True),
+    }

@@ -47,6 +47,7 @@ ROUTES = [
         _boards(rows.planned_meeting),
     ),
     # --- set-up
+    writing("programme:edit", _SETS_UP),
     writing("programme:words", _SETS_UP),
     reading("programme:stages:list", get=_SETS_UP),
     writing("programme:stages:add", _SETS_UP),
