@@ -13,6 +13,7 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.richtext import from_plain, to_plain
 from programme.common.widgets import LabelWithHint
+from programme.common.words import say
 from programme.facts import Level
 from programme.forms.base import OfProgramme
 from programme.models import Dimension, RatingLevel
@@ -114,7 +115,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             self.fields[name].stored = stored
             self.initial[name] = to_plain(stored)
         if not self.dimensions:
-            self.fields["path_to_green"].help_text = "For a project that is not on track."
+            self.fields["path_to_green"].help_text = say("For a project that is not on track.")
         given = {}
         if self.instance.pk:
             given = {row.dimension_id: row for row in self.instance.ratings.select_related("level")}
@@ -124,6 +125,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             self.fields[reason_field(dimension.slug)] = _reason(dimension)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = row.reason if row else ""
+        self.fields["rated_as"].choices = [(each, say(words)) for each, words in RatedAs.choices]
         if not self._says_whose or not self.dimensions:
             del self.fields["rated_as"]
         self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])

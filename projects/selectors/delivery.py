@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db.models import F
 
+from programme.common.words import say
 from programme.facts import Level
 from programme.models import Programme, ReportingPeriod
 from programme.selectors import known_levels
@@ -175,7 +176,7 @@ def with_story(facts: RatingFacts, rating: Rating, levels: Mapping[int, Level]) 
         CorrectionFacts(levels[each.from_level_id].word, each.corrected_on, each.reason)
         for each in rating.corrections.all()
     )
-    return replace(facts, rated_as=rating.get_rated_as_display(), corrections=corrections)
+    return replace(facts, rated_as=say(rating.get_rated_as_display()), corrections=corrections)
 
 
 def rating_of(dimension: str, level: Level, reason: str, before: Level | None) -> RatingFacts:
