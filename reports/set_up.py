@@ -256,8 +256,8 @@ def standing(groups: tuple[Group, ...]) -> str:
     if not left:
         return say("All that papers need is set up. All of it can be changed here at any time.")
     return say(
-        f"{formats.count(left, 'step', 'steps')} missing before papers can be made, in whatever "
-        "order you like. All of it can be changed here at any time."
+        f"{formats.count(left, 'step is', 'steps are')} missing before papers can be made. Take "
+        "them in whatever order you like; all of it can be changed here at any time."
     )
 
 

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
@@ -60,3 +61,21 @@ def test_what_a_document_names_is_there(page):
 def test_links_between_documents_lead_somewhere(page):
     links = re.findall(r"\]\((?!https?:|#|mailto:)([^)#]+)", page.read_text(encoding="utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
+
+
+def test_the_commands_of_the_first_start_are_there_and_take_what_is_written():
+    """From the tables to the first account: everything after that is done in the browser."""
+    text = (ROOT / "docs/deployment.md").read_text(encoding="utf-8")
+    block = text.partition("## First start")[2].strip().split("\n\n")[0]
+    lines = [line for line in block.splitlines() if "manage.py" in line]
+    called = [line.split("manage.py ")[1].split() for line in lines]
+    assert [name for name, *_ in called] == [
+        "migrate",
+        "createcachetable",
+        "collectstatic",
+        "create_administrator",
+    ]
+    commands = get_commands()
+    for name, *arguments in called:
+        command = load_command_class(commands[name], name)
+        command.create_parser("manage.py", name).parse_args(arguments)

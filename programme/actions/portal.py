@@ -104,6 +104,6 @@ def _record(verb: str, user: User, *, was: bool, by: User | None) -> None:
         verb=verb,
         obj=user,
         before={"administers_portal": was},
-        after={"administers_portal": not was},
+        after={"administers_portal": not was, "email": user.email},
         by=by,
     )

@@ -33,11 +33,16 @@ class PortalPage(ContextMixin, View):
     def get_title(self) -> str:
         return self.title
 
+    def get_lead(self) -> str:
+        """What is said below the title; empty for nothing."""
+        return ""
+
     def get_breadcrumbs(self) -> list[Link]:
         return [(words, reverse(name)) for words, name in self.above]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("title", self.get_title())
+        kwargs.setdefault("lead", self.get_lead())
         return super().get_context_data(breadcrumbs=self.get_breadcrumbs(), **kwargs)
 
 

@@ -11,6 +11,7 @@ from programme.selectors.people import (
     roles_offered,
     roles_to_confirm,
 )
+from programme.selectors.portal import portal_history
 from programme.selectors.setup import (
     known_levels,
     level_facts,
@@ -35,6 +36,7 @@ __all__ = [
     "people_of",
     "period_facts",
     "plan_priorities",
+    "portal_history",
     "principles",
     "programme_facts",
     "rating_setup",

@@ -16,6 +16,7 @@ from programme.common.forms import PortalForm
 from programme.forms import PortalAdministratorForm
 from programme.models import User
 from programme.pages import PortalEdit, PortalPage
+from programme.selectors import portal_history
 from programme.site import invitations
 
 START = ("Programmes", "reports:start")
@@ -32,6 +33,7 @@ class AdministratorList(PortalPage, TemplateView):
         holding = User.objects.filter(administers_portal=True, is_active=True)
         return super().get_context_data(
             administrators=holding.order_by("name", "email"),
+            history=portal_history(),
             buttons=[("Add somebody", reverse("programme:administrators:add"))],
             **kwargs,
         )

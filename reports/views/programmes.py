@@ -60,7 +60,7 @@ class NewProgramme(PortalEdit):
 
     def finish(self, saved: Programme) -> None:
         messages.success(
-            self.request, f"{saved} is set up, and you are its administrator and its office."
+            self.request, f"{saved} is created. You are its administrator and its office."
         )
 
 
@@ -84,6 +84,9 @@ class ProgrammePreset(NewProgramme):
     def get_title(self) -> str:
         return f"Set up a programme: {self.preset.name}"
 
+    def get_lead(self) -> str:
+        return f"It begins with: {self.preset.hint}"
+
     def begin(self, form: NewProgrammeForm) -> Programme:
         return starts.begin_with_preset(
             preset=self.preset, values=form.programme, by=self.request.user
@@ -102,6 +105,12 @@ class ProgrammeCopy(NewProgramme):
 
     def get_title(self) -> str:
         return f"Set up a programme like {self.source.short_name}"
+
+    def get_lead(self) -> str:
+        return (
+            "It begins with the organisations, boards, stages, scales, risk scheme, categories and "
+            f"papers of {self.source.name}. Nothing that happened there comes along."
+        )
 
     def get_initial(self) -> dict[str, Any]:
         alike = ("financial_year_start_month", "calendar", "default_marking")

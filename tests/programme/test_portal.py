@@ -175,7 +175,7 @@ def test_no_programme_takes_the_address_of_a_page_of_the_portal():
 
 
 def test_somebody_new_gets_a_letter_with_a_link(
-    browser, mailoutbox, django_capture_on_commit_callbacks
+    keeper, browser, mailoutbox, django_capture_on_commit_callbacks
 ):
     with django_capture_on_commit_callbacks(execute=True):
         page = submit(browser, f"{ADMINISTRATORS}add/", email="second@example.org")
@@ -183,7 +183,8 @@ def test_somebody_new_gets_a_letter_with_a_link(
     assert User.objects.get(email="second@example.org").administers_portal
     to_second = [each for each in mailoutbox if each.to == ["second@example.org"]]
     assert any("/accounts/password/reset/key/" in each.body for each in to_second)
-    assert "second@example.org" in browser.get(ADMINISTRATORS).content.decode()
+    listed = browser.get(ADMINISTRATORS).content.decode()
+    assert f"{keeper.name} ({keeper.email}) made second@example.org an administrator" in listed
 
 
 def test_the_portal_keeps_an_administrator(keeper, browser):

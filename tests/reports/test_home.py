@@ -408,6 +408,7 @@ def test_every_link_of_home_opens(reader):
 def test_a_programme_with_a_project_and_no_more_says_what_to_do(client, db):
     programme = make_programme(slug="kent")
     make_project(programme=programme)
+    make_dimension(programme=programme)
     client.force_login(make_user(programme=programme, role="finance"))
     html = client.get("/kent/").content.decode()
     for words in (
