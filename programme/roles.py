@@ -28,6 +28,7 @@ class Scope(StrEnum):
 RIGHTS: dict[str, str] = {
     "programme.view": "see the programme at a glance",
     "programme.edit": "set the programme up",
+    "file.edit": "load a file over the programme, or take all of it away as one",
     "projects.view": "see the programme’s projects",
     "finance.view": "see the programme’s finance",
     "boards.view": "see the programme’s boards",

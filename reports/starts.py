@@ -70,7 +70,7 @@ def begin_with_file(*, stored: bytes, name: str, values: Mapping[str, str], by: 
     """The programme that a file holds, all of it or nothing. ``values`` stand in the place of its
     own name, short name and word for addresses. Raises ValidationError with each problem and its
     line."""
-    with _said_of_the_file():
+    with said_of_the_file():
         file = decode(stored, name)
         top = _top(file)
         top.give(**values)
@@ -105,7 +105,7 @@ def _top(file: Entry) -> Entry:
 
 
 @contextmanager
-def _said_of_the_file() -> Iterator[None]:
+def said_of_the_file() -> Iterator[None]:
     """What is wrong in a file, as what is said beside the field that it was chosen in."""
     try:
         yield

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import home, papers, programmes, set_up, templates
+from reports.views import files, home, papers, programmes, set_up, templates
 
 app_name = "reports"
 
@@ -33,11 +33,17 @@ programme_pages = [
     path("add/copy/<slug:source>/", programmes.ProgrammeCopy.as_view(), name="copy"),
     path("add/file/", programmes.ProgrammeFile.as_view(), name="file"),
 ]
+file_pages = [
+    path("", files.FileLoad.as_view(), name="load"),
+    path("programme.yaml", files.FileExport.as_view(), name="export"),
+    path("set-up.yaml", files.SetUpExport.as_view(), name="set_up"),
+]
 urlpatterns = [
     path("portal/programmes/", include((programme_pages, "programmes"))),
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
     path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),
+    path("<slug:programme>/set-up/file/", include((file_pages, "programme_file"))),
     path("<slug:programme>/set-up/papers/", include((template_pages, "templates"))),
     path("<slug:programme>/papers/", include((paper_pages, "papers"))),
 ]

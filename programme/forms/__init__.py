@@ -15,7 +15,12 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
-from programme.forms.portal import NewProgrammeForm, PortalAdministratorForm, ProgrammeFileForm
+from programme.forms.portal import (
+    NewProgrammeForm,
+    PortalAdministratorForm,
+    ProgrammeFileForm,
+    ProgrammeFileUpload,
+)
 from programme.forms.programme import ProgrammeForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
@@ -41,6 +46,7 @@ __all__ = [
     "PersonForm",
     "PortalAdministratorForm",
     "ProgrammeFileForm",
+    "ProgrammeFileUpload",
     "ProgrammeForm",
     "RedactForm",
     "RoleForm",

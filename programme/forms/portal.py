@@ -119,6 +119,19 @@ class ProgrammeFileForm(AsksForName, PortalForm):
         return file
 
 
+class ProgrammeFileUpload(PortalForm):
+    """A programme's file, to be looked at before it is loaded."""
+
+    file = forms.FileField(
+        label="Programme file",
+        help_text="Of this programme, as it was exported and edited: a file whose name ends in "
+        ".yaml. You are shown first what it would do.",
+        widget=forms.FileInput({"accept": ".yaml,.yml"}),
+    )
+
+    clean_file = ProgrammeFileForm.clean_file
+
+
 class PortalAdministratorForm(PortalForm):
     email = forms.EmailField(
         label="E-mail address",

@@ -70,6 +70,13 @@ class Loading:
     def touched(self) -> int:
         return self.made + self.changed + len(self.removed) + len(self.withdrawn)
 
+    @property
+    def names(self) -> dict[str, list[str]]:
+        """By name what was added and changed, of a loading that was told to keep them."""
+        if not self.told:
+            return {}
+        return {"added": self.added, "altered": [each.words for each in self.altered]}
+
     @contextmanager
     def section(self) -> Iterator[None]:
         """A section of the file: its problems are kept, and the next section is read as well.

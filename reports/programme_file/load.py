@@ -24,6 +24,7 @@ from reports.actions import install_template
 from reports.builtin import BUILTINS
 from reports.integrity import all_breaches
 from reports.models import Paper, PaperRecommendation, PaperSection, PaperTemplate, TemplateSection
+from reports.programme_file.settled import refuse_changed, settled
 
 
 def load(path: Path) -> tuple[Programme, Loading]:
@@ -48,7 +49,7 @@ def load_entry(
     _refuse_another(file, only)
     loading = Loading(told=told)
     with transaction.atomic(), audit.correlated():
-        wrong_before = _wrong_before(file)
+        wrong_before, settled_before = _before(file, by)
         ground = programme.programme_file.load.load(file, loading)
         first_floor = projects.programme_file.load.load(file, ground)
         finance.programme_file.load.load(file, first_floor)
@@ -62,6 +63,7 @@ def load_entry(
             raise YamlError(*unknown)
         loading.settle(_theirs(ground.programme), timezone.localdate())
         _refuse_wrong(ground.programme, wrong_before, name)
+        refuse_changed(settled_before, ground.programme, name)
         if loading.touched:
             audit.record(
                 verb="programme_file.loaded",
@@ -73,7 +75,8 @@ def load_entry(
                     "changed": loading.changed,
                     "removed": loading.removed,
                     "withdrawn": loading.withdrawn,
-                },
+                }
+                | loading.names,
                 by=by,
             )
     return ground.programme, loading
@@ -95,10 +98,13 @@ def _refuse_another(file: Entry, only: Programme | None) -> None:
         )
 
 
-def _wrong_before(file: Entry) -> set[str]:
-    """What is wrong already in the programme that a file is of."""
+def _before(file: Entry, by: User | None) -> tuple[set[str], dict[str, str]]:
+    """What is wrong already in the programme that a file is of, and what a person's file may not
+    change of it."""
     stored = Programme.objects.filter(slug=_slug_of(file)).first()
-    return set() if stored is None else _wrong(stored)
+    if stored is None:
+        return set(), {}
+    return _wrong(stored), settled(stored) if by is not None else {}
 
 
 def _wrong(programme: Programme) -> set[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.views.generic import TemplateView
 
+from programme.pages.base import Link
 from programme.views.shared import SectionPage
 from reports.set_up import standing, tasks_of
 
@@ -15,6 +16,11 @@ class SetUp(SectionPage, TemplateView):
     permission = "programme.edit"
     section = "reports:set_up"
     title = "Set-up"
+
+    def get_buttons(self) -> list[Link]:
+        if not self.allows("file.edit"):
+            return []
+        return [("Programme file", self.url("reports:programme_file:load"))]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         stands = tasks_of(self.programme)
