@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, models, transaction
 
 from programme.models import Programme, User
+from projects.models import Rating
 from reports import programme_file
 from reports.builtin import BUILTINS
 from reports.models import (
@@ -133,8 +134,9 @@ def do(name: str, case: Case, world: World) -> None:
         ACTIONS[name](**case.given(world), by=world.office)
 
 
-def forget_made_up_templates() -> None:
-    """Takes away the templates that tests make of nothing: on pages all are built-in ones."""
+def forget_what_no_page_makes() -> None:
+    """Sets right what tests make of nothing: templates that are not built in, reasons left out."""
+    Rating.objects.filter(level__needs_reason=True, reason="").update(reason="It is late.")
     made_up = PaperTemplate.objects.exclude(slug__in=BUILTINS)
     papers = Paper.objects.filter(template__in=made_up)
     for rows in (PaperSection, PaperRecommendation, RenderedFile):
@@ -168,7 +170,7 @@ def test_what_actions_write_is_carried(tmp_path: Path) -> None:
             for case in cases:
                 if ACTIONS[name].__module__ not in OF_ACCOUNTS:
                     do(name, case, lived_in)
-        forget_made_up_templates()
+        forget_what_no_page_makes()
         User.objects.update(is_example=True)
         texts = {each.slug: programme_file.export(each) for each in Programme.objects.all()}
         before = stored()
