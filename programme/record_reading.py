@@ -31,7 +31,7 @@ _A_TEXT = ("a text", "another text")
 _REDACTED = ("a redacted text", "another redacted text")
 
 _ADDRESS = re.compile(r"\s*\(?[^\s()<>,;]+@[^\s()<>,;]+\)?|\s*\([^()]*$")
-_FIGURE = re.compile(r"(circa )?[−-]?£?[\d,]+(\.\d+)?%?|TBC|N/A")
+_FIGURE = re.compile(r"(circa )?[−-]?(?:[^\w\s−-]|[^\W\d_]{2,4}\s)?[\d,]+(\.\d+)?%?|TBC|N/A")
 _OF_PEOPLE = ("programme.user", "programme.person", "programme.roleassignment")
 
 Thing = tuple[str, str]

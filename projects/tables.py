@@ -21,6 +21,7 @@ from programme.common.columns import (
 from programme.common.ratings import chip
 from programme.common.tags import tag
 from programme.common.values import PlainDate
+from programme.common.words import arrow
 from programme.models import RiskLevel
 from programme.tables import PartTable
 from projects import cells
@@ -38,7 +39,7 @@ from projects.selectors.registers import (
     target_score,
 )
 
-_MOVED = {"better": "↓ lower", "worse": "↑ higher", "same": "unchanged"}
+_MOVED = {"better": ("↓", "lower"), "worse": ("↑", "higher"), "same": ("", "unchanged")}
 """How the score of a risk moved; a lower one is better."""
 
 
@@ -228,7 +229,8 @@ class RiskTable(PortalTable):
         return inherent_score(record, self.levels)
 
     def render_present(self, record: Risk) -> SafeString | str:
-        moved = _MOVED.get(str(risk_movement(record, self.levels)), "")
+        sign, words = _MOVED.get(str(risk_movement(record, self.levels)), ("", ""))
+        moved = f"{arrow(sign) if sign else ''}{words}"
         return format_html(
             '{} <span class="movement">{}</span>', cells.score(self.value_present(record)), moved
         )

@@ -93,11 +93,11 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
         "How work is told",
         (
             Step(
-                "Words of the programme",
+                "Words and signs",
                 "programme:words",
-                lambda: Programme.objects.exclude(words={}),
+                Programme.objects.with_own_words,
                 ("programme", "programmes"),
-                "What it calls its projects, workstreams, boards and contributions.",
+                "What it calls its projects and boards; its currency; how movement is shown.",
                 needed=False,
                 set="Own words",
             ),

@@ -4,11 +4,13 @@ that is downloaded and in every paper."""
 import json
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 import yaml
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -16,11 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.actions import save_words
-from programme.common import formats, words
+from programme.common import formats, ratings, words
+from programme.common.formfields import MoneyField
+from programme.common.values import Amount
 from programme.common.words import DEFAULT, Words, with_article
 from programme.models import Programme, User
 from programme.site.templates import in_own_words
 from reports import programme_file
+from reports.builtin import BUILTINS
 from reports.models import PaperTemplate
 from reports.papers import paper_document
 from reports.render.html import render_html
@@ -34,8 +39,14 @@ OWN = {
     "workstream": {"one": "strand", "many": "strands"},
     "board": {"one": "assembly", "many": "assemblies"},
     "contribution": {"one": "levy", "many": "levies"},
+    "partner": {"one": "ally", "many": "allies"},
+    "update": {"one": "return", "many": "returns"},
+    "milestone": {"one": "checkpoint", "many": "checkpoints"},
+    "risk": {"one": "hazard", "many": "hazards"},
+    "benefit": {"one": "gain", "many": "gains"},
+    "pound": {"one": "euro", "many": "euros"},
 }
-SPOKEN = Words.of(OWN)
+SPOKEN = Words.of(OWN, sign="€", arrows=False)
 
 
 def say(text: str, **own: tuple[str, str]) -> str:
@@ -101,6 +112,61 @@ def test_a_count_has_the_programmes_noun():
     assert formats.count(2, "project") == "2 projects"
 
 
+# --- the currency, and movement -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sign", "printed", "short"),
+    [
+        ("£", "−£17,289", "£1.62m"),
+        ("€", "−€17,289", "€1.62m"),
+        ("CHF", "−CHF\xa017,289", "CHF\xa01.62m"),
+    ],
+)
+def test_a_sum_has_the_programmes_sign_and_can_be_typed_back(sign, printed, short):
+    with words.speaking(Words(sign=sign)):
+        assert formats.pounds(Decimal(-17289)) == printed
+        assert formats.compact_money(Amount.exact(1_620_000)) == short
+        field = MoneyField(label="Spent", negative=True)
+        assert field.clean(printed) == -17289
+        assert field.clean(short) == 1_620_000
+        assert field.clean(f"{sign}−5") == field.clean(f"-{sign} 5") == field.clean("(5)") == -5
+
+
+def test_an_amount_of_another_currency_is_refused():
+    with words.speaking(SPOKEN), pytest.raises(ValidationError) as refused:
+        MoneyField(label="Spent").clean("£5")
+    assert refused.value.messages == [
+        "Spent must be an amount like 1,200 or 1.2m, in euros with up to two decimals"
+    ]
+    with words.speaking(SPOKEN), pytest.raises(ValidationError, match="below €0"):
+        MoneyField(label="Spent").clean("−5")
+
+
+@pytest.mark.parametrize("sign", ["", "5", ".", "-", "−", "m", "bn", "%", "Pounds", "£ ", "€€"])
+def test_what_would_be_read_as_a_part_of_a_number_is_no_sign(sign):
+    assert words.refused_sign(sign)
+
+
+@pytest.mark.parametrize("sign", ["£", "€", "$", "CHF", "kr", "₹"])
+def test_what_can_be_a_sign(sign):
+    assert not words.refused_sign(sign)
+
+
+@pytest.mark.parametrize(
+    ("movement", "steps", "arrow", "plain"),
+    [
+        ("better", 1, "↑ was Amber", "better, was Amber"),
+        ("worse", 2, "↓ 2 steps, was Amber", "2 steps worse, was Amber"),
+        ("same", 0, "unchanged", "unchanged"),
+    ],
+)
+def test_movement_with_arrows_or_in_words(movement, steps, arrow, plain):
+    assert ratings.movement_words(movement, "Red", "Amber", steps) == arrow
+    with words.speaking(SPOKEN):
+        assert ratings.movement_words(movement, "Red", "Amber", steps) == plain
+
+
 # --- templates ------------------------------------------------------------------------------------
 
 
@@ -145,16 +211,24 @@ def test_the_usual_word_is_no_word_of_ones_own(client):
 # --- everywhere -----------------------------------------------------------------------------------
 
 USUAL = words.pattern_of(words.default_words())
-WRONG_ARTICLE = re.compile(r"\b(a (undertaking|assembl)|an (strand|lev))", re.IGNORECASE)
+USUAL_SIGN = re.compile("[£↑↓](?!\\s(Impact|$))")
+"""Where a matrix says which way its two sides run, an arrow is no movement."""
+WRONG_ARTICLE = re.compile(
+    r"\b(a (undertaking|assembl|all(y|ies)\b)|an (strand|lev|return|checkpoint|hazard|gain|euro))",
+    re.IGNORECASE,
+)
 
 TYPED = "zork"
 """What stands in the example in place of the usual words, so that none of them is people's own."""
 
 MADE = re.compile(
-    r'(Board|Workstream|Project) \d+|\S+@example\.org|"workstreams"|\bpilots-and-projects\b'
+    r"\b(Board|Workstream|Project|Milestone|Risk|Risk level|Benefit) \d+|\S+@example\.org"
+    r"|\b(workstreams|risks|pilots-and-projects)$|\"workstreams\"|\b[Aa]t risk\b"
 )
-"""Names that the suite gives to rows that it makes, addresses, and the name of an option of a
-section, which the record has as it was stored."""
+"""Names that the suite gives to rows that it makes, addresses, what the record has as it was stored
+(kinds and options of sections), and a level of ratings that says how something stands."""
+STORED = {f"nothing → {each.heading}" for builtin in BUILTINS.values() for each in builtin.sections}
+"""Headings as the record has them: as they were stored."""
 
 SHOWS_THEM = {
     "programme:words",  # asks which word to say in place of the usual one
@@ -167,7 +241,7 @@ def without_usual_words(source: str) -> str:
     for node in sorted(_texts(yaml.compose(source)), key=lambda node: node.start_mark.index):
         start = node.start_mark.index
         text = source[start : node.end_mark.index]
-        pieces += [source[end:start], USUAL.sub(TYPED, text)]
+        pieces += [source[end:start], USUAL.sub(TYPED, text).replace("£", "")]
         end = start + len(text)
     return "".join((*pieces, source[end:]))
 
@@ -190,12 +264,14 @@ def spoken(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[Non
     source = (programme_file.FOLDER / "essex.yaml").read_text(encoding="utf-8")
     path = tmp_path_factory.mktemp("words") / "essex.yaml"
     source = without_usual_words(source).replace(
-        "\nprogramme:\n", f"\nprogramme:\n  words: {json.dumps(OWN)}\n", 1
+        "\nprogramme:\n",
+        f"\nprogramme:\n  words: {json.dumps(OWN)}\n  currency_sign: €\n  movement_signs: words\n",
+        1,
     )
     path.write_text(source, encoding="utf-8")
     with django_db_blocker.unblock(), transaction.atomic():
         call_command("load_programme", str(path), verbosity=0)
-        assert Programme.objects.get(slug="essex").words == OWN
+        assert Programme.objects.get(slug="essex").spoken == SPOKEN
         connection.check_constraints()
         yield
         transaction.set_rollback(True)
@@ -229,7 +305,8 @@ def wrong(texts: list[str]) -> list[str]:
     return [
         " ".join(text.split())[:200]
         for text in texts
-        if USUAL.search(MADE.sub("", text)) or WRONG_ARTICLE.search(text)
+        if text.strip() not in STORED
+        and any(each.search(MADE.sub("", text)) for each in (USUAL, USUAL_SIGN, WRONG_ARTICLE))
     ]
 
 
@@ -258,7 +335,8 @@ def test_a_page_says_none_of_the_usual_words(spoken, route: Route):
         return
     client = Client()
     client.force_login(User.objects.get(email=ACCOUNTS[roles(route.get)[0]]))
-    address = route.url("essex", route.parts(Programme.objects.get(slug="essex")))
+    with words.speaking(SPOKEN):
+        address = route.url("essex", route.parts(Programme.objects.get(slug="essex")))
     response = client.get(address)
     found = wrong(Read(response.content.decode()).texts)
     if route.post:

@@ -90,7 +90,8 @@ class LineForm(_BySource):
             self.fields[self.field_of(source)] = MoneyField(
                 label=f"Fixed from {source.name}",
                 required=False,
-                help_text=f"In pounds; paid first, before the split rule.{self.limit_of(source)}",
+                help_text=say("In pounds; paid first, before the split rule.")
+                + self.limit_of(source),
             )
         fixed = [self.field_of(each) for each in self.sources]
         self.order_fields([*self.field_order, *fixed, "split_rule", "note", "sensitivity"])

@@ -36,7 +36,7 @@ def class_grid(caption: str, rows: Iterable[tuple[str, ClassTotals, str]]) -> Ta
             )
             for label, totals, address in rows
         ),
-        notes=(CLASSES_NOTE,),
+        notes=(say(CLASSES_NOTE),),
     )
 
 
@@ -62,7 +62,7 @@ def benefits_grid(caption: str, benefits: Iterable[Benefit], url: Url) -> Table:
             )
         )
     return table(
-        caption, (Column(say("Benefit")), *figures(*HEADS)), tuple(rows), notes=(CLASSES_NOTE,)
+        caption, (Column(say("Benefit")), *figures(*HEADS)), tuple(rows), notes=(say(CLASSES_NOTE),)
     )
 
 

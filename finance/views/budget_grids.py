@@ -91,7 +91,7 @@ def matrix_grid(
     if not known:
         notes = ["No percentage is given while a part of the total is to be confirmed."]
     if any(not cell.counted and not cell.unknown for row in matrix.rows for cell in row.cells):
-        notes.append("A dash means that there is no entry, which is not the same as £0.")
+        notes.append(say("A dash means that there is no entry, which is not the same as £0."))
     columns = (Column("Category"), *figures(*(heads[each] for each in matrix.sources)))
     heads = (*columns, *figures("Total", "Share"))
     return table(caption, heads, rows, total=foot, shares=shares, notes=notes)

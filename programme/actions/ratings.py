@@ -128,7 +128,9 @@ def save_dimension(
     if edit.row.rule == "":
         edit.set(rule=Dimension.Rule.JUDGED.value)
     if edit.row.is_derived and not edit.row.is_overall:
-        raise ValidationError({"rule": "Only what stands for the project can follow from others."})
+        raise ValidationError(
+            {"rule": say("Only what stands for the project can follow from others.")}
+        )
     _refuse_second_overall(edit.row)
     forgets = not edit.is_new and {"scale", "measure"} & set(edit.changed)
     if forgets and (stored := limits_of(edit.row)):

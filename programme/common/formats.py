@@ -1,6 +1,7 @@
 """How figures and dates are printed: the one formatter, for every page and every paper.
 
-Money is printed in whole pounds with thousands and a true minus sign; pence only when asked for.
+Money is printed in whole pounds with thousands and a true minus sign; pence only when asked for. A
+programme with another currency has its sign in place of the pound's (``programme.common.words``).
 A value that is unknown, and one that does not apply, are printed as such, never as zero.
 Nothing here depends on the machine's locale, and no figure printed here is ever added up again.
 """
@@ -11,7 +12,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from programme.common.values import PENNY, Amount, AmountTotal, Certainty, PlainDate
-from programme.common.words import say
+from programme.common.words import say, spoken
 
 MINUS = "\N{MINUS SIGN}"
 TBC = "TBC"
@@ -50,7 +51,7 @@ def number(value: Decimal | int, places: int = 0) -> str:
 
 def pounds(value: Decimal | int, *, pence: bool = False) -> str:
     """A sum of pounds: "£730,578", "−£17,289"; with pence "£83,056.50"."""
-    return _with_pound_sign(number(value, 2 if pence else 0))
+    return _with_sign(number(value, 2 if pence else 0))
 
 
 def money(amount: Amount, *, pence: bool = False) -> str:
@@ -189,9 +190,10 @@ def _perhaps_circa(text: str, certainty: Certainty) -> str:
     return f"circa {text}" if certainty is Certainty.CIRCA else text
 
 
-def _with_pound_sign(text: str) -> str:
-    """The sign stands before the pound sign: −£17,289."""
-    return f"{MINUS}£{text[1:]}" if text.startswith(MINUS) else f"£{text}"
+def _with_sign(text: str) -> str:
+    """The minus stands before the currency's sign: −£17,289."""
+    sign = spoken().before_a_sum
+    return f"{MINUS}{sign}{text[1:]}" if text.startswith(MINUS) else f"{sign}{text}"
 
 
 def _compact(value: Decimal, *, lossless: bool) -> str:
@@ -205,7 +207,7 @@ def _compact(value: Decimal, *, lossless: bool) -> str:
         shown, text = millions * _MILLION, f"{_without_trailing_zeros(number(millions, 2))}m"
     if lossless and shown != value:
         return pounds(value)
-    return _with_pound_sign(text)
+    return _with_sign(text)
 
 
 def _without_trailing_zeros(text: str) -> str:

@@ -29,6 +29,7 @@ from programme.common.widgets import (
     PercentInput,
     PlainDateInput,
 )
+from programme.common.words import say, spoken
 
 MONTHS = (
     *("january", "february", "march", "april", "may", "june"),
@@ -147,12 +148,12 @@ class _NamesItself(forms.Field):
     rules: ClassVar[dict[str, tuple[str, str]]] = {}
 
     def refuse(self, code: str) -> ValidationError:
-        named, alone = self.rules[code]
+        named, alone = (say(words) for words in self.rules[code])
         return ValidationError(f"{self.label} must {named}" if self.label else alone, code=code)
 
     def validate(self, value: Any) -> None:
         if value is None and self.required:
-            alone = self.error_messages["required"]
+            alone = say(str(self.error_messages["required"]))
             raise ValidationError(required_message(self) if self.label else alone, code="required")
 
 
@@ -191,7 +192,7 @@ class MoneyField(_NamesItself):
         if not text:
             return None
         try:
-            return typed.pounds(text)
+            return typed.pounds(text, spoken().sign)
         except typed.TooLarge:
             raise self.refuse("too_large") from None
         except typed.NotReadable:

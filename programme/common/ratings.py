@@ -10,6 +10,8 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from programme.common.words import arrow
+
 
 def chip(colour: str, code: str, word: str) -> SafeString:
     """Letter and word, once when they are the same. ``colour`` is a colour token ("amber_red")."""
@@ -29,16 +31,19 @@ def chip(colour: str, code: str, word: str) -> SafeString:
 
 def movement_words(movement: str | None, word: str, was: str = "", steps: int = 0) -> str:
     """How a rating moved: "↑ was Amber", "↑ 2 steps, was Red", "unchanged", "new"; nothing when it
-    is not known. By how many ``steps`` is said where they are more than one.
+    is not known; for a programme without arrows "better, was Amber", "2 steps better, was Red". By
+    how many ``steps`` is said where they are more than one.
 
     ``movement`` is better, worse, same, new or not_comparable; ``was`` the word before. Levels off
     the scale (not applicable, exempt ...) only have a before and an after.
     """
     how_far = f"{steps} steps" if steps > 1 else ""
     if movement in ("better", "worse"):
-        arrow = "↑" if movement == "better" else "↓"
-        said = [how_far or ("" if was else movement), f"was {was}" if was else ""]
-        return f"{arrow} {', '.join(each for each in said if each)}"
+        sign = arrow("↑" if movement == "better" else "↓")
+        # Without an arrow the word says which way; "2 steps" alone would not.
+        which_way = f"{how_far} {movement}".strip() if not sign else how_far
+        said = [which_way or ("" if was else movement), f"was {was}" if was else ""]
+        return f"{sign}{', '.join(each for each in said if each)}"
     if movement == "new":
         return "new"
     if movement == "same" or (movement == "not_comparable" and was == word):

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import cache
 
 from programme.common.values import PENNY
+from programme.common.words import POUND
 
 MAX_POUNDS = Decimal("999999999999.99")
 _THOUSAND, _MILLION, _BILLION = Decimal(1_000), Decimal(1_000_000), Decimal(1_000_000_000)
@@ -27,12 +29,6 @@ _NUMBER = (
     rf"(?P<whole>[0-9]{{1,3}}(?:(?P<mark>[,{_SPACE}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*)?|[0-9]+)?"
     r"(?:\.(?P<part>[0-9]+))?"
 )
-_POUNDS = re.compile(
-    rf"(?P<minus>[{_MINUS}])?£?[{_SPACE}]*{_NUMBER}[{_SPACE}]*"
-    rf"(?P<scale>{'|'.join(sorted(filter(None, SCALES), key=len, reverse=True))})?",
-    re.ASCII | re.IGNORECASE,
-)
-_POUND_FIRST = re.compile(rf"£[{_SPACE}]*(?P<minus>[{_MINUS}])")
 _BRACKETS = re.compile(r"\((?P<inside>[^()]*)\)")
 _PERCENT = re.compile(r"(?P<whole>[0-9]+)?(?:\.(?P<part>[0-9]+))?\s*%?")
 
@@ -45,19 +41,34 @@ class TooLarge(ValueError):
     """An amount beyond what a column of money holds."""
 
 
-def pounds(text: str) -> Decimal:
+@cache
+def _patterns(sign: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """An amount of a currency, and its sign where it stands before the minus."""
+    scales = "|".join(sorted(filter(None, SCALES), key=len, reverse=True))
+    sign = re.escape(sign)
+    amount = re.compile(
+        rf"(?P<minus>[{_MINUS}])?(?:{sign})?[{_SPACE}]*{_NUMBER}[{_SPACE}]*(?P<scale>{scales})?",
+        re.ASCII | re.IGNORECASE,
+    )
+    return amount, re.compile(rf"{sign}[{_SPACE}]*(?P<minus>[{_MINUS}])", re.IGNORECASE)
+
+
+def pounds(text: str, sign: str = POUND) -> Decimal:
     """The amount in pounds, to the penny: "£1,200", "1 200.50", "−£300", "(300)", "12k", "1.2m",
-    "1.2 million", "1bn".
+    "1.2 million", "1bn". ``sign`` is that of the programme's currency; another one is refused, as
+    an amount of another currency is.
 
     Raises :class:`NotReadable` or :class:`TooLarge`.
     """
     text = text.strip()
     if brackets := _BRACKETS.fullmatch(text):
-        amount = pounds(brackets["inside"])
+        amount = pounds(brackets["inside"], sign)
         if amount < 0 or brackets["inside"].strip()[:1] in tuple(_MINUS):
             raise NotReadable(text)
         return -amount
-    match = _POUNDS.fullmatch(_POUND_FIRST.sub(r"\g<minus>£", text, count=1))
+    amount_of, sign_first = _patterns(sign)
+    found = sign_first.sub(lambda first: f"{first['minus']}{sign}", text, count=1)
+    match = amount_of.fullmatch(found)
     if match is None or (match["whole"] is None and match["part"] is None):
         raise NotReadable(text)
     whole = re.sub(rf"[,{_SPACE}]", "", match["whole"] or "0").lstrip("0") or "0"

@@ -36,21 +36,34 @@ TERMS = (
     Term("workstream", "workstream", "workstreams", "a group in which papers show the work"),
     Term("board", "board", "boards", "a body that meets, reads papers and decides"),
     Term("contribution", "contribution", "contributions", "what an organisation pays in a year"),
+    Term("partner", "partner", "partners", "an organisation that takes part"),
+    Term("update", "update", "updates", "what is reported of a piece of work for a period"),
+    Term("milestone", "milestone", "milestones", "a dated step of a plan"),
+    Term("risk", "risk", "risks", "what may go wrong"),
+    Term("benefit", "benefit", "benefits", "what the work is there to bring"),
+    Term("pound", "pound", "pounds", "the unit of the currency"),
 )
 """In the order in which a programme is asked for them."""
 
+POUND = "£"
+"""The sign that the portal's own texts are written with."""
 MOST_LETTERS = 40
 """Of a word: one that is longer does not fit where it stands, such as the menu."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What a programme says: its own words by the key of their term, as one and as several."""
+    """What a programme says: its own words by the key of their term, as one and as several; the
+    sign of its currency; and whether a movement is shown with an arrow."""
 
     own: tuple[tuple[str, str, str], ...] = ()
+    sign: str = POUND
+    arrows: bool = True
 
     @classmethod
-    def of(cls, stored: Mapping[str, Mapping[str, str]]) -> Words:
+    def of(
+        cls, stored: Mapping[str, Mapping[str, str]], *, sign: str = POUND, arrows: bool = True
+    ) -> Words:
         """From what a programme stores: ``{"project": {"one": "scheme", "many": "schemes"}}``.
         What it leaves out keeps its default."""
         given = ((term, stored.get(term.key, {})) for term in TERMS)
@@ -63,7 +76,9 @@ class Words:
                 (term.key, one, many)
                 for term, one, many in pairs
                 if (one, many) != (term.one, term.many)
-            )
+            ),
+            sign,
+            arrows,
         )
 
     def word(self, key: str) -> tuple[str, str]:
@@ -71,8 +86,16 @@ class Words:
         own = {name: (one, many) for name, one, many in self.own}
         return own.get(key) or next((term.one, term.many) for term in TERMS if term.key == key)
 
+    @property
+    def before_a_sum(self) -> str:
+        """The currency as it stands before a sum: "£" of "£5", and "CHF " of "CHF 5", which no end
+        of a line parts."""
+        return f"{self.sign}\N{NO-BREAK SPACE}" if self.sign[-1:].isalpha() else self.sign
+
     def say(self, text: str) -> str:
         """The portal's own text in these words."""
+        if self.sign != POUND:
+            text = text.replace(POUND, self.before_a_sum)
         if not self.own or not text:
             return text
         pattern, found = _pattern(self)
@@ -106,6 +129,11 @@ def spoken() -> Words:
 def say(text: str) -> str:
     """The portal's own text in the words that count now."""
     return _spoken.get().say(text)
+
+
+def arrow(sign: str) -> str:
+    """An arrow before the words of a movement, for a programme that has arrows."""
+    return f"{sign} " if _spoken.get().arrows else ""
 
 
 say_later = lazy(say, str)
@@ -167,6 +195,18 @@ def refused(words: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     if unknown := sorted(set(words) - {term.key for term in TERMS}):
         raise ValueError(f"There is no term {unknown[0]!r}.")
     return problems
+
+
+_SIGN = re.compile(r"[^\W\d_]{2,4}|[^\w\s.,()%+\-−–]")
+_SCALES = frozenset({"bn", "mn"})
+
+
+def refused_sign(sign: str) -> str:
+    """Why this cannot be a currency's sign; '' where it can. What is read as a part of a number
+    cannot: figures, points, signs, and the letters of a thousand or a million."""
+    if _SIGN.fullmatch(sign) and sign.lower() not in _SCALES:
+        return ""
+    return "Enter one sign, such as £ or €, or two to four letters, such as CHF"
 
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '’&/-](?=\w))*")

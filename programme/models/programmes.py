@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
-from programme.common.words import Words
+from programme.common.words import POUND, Words, say_later
 from programme.models.base import (
     MarkingChoices,
     Order,
@@ -23,9 +25,18 @@ from programme.models.organisations import Organisation
 class ProgrammeQuerySet(ScopedQuerySet):
     programme_path = "pk"
 
+    def with_own_words(self) -> Self:
+        """Those that have words or signs of their own in place of the usual ones."""
+        arrows = Programme.MovementSigns.ARROWS
+        return self.exclude(words={}, currency_sign=POUND, movement_signs=arrows)
+
 
 class Programme(Versioned):
     """A body of collaboration work with partners, boards and a calendar."""
+
+    class MovementSigns(models.TextChoices):
+        ARROWS = "arrows", "Arrows and words: “↑ was Amber”"
+        WORDS = "words", "Words alone: “better, was Amber”"
 
     slug = models.SlugField(
         unique=True,
@@ -70,6 +81,14 @@ class Programme(Versioned):
         help_text="What it calls its things, by the key of the term, as one and as several; what "
         "it leaves out has its default word.",
     )
+    currency_sign = models.CharField("sign of the currency", max_length=4, default=POUND)
+    movement_signs = models.CharField(
+        "signs of movement",
+        max_length=10,
+        choices=MovementSigns,
+        default=MovementSigns.ARROWS,
+        help_text="How pages and papers say that a rating or a risk has moved.",
+    )
     partners: models.ManyToManyField = models.ManyToManyField(
         Organisation, through="Partnership", related_name="programmes"
     )
@@ -91,7 +110,11 @@ class Programme(Versioned):
     @property
     def spoken(self) -> Words:
         """What it calls its things."""
-        return Words.of(self.words)
+        return Words.of(
+            self.words,
+            sign=self.currency_sign,
+            arrows=self.movement_signs == self.MovementSigns.ARROWS,
+        )
 
 
 class Partnership(Versioned):
@@ -99,7 +122,7 @@ class Partnership(Versioned):
 
     class Role(models.TextChoices):
         HOST = "host", "Host"
-        PARTNER = "partner", "Partner"
+        PARTNER = "partner", say_later("Partner")
         FUNDER = "funder", "Funder"
         ASSOCIATE = "associate", "Associate"
 

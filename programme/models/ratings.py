@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from programme.choices import MOST_STEPS, Measure
 from programme.common.fields import in_order
+from programme.common.words import say_later
 from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, Versioned, scoped
 from programme.models.programmes import Programme
 
@@ -86,8 +87,8 @@ class Dimension(SetUpPart):
     class Figures(models.TextChoices):
         NONE = "none", "None"
         COSTS = "costs", "Cost estimates"
-        SAVINGS = "savings", "Money benefits"
-        BENEFITS = "benefits", "Other benefits"
+        SAVINGS = "savings", say_later("Money benefits")
+        BENEFITS = "benefits", say_later("Other benefits")
 
     class Rule(models.TextChoices):
         JUDGED = "judged", "Judged by whoever rates"

@@ -4,7 +4,7 @@ boards, calendar, ratings and people."""
 from __future__ import annotations
 
 from programme.common.calendar import CALENDARS
-from programme.common.words import TERMS
+from programme.common.words import POUND, TERMS
 from programme.models import (
     Aim,
     MarkingChoices,
@@ -88,6 +88,12 @@ def _programme(entry: Entry, loading: Loading) -> Programme:
         financial_year_start_month=entry.integer("financial_year_start_month", 4),
         calendar=entry.choice("calendar", tuple(CALENDARS), "england_and_wales"),
         words=_own_words(entry.entry("words")),
+        currency_sign=entry.text("currency_sign", POUND),
+        movement_signs=entry.choice(
+            "movement_signs",
+            Programme.MovementSigns.values,
+            Programme.MovementSigns.ARROWS.value,
+        ),
         default_marking=entry.choice(
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
         ),

@@ -14,13 +14,13 @@ from programme.pages import SET_UP, EditPage
 class WordsEdit(EditPage):
     permission = "programme.edit"
     row = "programme"
-    title = "Words of the programme"
+    title = "Words and signs"
     button = "Save"
     above = SET_UP
     form_class = WordsForm
     action = save_words
     template_name = "programme/words_page.html"
-    success_text = "The words are saved. Pages and papers use them from now on."
+    success_text = "The words and signs are saved. Pages and papers use them from now on."
 
     def get_object(self) -> Programme:
         return self.programme
@@ -33,4 +33,9 @@ class WordsEdit(EditPage):
             for key, one, many in pairs
             for form, word in (("one", one), ("many", many))
         }
-        return {**super().get_initial(), **asked}
+        return {
+            **super().get_initial(),
+            **asked,
+            "currency_sign": self.programme.currency_sign,
+            "movement_signs": self.programme.movement_signs,
+        }

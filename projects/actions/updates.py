@@ -178,7 +178,7 @@ def correct_rating(
         raise ValidationError({"level": "Choose a level of this dimension’s scale."})
     stored = _stored(edit.row)
     if dimension not in stored:
-        raise ValidationError({"level": f"This update does not rate {dimension}."})
+        raise ValidationError({"level": f"{say('This update does not rate')} {dimension}."})
     if stored[dimension][0] == level:
         raise ValidationError({"level": f"{dimension} is {level.word} already."})
     chosen: dict[Dimension, Chosen] = {dimension: (level, stored[dimension][1])}

@@ -93,7 +93,7 @@ class ProjectForm(OfProgramme, PortalModelForm):
             "partners": "Other partners",
             "lead_post": "Lead’s post",
             "sponsor_post": "Sponsor’s post",
-            "lead_user": "Who updates it",
+            "lead_user": "Who writes its updates",
             "starts_on": "Start",
             "ends_on": "End",
             "priorities": "Priorities of the plan that it serves",

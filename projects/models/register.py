@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from programme.choices import MOST_STEPS
 from programme.common.fields import in_order
+from programme.common.words import say_later
 from programme.models import (
     Board,
     Meeting,
@@ -41,7 +42,7 @@ class Risk(Versioned):
     """
 
     class Kind(models.TextChoices):
-        RISK = "risk", "Risk"
+        RISK = "risk", say_later("Risk")
         ISSUE = "issue", "Issue"
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risks")

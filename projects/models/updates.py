@@ -133,7 +133,7 @@ class RatingQuerySet(ScopedQuerySet):
 class RatedAs(models.TextChoices):
     """Whose judgement a rating is."""
 
-    OWNER = "owner", "The project’s owner"
+    OWNER = "owner", say_later("The project’s owner")
     OFFICE = "office", "The programme office"
     REVIEWER = "reviewer", "An independent reviewer"
 

@@ -15,6 +15,7 @@ import finance.programme_file.load
 import programme.programme_file.load
 import projects.programme_file.load
 from programme import audit
+from programme.common import words
 from programme.integrity import sentences
 from programme.models import AuditEntry, MarkingChoices, Programme, User
 from programme.programme_file.loading import Loading, each
@@ -48,9 +49,10 @@ def load_entry(
     that it must be of; ``told`` has the loading name what it adds and changes."""
     _refuse_another(file, only)
     loading = Loading(told=told)
-    with transaction.atomic(), audit.correlated():
+    with transaction.atomic(), audit.correlated(), words.speaking(words.spoken()):
         wrong_before, settled_before = _before(file, by)
         ground = programme.programme_file.load.load(file, loading)
+        words.speak(ground.programme.spoken)  # sums in the record are in its currency
         first_floor = projects.programme_file.load.load(file, ground)
         finance.programme_file.load.load(file, first_floor)
         templates: dict[str, PaperTemplate] = {}

@@ -29,7 +29,7 @@ _NAME = re.compile(
 )
 # A line of theirs, with every figure up to its last word and the full stop or number after it.
 _LINE = re.compile(rf"[{_LEFTWARD}](?:.*[{_LEFTWARD}])?(?:[\s\d./–-]*[\d.!?…])?", re.DOTALL)
-_AMOUNT_LAST = re.compile(rf"[£$€%][^{_LEFTWARD}]*$")
+_AMOUNT_LAST = re.compile(rf"[$¢-¥₠-⃏%][^{_LEFTWARD}]*$")
 
 _TAG = re.compile(r"(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|data-label|data-head|data-foot|content)=")([^"]*)')

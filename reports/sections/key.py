@@ -7,7 +7,7 @@ from typing import Any
 
 from programme.common.blocks import Column, Missing, Movement, Rating, Row, Table, Text
 from programme.common.values import Amount, AmountTotal, Certainty, PlainDate
-from programme.common.words import say
+from programme.common.words import arrow, say
 from programme.facts import RatingSetup
 from programme.tolerances import limits_in_words
 from reports.document import Bullets, KeyFigure, KeyLevel, RatingKey
@@ -40,12 +40,10 @@ def _derived(ratings: RatingSetup) -> Blocks:
     overall = ratings.overall
     if overall is None or not overall.is_derived:
         return ()
-    return (
-        paragraph(
-            f"{overall.name} is not judged by itself: it is the worst of the project’s other "
-            "ratings on its scale."
-        ),
+    rule = say(
+        "is not judged by itself: it is the worst of the project’s other ratings on its scale."
     )
+    return (paragraph(f"{overall.name} {rule}"),)
 
 
 def _tolerances(ratings: RatingSetup) -> Blocks:
@@ -94,7 +92,7 @@ def _signs(data: PaperData, spec: SectionSpec) -> Blocks:
     signs = (
         (
             bool(moved & {Movement.BETTER, Movement.WORSE}),
-            "↑ and ↓",
+            "↑ and ↓" if arrow("↑") else "Better and worse",
             say("a rating is better or worse than the one that its project gave before."),
         ),
         (Movement.NEW in moved, "New", say("its project gave no such rating before.")),
