@@ -27,6 +27,7 @@ from reports.models import (
     RenderedFile,
     TemplateSection,
 )
+from reports.papers import render_paper
 from tests.action_cases import CASES, Case, World
 from tests.test_actions import ACTIONS
 
@@ -111,11 +112,16 @@ def loaded(path: Path) -> Programme:
     return Programme.objects.get(pk=programme.pk)
 
 
-def carried(programme: Programme, path: Path) -> tuple[str, dict[str, list[str]]]:
-    """Exports a programme to ``path``: the text, and what the tables held."""
+def carried(programme: Programme, path: Path) -> tuple[str, dict[str, list[str]], list[bytes]]:
+    """Exports a programme to ``path``: the text, what the tables held, and its papers as data."""
     text = programme_file.export(programme)
     path.write_text(text, encoding="utf-8")
-    return text, stored()
+    papers = Paper.objects.of(programme).order_by("period__as_at", "template__slug")
+    return (
+        text,
+        stored(),
+        [render_paper(row.template, row.period, "json").content for row in papers],
+    )
 
 
 def exported(*arguments: str) -> str:
@@ -155,10 +161,11 @@ def without_accounts(held: dict[str, list[str]]) -> dict[str, list[str]]:
 @pytest.mark.parametrize("file", FILES, ids=lambda path: path.stem)
 def test_what_is_exported_loads_as_an_equal_programme(file: Path, tmp_path: Path) -> None:
     with undone():
-        text, before = carried(loaded(file), tmp_path / "exported.yaml")
+        text, before, papers = carried(loaded(file), tmp_path / "exported.yaml")
     assert not Programme.objects.exists()
-    again, after = carried(loaded(tmp_path / "exported.yaml"), tmp_path / "again.yaml")
+    again, after, printed = carried(loaded(tmp_path / "exported.yaml"), tmp_path / "again.yaml")
     assert after == before
+    assert printed == papers
     assert again == text
 
 
