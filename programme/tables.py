@@ -80,6 +80,60 @@ class PartTable(PortalTable):
         return "no" if record.withdrawn_on else "yes"
 
 
+class PeriodTable(PortalTable):
+    name = NameColumn(
+        "programme:periods:edit",
+        period="slug",
+        column={"verbose_name": "Period", "order_by": "as_at"},
+    )
+    starts_on = DayColumn(verbose_name="First day")
+    as_at = DayColumn(verbose_name="As at")
+    opens_on = DayColumn(verbose_name="Updates asked for")
+    due_on = DayColumn(verbose_name="Updates due")
+    state = PortalColumn()
+
+    class Meta:
+        order_by = "-as_at"
+
+
+class ThemeTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    name = NameColumn("programme:themes:edit", theme="slug")
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+
+class PrincipleTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    text = NameColumn(
+        "programme:principles:edit", principle="pk", column={"verbose_name": "Principle"}
+    )
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+
+class AimTable(PartTable):
+    order = PortalColumn(verbose_name="Place")
+    text = NameColumn("programme:aims:edit", aim="pk", column={"verbose_name": "Aim"})
+
+    class Meta(PartTable.Meta):
+        order_by = "order"
+
+
+class PriorityTable(PartTable):
+    number = PortalColumn(verbose_name="No.")
+    text = NameColumn(
+        "programme:priorities:edit", priority="pk", column={"verbose_name": "Priority"}
+    )
+    in_force_from = DayColumn(verbose_name="In force from")
+    in_force_to = DayColumn(verbose_name="In force until")
+
+    class Meta(PartTable.Meta):
+        order_by = ("in_force_from", "number")
+
+
 class StageTable(PartTable):
     order = PortalColumn(verbose_name="Place")
     name = NameColumn("programme:stages:edit", stage="slug")

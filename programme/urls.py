@@ -13,7 +13,9 @@ from programme.views import (
     meetings,
     organisations,
     people,
+    periods,
     programme,
+    purposes,
     ratings,
     record,
     stages,
@@ -97,6 +99,46 @@ record_urls = [
     path("<int:entry>/redact/", record.RecordRedact.as_view(), name="redact"),
 ]
 
+theme_urls = [
+    path("", purposes.ThemeList.as_view(), name="list"),
+    path("add/", purposes.ThemeAdd.as_view(), name="add"),
+    path("<slug:theme>/edit/", purposes.ThemeEdit.as_view(), name="edit"),
+    path("<slug:theme>/withdraw/", purposes.ThemeWithdraw.as_view(), name="withdraw"),
+    path("<slug:theme>/restore/", purposes.ThemeRestore.as_view(), name="restore"),
+]
+
+principle_urls = [
+    path("", purposes.PrincipleList.as_view(), name="list"),
+    path("add/", purposes.PrincipleAdd.as_view(), name="add"),
+    path("<int:principle>/edit/", purposes.PrincipleEdit.as_view(), name="edit"),
+    path("<int:principle>/withdraw/", purposes.PrincipleWithdraw.as_view(), name="withdraw"),
+    path("<int:principle>/restore/", purposes.PrincipleRestore.as_view(), name="restore"),
+]
+
+aim_urls = [
+    path("", purposes.AimList.as_view(), name="list"),
+    path("add/", purposes.AimAdd.as_view(), name="add"),
+    path("<int:aim>/edit/", purposes.AimEdit.as_view(), name="edit"),
+    path("<int:aim>/withdraw/", purposes.AimWithdraw.as_view(), name="withdraw"),
+    path("<int:aim>/restore/", purposes.AimRestore.as_view(), name="restore"),
+]
+
+priority_urls = [
+    path("", purposes.PriorityList.as_view(), name="list"),
+    path("add/", purposes.PriorityAdd.as_view(), name="add"),
+    path("<int:priority>/edit/", purposes.PriorityEdit.as_view(), name="edit"),
+    path("<int:priority>/withdraw/", purposes.PriorityWithdraw.as_view(), name="withdraw"),
+    path("<int:priority>/restore/", purposes.PriorityRestore.as_view(), name="restore"),
+]
+
+period_urls = [
+    path("", periods.PeriodList.as_view(), name="list"),
+    path("add/", periods.PeriodAdd.as_view(), name="add"),
+    path("plan/", periods.PeriodPlan.as_view(), name="plan"),
+    path("<slug:period>/edit/", periods.PeriodEdit.as_view(), name="edit"),
+    path("<slug:period>/remove/", periods.PeriodRemove.as_view(), name="remove"),
+]
+
 stage_urls = [
     path("", stages.StageList.as_view(), name="list"),
     path("add/", stages.StageAdd.as_view(), name="add"),
@@ -145,6 +187,11 @@ urlpatterns = [
     path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
     path("<slug:programme>/about/people/", include((person_urls, "people"))),
     path("<slug:programme>/set-up/programme/", programme.ProgrammeEdit.as_view(), name="edit"),
+    path("<slug:programme>/set-up/periods/", include((period_urls, "periods"))),
+    path("<slug:programme>/set-up/themes/", include((theme_urls, "themes"))),
+    path("<slug:programme>/set-up/principles/", include((principle_urls, "principles"))),
+    path("<slug:programme>/set-up/aims/", include((aim_urls, "aims"))),
+    path("<slug:programme>/set-up/priorities/", include((priority_urls, "priorities"))),
     path("<slug:programme>/set-up/words/", words.WordsEdit.as_view(), name="words"),
     path("<slug:programme>/set-up/stages/", include((stage_urls, "stages"))),
     path("<slug:programme>/set-up/scales/", include((scale_urls, "scales"))),

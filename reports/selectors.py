@@ -155,7 +155,7 @@ def _parts(
     start = since or period.starts_on
     parts: dict[str, Any] = {}
     if Part.PRINCIPLES in needs:
-        parts["principles"] = principles(programme)
+        parts["principles"] = principles(programme, on=period.as_at)
     if Part.PRIORITIES in needs:
         parts["priorities"] = plan_priorities(programme, on=period.as_at)
     if Part.RATINGS in needs:

@@ -15,15 +15,20 @@ from finance.models import CostCategory, FinancialYear, FundingSource, SplitRule
 from programme.common import formats
 from programme.common.words import say
 from programme.models import (
+    Aim,
     Board,
     Dimension,
     Organisation,
     Person,
+    PlanPriority,
+    Principle,
     Programme,
     RatingScale,
+    ReportingPeriod,
     RiskLevel,
     ScopedQuerySet,
     Stage,
+    Theme,
 )
 from projects.models import Project, Workstream
 from reports.models import PaperTemplate
@@ -62,6 +67,36 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 needed=False,
                 set="Set",
             ),
+            Step(
+                "Principles",
+                "programme:principles:list",
+                lambda: Principle.objects.offered(),
+                ("principle", "principles"),
+                needed=False,
+            ),
+            Step(
+                "Aims",
+                "programme:aims:list",
+                lambda: Aim.objects.offered(),
+                ("aim", "aims"),
+                needed=False,
+            ),
+            Step(
+                "Plan priorities",
+                "programme:priorities:list",
+                lambda: PlanPriority.objects.offered(),
+                ("priority", "priorities"),
+                "Of the plan that the programme answers to.",
+                needed=False,
+            ),
+            Step(
+                "Themes",
+                "programme:themes:list",
+                lambda: Theme.objects.offered(),
+                ("theme", "themes"),
+                "Subjects that cut across workstreams.",
+                needed=False,
+            ),
         ),
     ),
     (
@@ -92,6 +127,13 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
     (
         "How work is told",
         (
+            Step(
+                "Reporting periods",
+                "programme:periods:list",
+                lambda: ReportingPeriod.objects.all(),
+                ("period", "periods"),
+                "As your calendar has them, each with its as-at date.",
+            ),
             Step(
                 "Words and signs",
                 "programme:words",

@@ -31,6 +31,7 @@ from finance.models import (
 from programme.actions import save_board
 from programme.common.values import Amount, PlainDate
 from programme.models import (
+    Aim,
     AuditEntry,
     Board,
     BoardMember,
@@ -39,16 +40,21 @@ from programme.models import (
     Organisation,
     Partnership,
     Person,
+    PlanPriority,
+    Principle,
     Programme,
     RatingLevel,
     RatingScale,
+    ReportingPeriod,
     RiskLevel,
     RiskMatrixCell,
     RiskScheme,
     RoleAssignment,
     Stage,
+    Theme,
     User,
 )
+from programme.period_calendar import planned_periods
 from projects.models import (
     Action,
     Decision,
@@ -62,6 +68,10 @@ from reports.models import Paper, PaperTemplate
 from tests import builders
 
 Arguments = dict[str, Any]
+
+SPRING = planned_periods(
+    "month", date(2019, 4, 1), 2, due_before=None, opens_before=None, calendar="none"
+)
 
 
 class World:
@@ -104,6 +114,12 @@ class World:
     @cached_property
     def period(self):
         return builders.make_period(programme=self.programme)
+
+    @cached_property
+    def reported_period(self) -> ReportingPeriod:
+        period = builders.make_period(programme=self.programme, as_at=date(2018, 6, 30))
+        builders.make_update(project=self.project, period=period)
+        return period
 
     @cached_property
     def dimension(self):
@@ -661,6 +677,95 @@ PROGRAMME = {
             {"words": {"project": {"one": "scheme", "many": "schemes"}}},
             {"words": {}},
             row="programme",
+        ),
+    ],
+    "save_period": [
+        added(
+            "period",
+            "period",
+            lambda w: {
+                "period": ReportingPeriod(programme=w.programme),
+                "values": {
+                    "name": "June 2019",
+                    "starts_on": date(2019, 4, 1),
+                    "as_at": date(2019, 6, 30),
+                },
+            },
+            giving(name="June 2019", starts_on=date(2019, 7, 1), as_at=date(2019, 6, 30)),
+            {"name": "June 2019", "slug": "2019-06"},
+        ),
+        edited(
+            "period",
+            "period",
+            lambda w: {"period": w.reported_period, "values": {"state": "closed"}},
+            giving(as_at=date(2019, 6, 30)),
+            {"state": "Open"},
+            {"state": "Closed"},
+        ),
+    ],
+    "add_periods": [
+        Case(
+            "programme.periods_added",
+            lambda w: {"programme": w.programme, "periods": SPRING},
+            lambda w: {"periods": ()},
+            {"periods": ["April 2019", "May 2019"]},
+        ),
+    ],
+    "remove_period": [
+        Case(
+            "period.removed",
+            lambda w: {"period": w.period},
+            lambda w: {"period": w.reported_period},
+            {"removed": "nothing used it"},
+        ),
+    ],
+    "save_theme": [
+        added(
+            "theme",
+            "theme",
+            lambda w: {"theme": Theme(programme=w.programme), "values": {"name": "Estates"}},
+            giving(name=""),
+            {"name": "Estates", "slug": "estates"},
+        ),
+    ],
+    "save_principle": [
+        added(
+            "principle",
+            "principle",
+            lambda w: {
+                "principle": Principle(programme=w.programme),
+                "values": {"text": "Local first"},
+            },
+            giving(text=""),
+            {"text": "Local first"},
+        ),
+    ],
+    "save_aim": [
+        added(
+            "aim",
+            "aim",
+            lambda w: {"aim": Aim(programme=w.programme), "values": {"text": "Better value"}},
+            giving(text=""),
+            {"text": "Better value"},
+        ),
+    ],
+    "save_priority": [
+        added(
+            "priority",
+            "priority",
+            lambda w: {
+                "priority": PlanPriority(programme=w.programme),
+                "values": {"number": 1, "text": "Safer roads"},
+            },
+            lambda w: {
+                "values": {
+                    "number": PlanPriority.objects.create(
+                        programme=w.programme, number=7, text="Old"
+                    ).number,
+                    "text": "Safer roads",
+                }
+            },
+            {"number": 1, "text": "Safer roads"},
         ),
     ],
     "withdraw_part": [

@@ -21,11 +21,15 @@ from django.urls import reverse
 from benchmarks.measure import MOST_QUERIES
 from finance.models import Actual, BenefitProfile, BudgetLine, Grant, LineFunding
 from programme.models import (
+    Aim,
     AuditEntry,
     Meeting,
     Partnership,
+    PlanPriority,
+    Principle,
     Programme,
     RoleAssignment,
+    Theme,
     Tolerance,
     User,
 )
@@ -126,6 +130,50 @@ def projects(programme, number):
 @fills("projects:milestones:list")
 def milestones(programme, number):
     some_projects(programme, number)
+    return {}
+
+
+@fills("programme:periods:list")
+def periods(programme, number):
+    start = programme.periods.count()
+    pattern = builders.make_period(programme=programme, as_at=date(1200 + start, 6, 30))
+    copies(
+        pattern,
+        number,
+        slug=numbered("p", programme.periods),
+        starts_on=lambda each: date(1600 + start + each, 1, 1),
+        as_at=lambda each: date(1600 + start + each, 3, 31),
+    )
+    return {}
+
+
+@fills("programme:themes:list")
+def themes(programme, number):
+    pattern = Theme(programme=programme, name="Estates")
+    copies(pattern, number, slug=numbered("t", programme.themes))
+    return {}
+
+
+@fills("programme:principles:list")
+def principles(programme, number):
+    copies(Principle(programme=programme), number, text=str)
+    return {}
+
+
+@fills("programme:aims:list")
+def aims(programme, number):
+    copies(Aim(programme=programme), number, text=str)
+    return {}
+
+
+@fills("programme:priorities:list")
+def priorities(programme, number):
+    start = programme.plan_priorities.count()
+    copies(
+        PlanPriority(programme=programme, text="Safer roads", number=1),
+        number,
+        in_force_from=lambda each: date(1600 + start + each, 4, 1),
+    )
     return {}
 
 

@@ -35,6 +35,7 @@ from programme.actions.people import (
     invite_user,
     renew_invitation,
 )
+from programme.actions.periods import PeriodInput, add_periods, remove_period, save_period
 from programme.actions.portal import (
     NewProgrammeInput,
     appoint_portal_administrator,
@@ -53,7 +54,19 @@ from programme.actions.ratings import (
 )
 from programme.actions.redaction import redact_texts
 from programme.actions.roles import assign_role, change_role, confirm_role, end_role
-from programme.actions.set_up import StageInput, restore_part, save_stage, withdraw_part
+from programme.actions.set_up import (
+    LineInput,
+    PriorityInput,
+    StageInput,
+    ThemeInput,
+    restore_part,
+    save_aim,
+    save_principle,
+    save_priority,
+    save_stage,
+    save_theme,
+    withdraw_part,
+)
 from programme.actions.words import save_words
 from programme.granting import RoleInput
 
@@ -62,16 +75,21 @@ __all__ = [
     "BoardMemberInput",
     "DimensionInput",
     "LevelInput",
+    "LineInput",
     "MeetingInput",
     "NewProgrammeInput",
     "OrganisationInput",
     "PartnershipInput",
+    "PeriodInput",
     "PersonInput",
+    "PriorityInput",
     "ProgrammeInput",
     "RoleInput",
     "ScaleInput",
     "StageInput",
+    "ThemeInput",
     "accept_invitation",
+    "add_periods",
     "appoint_portal_administrator",
     "assign_role",
     "cancel_meeting",
@@ -89,9 +107,11 @@ __all__ = [
     "invite_user",
     "mark_meeting_held",
     "redact_texts",
+    "remove_period",
     "renew_invitation",
     "reopen_account",
     "restore_part",
+    "save_aim",
     "save_board",
     "save_board_member",
     "save_dimension",
@@ -99,9 +119,13 @@ __all__ = [
     "save_meeting",
     "save_organisation",
     "save_partnership",
+    "save_period",
+    "save_principle",
+    "save_priority",
     "save_programme",
     "save_scale",
     "save_stage",
+    "save_theme",
     "save_tolerances",
     "save_words",
     "withdraw_part",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from programme import audit, uses
 from programme.checks import next_slug
-from programme.models import SetUpPart, Stage, User
+from programme.models import Aim, PlanPriority, Principle, SetUpPart, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
 
@@ -36,6 +37,88 @@ def save_stage(
         edit.set(slug=next_slug(siblings, edit.row.name))
     arrange(edit, siblings)
     return edit.save("stage", by=by)
+
+
+class ThemeInput(TypedDict, total=False):
+    name: str
+    order: int
+
+
+class LineInput(TypedDict, total=False):
+    text: str
+    order: int
+
+
+class PriorityInput(TypedDict, total=False):
+    number: int
+    text: str
+    in_force_from: date | None
+    in_force_to: date | None
+
+
+@transaction.atomic
+def save_theme(
+    *, theme: Theme, values: ThemeInput, expected_version: int | None = None, by: User | None
+) -> Theme:
+    """Adds a theme to those of a programme (``Theme(programme=…)``), or changes it."""
+    edit = Edit(theme, expected_version=expected_version)
+    edit.apply(values, ThemeInput)
+    siblings = Theme.objects.of(edit.row.programme)
+    if not edit.row.slug:
+        edit.set(slug=next_slug(siblings, edit.row.name))
+    arrange(edit, siblings)
+    return edit.save("theme", by=by)
+
+
+@transaction.atomic
+def save_principle(
+    *, principle: Principle, values: LineInput, expected_version: int | None = None, by: User | None
+) -> Principle:
+    """Adds a principle of a programme (``Principle(programme=…)``), or changes it."""
+    edit = Edit(principle, expected_version=expected_version)
+    edit.apply(values, LineInput)
+    arrange(edit, Principle.objects.of(edit.row.programme))
+    return edit.save("principle", by=by)
+
+
+@transaction.atomic
+def save_aim(
+    *, aim: Aim, values: LineInput, expected_version: int | None = None, by: User | None
+) -> Aim:
+    """Adds an aim of a programme (``Aim(programme=…)``), or changes it."""
+    edit = Edit(aim, expected_version=expected_version)
+    edit.apply(values, LineInput)
+    arrange(edit, Aim.objects.of(edit.row.programme))
+    return edit.save("aim", by=by)
+
+
+@transaction.atomic
+def save_priority(
+    *,
+    priority: PlanPriority,
+    values: PriorityInput,
+    expected_version: int | None = None,
+    by: User | None,
+) -> PlanPriority:
+    """Adds a priority of the plan that a programme answers to (``PlanPriority(programme=…)``), or
+    changes it. Two plans may number theirs alike, as long as they are not in force on one day."""
+    edit = Edit(priority, expected_version=expected_version)
+    edit.apply(values, PriorityInput)
+    row = edit.row
+    others = PlanPriority.objects.of(row.programme).offered().filter(number=row.number)
+    for other in others.exclude(pk=row.pk):
+        if _overlap(row, other):
+            raise ValidationError(
+                {"number": f"“{other}” has this number, and is in force at the same time."}
+            )
+    return edit.save("priority", by=by)
+
+
+def _overlap(one: PlanPriority, other: PlanPriority) -> bool:
+    """Whether two priorities are in force on the same day."""
+    starts = max(each.in_force_from or date.min for each in (one, other))
+    ends = min(each.in_force_to or date.max for each in (one, other))
+    return starts <= ends
 
 
 @transaction.atomic

@@ -51,6 +51,18 @@ def year_label(first: date, last: date) -> str:
     return f"{first.year}/{last.year % 100:02d}"
 
 
+def working_day_before(day: date, number: int, calendar: str) -> date:
+    """The day that is ``number`` working days before another; with 0, the day itself."""
+    closed = _closed(calendar)
+    while number:
+        day -= _ONE_DAY
+        at = bisect_right(closed, day)
+        is_closed = at > 0 and closed[at - 1] == day
+        if day.weekday() < _WORKING_WEEK and not is_closed:
+            number -= 1
+    return day
+
+
 def month_end(day: date) -> date:
     """The last day of the month that a day falls in."""
     return day.replace(day=monthrange(day.year, day.month)[1])

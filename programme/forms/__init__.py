@@ -15,6 +15,7 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
+from programme.forms.periods import PeriodForm, PeriodsForm
 from programme.forms.portal import (
     NewProgrammeForm,
     PortalAdministratorForm,
@@ -24,11 +25,20 @@ from programme.forms.portal import (
 from programme.forms.programme import ProgrammeForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
-from programme.forms.set_up import PLACE, PartForm, StageForm
+from programme.forms.set_up import (
+    PLACE,
+    AimForm,
+    PartForm,
+    PrincipleForm,
+    PriorityForm,
+    StageForm,
+    ThemeForm,
+)
 from programme.forms.words import WordsForm
 
 __all__ = [
     "AcceptForm",
+    "AimForm",
     "BoardForm",
     "DimensionForm",
     "EndRoleForm",
@@ -39,12 +49,16 @@ __all__ = [
     "NameForm",
     "NewPartnerForm",
     "NewProgrammeForm",
-    "PLACE",
     "OrganisationForm",
-    "PartnershipForm",
+    "PLACE",
     "PartForm",
+    "PartnershipForm",
+    "PeriodForm",
+    "PeriodsForm",
     "PersonForm",
     "PortalAdministratorForm",
+    "PrincipleForm",
+    "PriorityForm",
     "ProgrammeFileForm",
     "ProgrammeFileUpload",
     "ProgrammeForm",
@@ -53,6 +67,7 @@ __all__ = [
     "ScaleForm",
     "SeatForm",
     "StageForm",
+    "ThemeForm",
     "TolerancesForm",
     "WordsForm",
 ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Q
 
 from programme.common import markings
 
@@ -53,6 +55,10 @@ class ScopedQuerySet(models.QuerySet):
         """Rows of one programme, given as itself or by its key."""
         # By its key, because a programme is reached from itself by its key.
         return self.filter(**{self.programme_path: getattr(programme, "pk", programme)})
+
+    def in_use(self, on: date) -> Self:
+        """Rows that had not been withdrawn by a day: what a paper as at that day speaks of."""
+        return self.filter(Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=on))
 
     def offered(self) -> Self:
         """Rows that may be chosen: those that have not been withdrawn. Of a model whose rows are

@@ -75,9 +75,9 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
         year_starts=f"1 {formats.MONTHS[programme.financial_year_start_month - 1]}",
         calendar=programme.get_calendar_display(),
         marking=programme.get_default_marking_display(),
-        principles=principles(programme),
-        aims=tuple(Aim.objects.of(programme).values_list("text", flat=True)),
-        themes=tuple(Theme.objects.of(programme).values_list("name", flat=True)),
+        principles=principles(programme, on=on),
+        aims=tuple(Aim.objects.of(programme).in_use(on).values_list("text", flat=True)),
+        themes=tuple(Theme.objects.of(programme).in_use(on).values_list("name", flat=True)),
         priorities=plan_priorities(programme, on=on),
         scales=tuple(
             ScaleEntry(name, tuple(each for each in ratings.levels if each.scale == slug))
@@ -92,7 +92,7 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
             )
             for each in ratings.dimensions
         ),
-        stages=_stages(programme),
+        stages=_stages(programme, on),
         periods=periods,
     )
 
@@ -103,9 +103,9 @@ def _limits(dimension: DimensionFacts) -> tuple[tuple[Level, str], ...]:
     return tuple((levels[code], text) for code, text in words.items())
 
 
-def _stages(programme: Programme) -> tuple[StagesEntry, ...]:
+def _stages(programme: Programme, on: date) -> tuple[StagesEntry, ...]:
     """Stages by kind, in the order in which a project goes through them."""
     groups: dict[str, list[str]] = {label: [] for label in Stage.Kind.labels}
-    for stage in Stage.objects.of(programme):
+    for stage in Stage.objects.of(programme).in_use(on):
         groups[stage.get_kind_display()].append(stage.name)
     return tuple(StagesEntry(kind, tuple(names)) for kind, names in groups.items() if names)

@@ -103,16 +103,20 @@ def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
     )
 
 
-def principles(programme: Programme) -> tuple[str, ...]:
-    """The programme's principles in their order. One query."""
-    return tuple(Principle.objects.of(programme).values_list("text", flat=True))
+def principles(programme: Programme, *, on: date) -> tuple[str, ...]:
+    """The programme's principles on a day, in their order. One query."""
+    return tuple(Principle.objects.of(programme).in_use(on).values_list("text", flat=True))
 
 
 def plan_priorities(programme: Programme, *, on: date) -> tuple[PriorityFacts, ...]:
     """The plan's priorities in force on a day. One query."""
-    rows = PlanPriority.objects.of(programme).filter(
-        Q(in_force_from__isnull=True) | Q(in_force_from__lte=on),
-        Q(in_force_to__isnull=True) | Q(in_force_to__gte=on),
+    rows = (
+        PlanPriority.objects.of(programme)
+        .in_use(on)
+        .filter(
+            Q(in_force_from__isnull=True) | Q(in_force_from__lte=on),
+            Q(in_force_to__isnull=True) | Q(in_force_to__gte=on),
+        )
     )
     return tuple(PriorityFacts(each.number, each.text) for each in rows)
 

@@ -31,6 +31,7 @@ from finance.models import (
 from programme.actions import save_board
 from programme.common.values import Amount
 from programme.models import (
+    Aim,
     AuditEntry,
     Board,
     BoardMember,
@@ -38,12 +39,15 @@ from programme.models import (
     Meeting,
     Organisation,
     Partnership,
+    PlanPriority,
+    Principle,
     Programme,
     RatingScale,
     ReportingPeriod,
     RiskLevel,
     RoleAssignment,
     Stage,
+    Theme,
     User,
 )
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
@@ -154,6 +158,30 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
         return {"project": where.ref, "period": period.slug}
 
     return at
+
+
+def empty_period(programme: Programme) -> dict[str, Any]:
+    """A planned period in which nothing was reported."""
+    day = date(1000 + next(_numbers), 6, 30)
+    row = builders.make_period(programme=programme, as_at=day, slug=_ref(), state="planned")
+    return {"period": row.slug}
+
+
+def theme_row(programme: Programme) -> Theme:
+    return Theme.objects.create(programme=programme, slug=_ref(), name="Made")
+
+
+def principle_row(programme: Programme) -> Principle:
+    return Principle.objects.create(programme=programme, text="Made")
+
+
+def aim_row(programme: Programme) -> Aim:
+    return Aim.objects.create(programme=programme, text="Made")
+
+
+def priority_row(programme: Programme) -> PlanPriority:
+    number = 100 + next(_numbers)
+    return PlanPriority.objects.create(programme=programme, number=number, text="Made")
 
 
 def stage_row(programme: Programme) -> Stage:

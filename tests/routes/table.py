@@ -98,12 +98,12 @@ def parts(
     that is withdrawn, to bring back."""
 
     def in_use(programme: Any) -> Parts:
-        return {part: make(programme).slug}
+        return {part: _word(make(programme))}
 
     def withdrawn(programme: Any) -> Parts:
         row = make(programme)
         type(row).objects.filter(pk=row.pk).update(withdrawn_on=date(1999, 1, 4))
-        return {part: row.slug}
+        return {part: _word(row)}
 
     return [
         writing(f"{names}:edit", may, in_use),
@@ -115,6 +115,11 @@ def parts(
 def administering(name: str, at: Callable[[Any], Parts] | None = None, **more: Any) -> Route:
     """A page of the portal as a whole that only those open who administer it."""
     return Route(name, at, **{"get": ADMINISTERS_PORTAL, "post": ADMINISTERS_PORTAL} | more)
+
+
+def _word(row: Any) -> Any:
+    """What addresses call a row."""
+    return getattr(row, "slug", row.pk)
 
 
 def each_writing(
