@@ -192,7 +192,7 @@ urlpatterns = [
     path("<slug:programme>/set-up/principles/", include((principle_urls, "principles"))),
     path("<slug:programme>/set-up/aims/", include((aim_urls, "aims"))),
     path("<slug:programme>/set-up/priorities/", include((priority_urls, "priorities"))),
-    path("<slug:programme>/set-up/words/", words.WordsEdit.as_view(), name="words"),
+    path("<slug:programme>/set-up/words/", words.ProgrammeWords.as_view(), name="words"),
     path("<slug:programme>/set-up/stages/", include((stage_urls, "stages"))),
     path("<slug:programme>/set-up/scales/", include((scale_urls, "scales"))),
     path("<slug:programme>/set-up/dimensions/", include((dimension_urls, "dimensions"))),

@@ -36,7 +36,7 @@ programme_pages = [
 file_pages = [
     path("", files.FileLoad.as_view(), name="load"),
     path("programme.yaml", files.FileExport.as_view(), name="export"),
-    path("set-up.yaml", files.SetUpExport.as_view(), name="set_up"),
+    path("set-up.yaml", files.FileOfSetUp.as_view(), name="set_up"),
 ]
 urlpatterns = [
     path("portal/programmes/", include((programme_pages, "programmes"))),

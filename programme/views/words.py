@@ -11,7 +11,7 @@ from programme.models import Programme
 from programme.pages import SET_UP, EditPage
 
 
-class WordsEdit(EditPage):
+class ProgrammeWords(EditPage):
     permission = "programme.edit"
     row = "programme"
     title = "Words and signs"

@@ -49,7 +49,7 @@ class FileExport(ProgrammePage):
         return attachment(name, MEDIA_TYPE, export(self.programme).encode())
 
 
-class SetUpExport(ProgrammePage):
+class FileOfSetUp(ProgrammePage):
     """What another programme could begin with."""
 
     permission = "programme.edit"
