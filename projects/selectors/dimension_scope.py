@@ -53,6 +53,11 @@ class RatedOn:
     names: Mapping[int, str]
     scope: DimensionScope[int]
 
+    @classmethod
+    def everywhere(cls, names: Iterable[str]) -> RatedOn:
+        """Where no workstream lists what is rated in it only: these names, in all of them."""
+        return cls(dict(enumerate(dict.fromkeys(names))), DimensionScope({}))
+
     def asks(self, workstream: int) -> frozenset[str]:
         """The names of the dimensions that projects of a workstream are rated in."""
         return frozenset(

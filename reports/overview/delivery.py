@@ -9,7 +9,7 @@ from datetime import date
 from programme.common.blocks import Ref
 from programme.models import Programme, ReportingPeriod
 from projects.models import Project
-from projects.selectors.dimension_scope import rated_on
+from projects.selectors.dimension_scope import RatedOn, rated_on
 from reports.overview.grid import GridCell, RatingGrid, current, grid_cell, rating_grid
 from reports.overview.ratings import Given, GivenRating, given_ratings, reporting_projects
 from reports.refs import Addresses
@@ -65,15 +65,18 @@ class Delivery:
 def delivery(
     programme: Programme, *, day: date, period: ReportingPeriod | None, addresses: Addresses
 ) -> Delivery:
-    """The programme's projects as each last reported. Three queries, four where workstreams list
-    dimensions.
+    """The programme's projects as each last reported. Two queries; three where none was rated
+    yet, four where workstreams list dimensions.
 
     Projects report to different boards in different periods, so a single period would show most
     of them blank. A rating's movement is that since the project's last rating before it.
     """
     projects = reporting_projects(programme, period)
-    rated = rated_on(programme, day=day)
     given = given_ratings(programme, day, {each.pk: each.last_report for each in projects})
+    if given and not any(each.scoped for each in projects):
+        rated = RatedOn.everywhere(name for ratings in given.values() for name in ratings)
+    else:
+        rated = rated_on(programme, day=day)
     return Delivery(
         projects=projects,
         rates=bool(rated.names),

@@ -81,7 +81,7 @@ def programme_overview(
 ) -> ProgrammeOverview:
     """Home for somebody who holds these roles in the programme.
 
-    Twelve queries, however many projects, milestones or actions there are, and one more for those
+    Eleven queries, however many projects, milestones or actions there are, and one more for those
     who manage people. ``held`` comes with board and organisation.
     """
     addresses = Addresses.within(programme)

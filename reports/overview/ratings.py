@@ -6,14 +6,14 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import F, OuterRef, Subquery, Window
+from django.db.models import Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import Lead, RowNumber
 
 from programme.common.blocks import Movement, Rating
 from programme.facts import Level
 from programme.models import Colour, Dimension, Programme, ReportingPeriod, Stage
 from projects.delivery import movement, steps
-from projects.models import Project, StatusUpdate
+from projects.models import Project, StatusUpdate, Workstream
 from projects.models import Rating as StoredRating
 
 Given = dict[int, dict[str, "GivenRating"]]
@@ -42,17 +42,20 @@ class GivenRating:
 
 def reporting_projects(programme: Programme, period: ReportingPeriod | None) -> tuple[Project, ...]:
     """Projects that have not been withdrawn, with ``group`` and ``group_slug`` (their workstream),
-    ``stage_kind``, ``last_report`` (an update's id) and ``asked_state`` (the state of their update
-    in ``period``). One query."""
+    ``scoped`` (whether any workstream lists what is rated in it only), ``stage_kind``,
+    ``last_report`` (an update's id) and ``asked_state`` (the state of their update in ``period``).
+    One query."""
     own = StatusUpdate.objects.filter(project=OuterRef("pk"))
     last = own.reported().order_by("-period__as_at").values("pk")[:1]
     asked = own.filter(period=period).values("state")[:1]
+    listed = Workstream.dimensions.through.objects.filter(workstream__programme=programme)
     return tuple(
         Project.objects.of(programme)
         .filter(withdrawn_on__isnull=True)
         .annotate(
             group=F("workstream__name"),
             group_slug=F("workstream__slug"),
+            scoped=Exists(listed),
             stage_kind=F("stage__kind"),
             last_report=Subquery(last),
             asked_state=Subquery(asked),
