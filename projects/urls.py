@@ -5,6 +5,7 @@ from django.urls import include, path
 from projects.views import (
     actions,
     decisions,
+    imports,
     milestones,
     project_edits,
     projects,
@@ -102,9 +103,16 @@ project_urls = [
     path("withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
 ]
 
+import_urls = [
+    path("", imports.ProjectsUpload.as_view(), name="upload"),
+    path("template/", imports.ProjectsTemplate.as_view(), name="template"),
+    path("<slug:upload>/", imports.ProjectsPreview.as_view(), name="preview"),
+]
+
 urlpatterns = [
     path("projects/", projects.ProjectList.as_view(), name="list"),
     path("projects/add/", project_edits.ProjectAdd.as_view(), name="add"),
+    path("projects/add/workbook/", include((import_urls, "imports"))),
     path("projects/<slug:project>/", include(project_urls)),
     path("projects/<slug:project>/updates/", include((update_urls, "updates"))),
     path("", include((milestone_urls, "milestones"))),

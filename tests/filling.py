@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from io import BytesIO
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from openpyxl import Workbook
 
 
 def answers(response: HttpResponse) -> dict[str, Any]:
@@ -124,11 +128,41 @@ def completed(response: HttpResponse, text: str = "Words") -> dict[str, Any]:
             sent[control.name] = "5"
         elif control.kind in ("text", "email", "textarea"):
             sent[control.name] = f"{text} {len(sent)}"
+        elif control.kind == "file":
+            sent[control.name] = SampleFile(control.options[0])
         elif control.options and control.kind in ("radio", "select"):
             sent[control.name] = next(filter(None, control.options), "")
         elif control.kind == "checkbox" and control.options[0] != "on":
             sent[control.name] = control.options[0]
     return sent
+
+
+class SampleFile(SimpleUploadedFile):
+    """A file of the kind that a control accepts, which can be sent more than once."""
+
+    def __init__(self, accept: str) -> None:
+        super().__init__(f"sample{accept}", SAMPLES[accept]())
+
+    def read(self, *given: Any) -> bytes:
+        self.seek(0)
+        return super().read(*given)
+
+
+def _workbook() -> bytes:
+    """A workbook that adds a workstream."""
+    book = Workbook()
+    book.active.title = "Projects"
+    book.active.append(["Reference"])
+    sheet = book.create_sheet("Workstreams")
+    sheet.append(["Key", "Name"])
+    sheet.append([None, "A workstream of a workbook"])
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {".xlsx": _workbook}
+"""How a file is made, by what its control accepts."""
 
 
 @dataclass
@@ -163,6 +197,8 @@ class _Controls(HTMLParser):
             if self._name not in self._named:
                 self._named[self._name] = Control(self._name, kind, [])
                 self.found.append(self._named[self._name])
+            if kind == "file":
+                self._named[self._name].options.append(has.get("accept", ""))
             if kind in ("radio", "checkbox"):
                 self._named[self._name].options.append(has.get("value", "on"))
         elif tag == "option" and self._name:

@@ -22,6 +22,7 @@ ROOMS = {
     "forms": 4,
     "tables": 4,
     "filters": 4,
+    "imports": 4,
     "pages": 4,
     "views": 5,
     "urls": 6,

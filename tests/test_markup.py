@@ -54,6 +54,7 @@ WORDS_OF_MACHINES = {
     "programme.AuditHead": {"hash"},
     "programme.Draft": {"path"},
     "programme.SentForm": {"key", "digest", "leads_to"},
+    "programme.Upload": {"kind", "key"},
     "programme.User": {"password"},
     "programme.Session": {"session_key", "session_data"},
     "reports.Issue": {"sha256"},

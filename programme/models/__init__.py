@@ -12,7 +12,7 @@ from programme.models.base import (
     scoped,
 )
 from programme.models.boards import Board, BoardMember, Meeting
-from programme.models.drafts import Draft, SentForm
+from programme.models.drafts import Draft, SentForm, Upload
 from programme.models.organisations import Organisation
 from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
@@ -71,6 +71,7 @@ __all__ = [
     "Stage",
     "Theme",
     "Tolerance",
+    "Upload",
     "User",
     "Versioned",
     "scoped",

@@ -1,9 +1,11 @@
-"""What somebody typed into a form and has not saved yet, and which forms were sent."""
+"""What somebody typed or uploaded and has not saved yet, and which forms were sent."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+
+from programme.models.base import scoped
 
 
 class Draft(models.Model):
@@ -58,3 +60,31 @@ class SentForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.leads_to}"
+
+
+class Upload(models.Model):
+    """What somebody uploaded and has not confirmed: what was read of the file, not the file. Nobody
+    else sees it, and it changes nothing until its owner confirms it.
+
+    ``kind`` says what it brings, ``key`` is its word in addresses. ``data`` is what was read.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="uploads"
+    )
+    programme = models.ForeignKey(
+        "programme.Programme", on_delete=models.CASCADE, related_name="uploads"
+    )
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=32, unique=True)
+    file_name = models.CharField(max_length=200)
+    data = models.JSONField(default=dict)
+    uploaded_at = models.DateTimeField(auto_now_add=True, db_index=True)
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["-uploaded_at"]
+
+    def __str__(self) -> str:
+        return self.file_name

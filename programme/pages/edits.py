@@ -19,7 +19,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms.utils import ErrorDict
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.generic import FormView
@@ -223,10 +223,18 @@ class EditPage(ProgrammePage, FormView):
         """The key that the form was sent with: it keeps it until it is saved."""
         return sending.key_of(self.request.POST)
 
+    @cached_property
+    def given(self) -> QueryDict:
+        """All that was sent, with what stands for each file."""
+        given = self.request.POST.copy()
+        for name, file in self.request.FILES.items():
+            given[name] = sending.digest_of_file(file)
+        return given
+
     def sent_again(self) -> HttpResponse | None:
         """Leads to what was saved when the same answers came first; None when they did not."""
-        sent = sending.sent_before(self.request.user, self.request.POST)
-        if sent is None or not sending.says_the_same(sent, self.request.path, self.request.POST):
+        sent = sending.sent_before(self.request.user, self.given)
+        if sent is None or not sending.says_the_same(sent, self.request.path, self.given):
             return None
         messages.success(self.request, SENT_TWICE)
         return redirect(sent.leads_to)
@@ -243,7 +251,7 @@ class EditPage(ProgrammePage, FormView):
         owner = self.owner_of(form)
         if owner is not None or isinstance(self.get_permission_object(), Anything):
             access.require(self.request.user, self.permission, self.programme, owner)
-        given, user, path = self.request.POST, self.request.user, self.request.path
+        given, user, path = self.given, self.request.user, self.request.path
         if self.object is None and sending.is_alike(user, path, given):
             return self.ask(form, SENT_ALIKE)
         try:

@@ -14,6 +14,7 @@ import secrets
 from datetime import timedelta
 from hashlib import sha256
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -84,6 +85,15 @@ def digest(path: str, answers: QueryDict) -> str:
     """Stands for a page and all that its form says, so that its texts are not kept twice."""
     said = [path, *sorted(drafts.given(answers))]
     return sha256(json.dumps(said).encode()).hexdigest()
+
+
+def digest_of_file(file: UploadedFile) -> str:
+    """Stands for a file among the answers: two with the same content say the same."""
+    found = sha256()
+    for piece in file.chunks():
+        found.update(piece)
+    file.seek(0)
+    return found.hexdigest()
 
 
 def tidy() -> None:

@@ -52,7 +52,10 @@ class ProjectList(RegisterPage, ListPage):
 
     def get_buttons(self) -> list[Link]:
         if self.allows("projects.edit"):
-            return [(say("Add a project"), self.url("projects:add"))]
+            return [
+                (say("Add a project"), self.url("projects:add")),
+                (say("Add projects from a workbook"), self.url("projects:imports:upload")),
+            ]
         return []
 
 

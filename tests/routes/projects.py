@@ -23,6 +23,11 @@ _ACTIONS = [
 ROUTES = [
     reading("projects:list"),
     writing("projects:add", "office"),
+    # --- from a workbook
+    writing("projects:imports:upload", "office"),
+    reading("projects:imports:template", get="office", file=True),
+    writing("projects:imports:preview", "office", rows.upload),
+    # --- one project
     reading("projects:detail", rows.project()),
     reading("projects:registers", rows.project()),
     reading("projects:history", rows.project()),

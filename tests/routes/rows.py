@@ -30,6 +30,7 @@ from finance.models import (
 )
 from programme.actions import save_board
 from programme.common.values import Amount
+from programme.imports import Reading, ReadRow
 from programme.models import (
     Aim,
     AuditEntry,
@@ -50,6 +51,7 @@ from programme.models import (
     Theme,
     User,
 )
+from programme.site import uploads
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
 from reports.models import Paper, PaperTemplate, RenderedFile
 from tests import builders
@@ -232,6 +234,14 @@ def dimension(programme: Programme) -> dict[str, Any]:
 
 def risk_level_row(programme: Programme) -> RiskLevel:
     return builders.make_risk_level(programme=programme, slug=_ref())
+
+
+def upload(programme: Programme) -> dict[str, Any]:
+    """What the example's programme office uploaded: a workbook that adds a workstream."""
+    office = User.objects.filter(email="office@example.org").first() or builders.make_user()
+    row = ReadRow("Workstreams", 2, {"slug": "", "name": f"Workstream {_ref()}"})
+    data = Reading((row,), {"Workstreams": {"slug": "A", "name": "B"}}).stored()
+    return {"upload": uploads.keep(office, programme, "projects", "projects.xlsx", data).key}
 
 
 def workstream(programme: Programme) -> dict[str, Any]:

@@ -1,0 +1,34 @@
+"""Rows from a workbook: what a sheet holds is told as columns; the rest is the same for every kind.
+
+``reading`` makes rows or problems of a file, ``template`` writes the workbook that somebody fills
+in, ``plan`` says of each row whether it is added, changed or left as it is, and carries that out.
+An app says what its rows mean (``projects.imports``), and saves them by the actions of its screens.
+"""
+
+from programme.imports.guard import MAX_BYTES, Refused
+from programme.imports.lookups import AmbiguousWord, Lookup, UnknownWord
+from programme.imports.plan import FieldChange, Plan, Planned, carry_out, rehearse
+from programme.imports.reading import read
+from programme.imports.shapes import Kind, Problem, Reading, ReadRow, Sheet, SheetColumn
+from programme.imports.template import write
+
+__all__ = [
+    "MAX_BYTES",
+    "AmbiguousWord",
+    "FieldChange",
+    "SheetColumn",
+    "Kind",
+    "Lookup",
+    "Plan",
+    "Planned",
+    "Problem",
+    "ReadRow",
+    "Reading",
+    "Refused",
+    "Sheet",
+    "UnknownWord",
+    "carry_out",
+    "read",
+    "rehearse",
+    "write",
+]
