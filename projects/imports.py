@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from programme.common import formats
 from programme.common.slugs import RESERVED
+from programme.common.words import say
 from programme.imports import (
     AmbiguousWord,
     FieldChange,
@@ -372,13 +373,18 @@ class _Planner:
                 WORKSTREAMS,
                 row,
                 "slug",
-                f"The programme has no workstream with the key “{slug}”. Leave the key of a new "
+                "The programme has no workstream with the key “{slug}”. Leave the key of a new "
                 "one empty.",
+                slug=slug,
             )
             return None
         if not slug and len(same_name) > 1:
             self._wrong(
-                WORKSTREAMS, row, "slug", f"Several workstreams are called “{name}”. Give its key."
+                WORKSTREAMS,
+                row,
+                "slug",
+                "Several workstreams are called “{called}”. Give its key.",
+                called=name,
             )
             return None
         stored = same_slug[0] if slug else next(iter(same_name), None)
@@ -423,7 +429,8 @@ class _Planner:
                 PROJECTS,
                 row,
                 "ref",
-                f"This project was withdrawn on {formats.day(stored.withdrawn_on)}.",
+                "This project was withdrawn on {day}.",
+                day=formats.day(stored.withdrawn_on),
             )
             return None
         if stored is None:
@@ -432,9 +439,15 @@ class _Planner:
         return planned
 
     def _twice(self, planned: Planned, name: str, first: Planned) -> None:
-        what = planned.sheet.things[0]
-        message = f"Row {first.source.number} is about this {what} already."
-        self._wrong(planned.sheet, planned.source, name, message)
+        what = planned.sheet.thing
+        self._wrong(
+            planned.sheet,
+            planned.source,
+            name,
+            "Row {number} is about this {what} already.",
+            number=first.source.number,
+            what=what,
+        )
 
     # --- what a row says ----------------------------------------------------------------------
 
@@ -476,14 +489,14 @@ class _Planner:
             rows = lookup.find_all(text) if name in _SEVERAL else [lookup.find(text)]
         except (UnknownWord, AmbiguousWord) as wrong:
             if text:
-                self._wrong(planned.sheet, planned.source, name, str(wrong))
+                self._wrong(planned.sheet, planned.source, name, "{wrong}", wrong=wrong)
             return [] if name in _SEVERAL else None
         kept = self._before(planned, name)
         kept = kept if isinstance(kept, list) else [kept]
         for row in rows:
             if getattr(row, "withdrawn_on", None) is not None and row not in kept:
-                message = f"“{row}” is withdrawn and cannot be chosen."
-                self._wrong(planned.sheet, planned.source, name, message)
+                message = "“{choice}” is withdrawn and cannot be chosen."
+                self._wrong(planned.sheet, planned.source, name, message, choice=row)
         rows = [row.planned if isinstance(row, _Coming) else row for row in rows]
         return rows if name in _SEVERAL else rows[0]
 
@@ -496,7 +509,11 @@ class _Planner:
         found = next((each for each in self.stored.projects if each.ref == ref), None)
         if found is None:
             self._wrong(
-                PROJECTS, planned.source, "parent", f"There is no project with the reference {ref}."
+                PROJECTS,
+                planned.source,
+                "parent",
+                "There is no project with the reference {ref}.",
+                ref=ref,
             )
         return found
 
@@ -518,8 +535,9 @@ class _Planner:
             PROJECTS,
             planned.source,
             name,
-            f"The project stands at “{project.stage}”. Its stage changes on its page, with the day "
-            "and the reason.",
+            "The project stands at “{stage}”. Its stage changes on its page, with the day and the "
+            "reason.",
+            stage=project.stage,
         )
 
     def _marking(self, planned: Planned) -> None:
@@ -533,7 +551,7 @@ class _Planner:
         codes = {label.casefold(): code for code, label in _MARKINGS.items()}
         if text.casefold() not in codes:
             known = " or ".join(_MARKINGS.values())
-            self._wrong(PROJECTS, planned.source, "sensitivity", f"Enter {known}.")
+            self._wrong(PROJECTS, planned.source, "sensitivity", "Enter {known}.", known=known)
             return
         self._take(planned, "sensitivity", codes[text.casefold()])
 
@@ -583,14 +601,14 @@ class _Planner:
         else:
             above = None if isinstance(parent, Planned) else parent.parent
         if above is not None:
-            message = f"“{parent}” is a component itself, and so has none."
+            message = "“{parent}” is a component itself, and so has none."
         elif isinstance(parent, Project) and (
             parent.withdrawn_on is not None or parent.stage.kind == Stage.Kind.CLOSED
         ):
-            message = f"“{parent}” is closed or withdrawn."
+            message = "“{parent}” is closed or withdrawn."
         else:
             return
-        self._wrong(PROJECTS, planned.source, "parent", message)
+        self._wrong(PROJECTS, planned.source, "parent", message, parent=parent)
 
     def _in_order(self, rows: list[Planned]) -> list[Planned]:
         """Each after what it stands on; new rows that stand on one another in a circle are said."""
@@ -617,7 +635,9 @@ class _Planner:
         if row not in done:
             done.append(row)
 
-    def _wrong(self, sheet: Sheet, row: ReadRow, name: str, message: str) -> None:
+    def _wrong(self, sheet: Sheet, row: ReadRow, name: str, message: str, **named: Any) -> None:
+        """A problem at a cell: the portal's own sentence, and the names that stand in it."""
+        message = say(message).format(**named)
         self.problems.append(self.reading.problem(sheet, row, name, message))
 
 

@@ -99,7 +99,7 @@ def _text(cell: Any, column: SheetColumn) -> str:
     longest = column.longest or LONGEST_TEXT
     if len(text) > longest:
         raise WrongCell(
-            f"{column.heading} must be {longest:,} characters or fewer: it has {len(text):,}"
+            f"{column.title} must be {longest:,} characters or fewer: it has {len(text):,}"
         )
     return text
 

@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from typing import Generic, TypeVar
 
+from programme.common.words import say
+
 Row = TypeVar("Row")
 
 
@@ -56,7 +58,7 @@ class Lookup(Generic[Row]):
         if not found:
             near = difflib.get_close_matches(_plain(text), self._by_word, 1)
             meant = f" Did you mean “{self.label(self._by_word[near[0]][0])}”?" if near else ""
-            raise UnknownWord(f"The programme has no {self.what} “{text}”.{meant}")
+            raise UnknownWord(f"{say('The programme has no ' + self.what)} “{text}”.{meant}")
         return found[0]
 
     def find_all(self, text: str) -> list[Row]:

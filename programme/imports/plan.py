@@ -205,7 +205,7 @@ def new_row_needs(sheet: Sheet, row: ReadRow, reading: Reading) -> list[Problem]
             sheet,
             row,
             each.name,
-            f"This {sheet.things[0]} is new. Add the column “{each.heading}” and fill it in.",
+            f"This {sheet.thing} is new. Add the column “{each.title}” and fill it in.",
         )
         for each in lacking
     ]

@@ -58,13 +58,14 @@ class _Book:
         try:
             found = {_plain(one.title): one for one in self.book.worksheets}
             for sheet in self.sheets:
-                if (one := found.get(_plain(sheet.name))) is not None:
+                one = found.get(_plain(sheet.title)) or found.get(_plain(sheet.name))
+                if one is not None:
                     facts = self.facts[one._worksheet_path]
                     _SheetReader(self, sheet, one, facts).read()
                 elif sheet.needed:
                     names = listed([f"“{each.title}”" for each in self.book.worksheets])
                     self.problems.append(
-                        Problem(f"The workbook has no sheet “{sheet.name}”. It has {names}.")
+                        Problem(f"The workbook has no sheet “{sheet.title}”. It has {names}.")
                     )
         finally:
             self.book.close()
@@ -96,7 +97,7 @@ class _SheetReader:
         rows = list(self.found.iter_rows(max_row=last_row, max_col=last_column)) if last_row else []
         top = self._headings(rows)
         if top is None:
-            names = listed([f"“{each.heading}”" for each in self.sheet.columns if each.needed])
+            names = listed([f"“{each.title}”" for each in self.sheet.columns if each.needed])
             if self.sheet.needed or any(not is_empty(cell) for row in rows for cell in row):
                 self._problem(f"No row of this sheet has the headings of the template: {names}.")
             return
@@ -112,14 +113,14 @@ class _SheetReader:
 
     def _headings(self, rows: Sequence[Sequence[Any]]) -> int | None:
         """Which row has the headings: the one with most of them; None where none has any."""
-        known = {_plain(each.heading) for each in self.sheet.columns}
+        known = set(_by_heading(self.sheet))
         score = [len({_heading(cell) for cell in row} & known) for row in rows[:_HEADINGS_WITHIN]]
         best = max(score, default=0)
         return score.index(best) if best else None
 
     def _know_columns(self, row: Sequence[Any]) -> bool:
         """Finds out which column is which; whether the sheet can be read."""
-        known = {_plain(each.heading): each for each in self.sheet.columns}
+        known = _by_heading(self.sheet)
         for at, cell in enumerate(row, 1):
             heading = _heading(cell)
             column = known.get(heading)
@@ -129,7 +130,7 @@ class _SheetReader:
                 self._unknown(at, cell, known)
             elif column in self.columns.values():
                 self._problem(
-                    f"Two columns are headed “{column.heading}”. Delete one of them.", at=at
+                    f"Two columns are headed “{column.title}”. Delete one of them.", at=at
                 )
             else:
                 self.columns[at] = column
@@ -138,8 +139,8 @@ class _SheetReader:
         }
         if self.sheet.key not in self.columns.values():
             self._problem(
-                f"This sheet has no column “{self.sheet.key.heading}”, which says which "
-                f"{self.sheet.things[0]} a row is about."
+                f"This sheet has no column “{self.sheet.key.title}”, which says which "
+                f"{self.sheet.thing} a row is about."
             )
             return False
         return True
@@ -147,7 +148,7 @@ class _SheetReader:
     def _unknown(self, at: int, cell: Any, known: Mapping[str, SheetColumn]) -> None:
         missing = {word for word, column in known.items() if column not in self.columns.values()}
         near = difflib.get_close_matches(_heading(cell), sorted(missing), 1)
-        meant = f" Did you mean “{known[near[0]].heading}”?" if near else ""
+        meant = f" Did you mean “{known[near[0]].title}”?" if near else ""
         self._problem(
             f"The template has no column “{shown(cell)}”.{meant} Give the column the heading of "
             "the template, or delete it.",
@@ -170,14 +171,14 @@ class _SheetReader:
                 values[column.name] = None
                 continue
             if column.needed and value in ("", None) and not column.is_key:
-                self._problem(f"{column.heading} must not be empty.", row=number, at=at)
+                self._problem(f"{column.title} must not be empty.", row=number, at=at)
             values[column.name] = value
         self.book.rows.append(ReadRow(self.sheet.name, number, values))
 
     def _refuse_homeless(self, row: int, at: int, cell: Any) -> None:
         """A value below no heading would be lost without a word."""
         has_problem = any(
-            each.sheet == self.sheet.name and each.letter == letters(at) and each.row is None
+            each.sheet == self.sheet.title and each.letter == letters(at) and each.row is None
             for each in self.book.problems
         )
         if not is_empty(cell) and not has_problem:
@@ -212,19 +213,19 @@ class _SheetReader:
             words = listed([str(each) for each in numbers[:10]])
             more = " and others" if len(numbers) > 10 else ""
             self.book.notes.append(
-                f"{self.sheet.name}: rows that the workbook hides count too ({words}{more})."
+                f"{self.sheet.title}: rows that the workbook hides count too ({words}{more})."
             )
         hidden = [
-            f"“{column.heading}”"
+            f"“{column.title}”"
             for at, column in self.columns.items()
             if any(first <= at <= last for first, last in self.facts.hidden_columns)
         ]
         if hidden:
             self.book.notes.append(
-                f"{self.sheet.name}: columns that the workbook hides count too ({listed(hidden)})."
+                f"{self.sheet.title}: columns that the workbook hides count too ({listed(hidden)})."
             )
         if self.found.sheet_state != "visible":
-            self.book.notes.append(f"The sheet “{self.sheet.name}” is hidden, and counts too.")
+            self.book.notes.append(f"The sheet “{self.sheet.title}” is hidden, and counts too.")
 
     def _problem(
         self, message: str, *, row: int | None = None, at: int = 0, found: str = ""
@@ -233,13 +234,20 @@ class _SheetReader:
         self.book.problems.append(
             Problem(
                 message,
-                sheet=self.sheet.name,
+                sheet=self.sheet.title,
                 row=row,
                 letter=letters(at),
-                heading=column.heading if column else "",
+                heading=column.title if column else "",
                 found=found,
             )
         )
+
+
+def _by_heading(sheet: Sheet) -> dict[str, SheetColumn]:
+    """The columns by their headings in the programme's words, and in the usual ones: those of a
+    workbook that was downloaded before the words changed."""
+    usual = {_plain(each.heading): each for each in sheet.columns}
+    return usual | {_plain(each.title): each for each in sheet.columns}
 
 
 def _heading(cell: Any) -> str:

@@ -8,6 +8,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
+from programme.common.words import say
+
 Value = str | date | bool | None
 """What a cell holds once it is read; an empty text for an empty cell of text."""
 
@@ -40,6 +42,11 @@ class SheetColumn:
     note: str = ""
     width: int = 20
 
+    @property
+    def title(self) -> str:
+        """The heading in the programme's words, as the template has it."""
+        return say(self.heading)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -50,6 +57,16 @@ class Sheet:
     columns: tuple[SheetColumn, ...]
     things: tuple[str, str]
     needed: bool = True
+
+    @property
+    def title(self) -> str:
+        """The name in the programme's words, as the template has it."""
+        return say(self.name)
+
+    @property
+    def thing(self) -> str:
+        """What one of its rows is, in the programme's words."""
+        return say(self.things[0])
 
     @property
     def key(self) -> SheetColumn:
@@ -119,10 +136,10 @@ class Reading:
         value = row.values.get(name)
         return Problem(
             message,
-            sheet=sheet.name,
+            sheet=sheet.title,
             row=row.number,
             letter=letter,
-            heading=column.heading if column else "",
+            heading=column.title if column else "",
             found=str(value) if letter and value not in (None, "") else "",
         )
 

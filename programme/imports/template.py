@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import save_workbook
 
 from programme.common.export import is_dangerous
+from programme.common.words import say
 from programme.imports.reading import MAX_ROWS
 from programme.imports.shapes import Kind, Sheet, SheetColumn, Value
 
@@ -55,7 +56,7 @@ def write(
     book.properties.title, book.properties.creator = title, "Collaboration Portal"
     _read_me(book.active, sheets, title=title, marking=marking)
     for sheet in sheets:
-        _fill(book.create_sheet(sheet.name), sheet, rows.get(sheet.name, ()), lists)
+        _fill(book.create_sheet(sheet.title[:31]), sheet, rows.get(sheet.name, ()), lists)
     _lists(book.create_sheet(LISTS), lists)
     file = BytesIO()
     save_workbook(book, file)
@@ -89,7 +90,7 @@ def _fill(
 
 
 def _heading(column: SheetColumn) -> str:
-    return f"{column.heading} *" if column.needed else column.heading
+    return f"{column.title} *" if column.needed else column.title
 
 
 def _format(column: SheetColumn) -> str:
@@ -124,7 +125,7 @@ def _offer(
         rule.type, rule.formula1 = "list", f"={LISTS}!${letter}$2:${letter}${last}"
         rule.errorStyle = "warning"
     if column.note:
-        rule.promptTitle, rule.prompt = column.heading[:32], column.note[:_LONGEST_PROMPT]
+        rule.promptTitle, rule.prompt = column.title[:32], say(column.note)[:_LONGEST_PROMPT]
         rule.showInputMessage = True
     if rule.type or rule.prompt:
         letter = get_column_letter(at)
@@ -136,9 +137,9 @@ def _read_me(found: Worksheet, sheets: Sequence[Sheet], *, title: str, marking: 
     found.title = "Read me"
     found.column_dimensions["A"].width, found.column_dimensions["B"].width = 44, 90
     lines: list[tuple[str, str, bool]] = [(title, "", True), (marking, "", False)]
-    lines += [("", text, False) for text in HOW]
+    lines += [("", text, False) for text in map(say, HOW)]
     for sheet in sheets:
-        lines += [("", "", False), (f"Sheet “{sheet.name}”", "", True)]
+        lines += [("", "", False), (f"Sheet “{sheet.title}”", "", True)]
         lines += [(_heading(each), _note(each), False) for each in sheet.columns]
     lines += [("", "", False), ("* A new row must have it.", "", False)]
     for number, (first, second, bold) in enumerate(lines, 1):
@@ -151,22 +152,22 @@ def _read_me(found: Worksheet, sheets: Sequence[Sheet], *, title: str, marking: 
 
 
 def _note(column: SheetColumn) -> str:
-    chosen = f"One of those in the list “{column.choices}”" if column.choices else ""
+    chosen = f"One of those in the list “{say(column.choices)}”" if column.choices else ""
     if chosen and column.kind is Kind.TEXT:
-        chosen = f"Any of those in the list “{column.choices}”, each on a line of its own"
+        chosen = f"Any of those in the list “{say(column.choices)}”, each on a line of its own"
     if column.kind is Kind.YES_NO:
         chosen = "Yes or No"
     if column.kind is Kind.DAY:
         chosen = "A day"
     if column.longest and not column.choices:
         chosen = f"At most {column.longest:,} characters"
-    return ". ".join(each.rstrip(".") for each in (column.note, chosen) if each) + "."
+    return ". ".join(each.rstrip(".") for each in (say(column.note), chosen) if each) + "."
 
 
 def _lists(found: Worksheet, lists: Mapping[str, Sequence[str]]) -> None:
     for at, (name, choices) in enumerate(lists.items(), 1):
         found.column_dimensions[get_column_letter(at)].width = 40
-        found.cell(1, at, name).font = Font(bold=True)
+        found.cell(1, at, say(name)).font = Font(bold=True)
         for number, choice in enumerate(choices, 2):
             cell = found.cell(number, at, choice)
             cell.data_type, cell.quotePrefix = "s", is_dangerous(choice)

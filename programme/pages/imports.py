@@ -22,6 +22,7 @@ from programme.common import formats
 from programme.common.english import listed
 from programme.common.export import MEDIA_TYPES
 from programme.common.forms import PortalForm
+from programme.common.words import say
 from programme.imports import (
     MAX_BYTES,
     Plan,
@@ -116,7 +117,7 @@ class TemplatePage(Workbook, View):
             self.sheets,
             self.rows(),
             lists=self.lists(),
-            title=f"{self.programme}: {self.title}",
+            title=f"{self.programme}: {say(self.title)}",
             marking=marking,
         )
         name = f"{marking}-{self.programme.slug}-{self.kind}.xlsx"

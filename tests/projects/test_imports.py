@@ -434,3 +434,18 @@ def test_a_rehearsal_leaves_nothing(programme):
     assert not Project.objects.exists()
     assert AuditEntry.objects.count() == before
     assert not SentForm.objects.exists()
+
+
+def test_a_workbook_is_in_the_words_of_the_programme_and_read_in_the_usual_ones_too(
+    office, programme
+):
+    programme.words = {"project": {"one": "scheme", "many": "schemes"}}
+    programme.save()
+    builders.make_project(programme=programme, ref="t1", name="One")
+    book = downloaded(office, TEMPLATE)
+    assert book.sheetnames == ["Read me", "Workstreams", "Schemes", "Lists"]
+    assert "there is nothing to save" in look(office, of_book(book))[1]
+    assert "there is nothing to save" in look(office, book_of([HEAD[:2], ["t1", "One"]]))[1]
+    assert cells(send(office, book_of([HEAD[:3], ["t1", "One", "{x}"]]))) == [
+        "Schemes, C2, Workstream: The programme has no workstream “{x}”."
+    ]

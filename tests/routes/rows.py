@@ -239,9 +239,9 @@ def risk_level_row(programme: Programme) -> RiskLevel:
 def upload(programme: Programme) -> dict[str, Any]:
     """What the example's programme office uploaded: a workbook that adds a workstream."""
     office = User.objects.filter(email="office@example.org").first() or builders.make_user()
-    row = ReadRow("Workstreams", 2, {"slug": "", "name": f"Workstream {_ref()}"})
+    row = ReadRow("Workstreams", 2, {"slug": "", "name": _ref()})
     data = Reading((row,), {"Workstreams": {"slug": "A", "name": "B"}}).stored()
-    return {"upload": uploads.keep(office, programme, "projects", "projects.xlsx", data).key}
+    return {"upload": uploads.keep(office, programme, "projects", "rows.xlsx", data).key}
 
 
 def workstream(programme: Programme) -> dict[str, Any]:

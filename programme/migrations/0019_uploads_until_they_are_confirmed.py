@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("programme", "0017_no_bank_holidays"),
+        ("programme", "0018_currency_and_signs_of_movement"),
     ]
 
     operations = [
