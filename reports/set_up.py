@@ -261,7 +261,9 @@ class SetUpTask:
             return self.step.set
         if self.number:
             return formats.count(self.number, *self.step.nouns)
-        return "Missing" if self.step.needed else "None yet"
+        if self.step.needed:
+            return "Missing"
+        return "Not yet" if self.step.set else "None yet"
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ class ProgrammePreset(NewProgramme):
         return f"Set up a programme: {self.preset.name}"
 
     def get_lead(self) -> str:
-        return f"It begins with: {self.preset.hint}"
+        return self.preset.hint
 
     def begin(self, form: NewProgrammeForm) -> Programme:
         return starts.begin_with_preset(
