@@ -17,6 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, Validati
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from programme.models import User
 from programme.programme_file.yamlfile import Entry, Unknown, YamlError
 
 Source = TypeVar("Source")
@@ -36,7 +37,8 @@ class Altered:
 class Loading:
     """One run over a file: how many rows it made, changed or found as they should be, and what
     became of stored rows that the file did not name: ``removed``, ``withdrawn``, or ``left`` as
-    they were, each with the reason. One that is ``told`` names as well what it made and changed."""
+    they were, each with the reason. One that is ``told`` names as well what it made and changed.
+    ``by`` is who loads; None for a command."""
 
     made: int = 0
     changed: int = 0
@@ -47,6 +49,7 @@ class Loading:
     problems: list[str] = field(default_factory=list)
     not_named: list[tuple[models.Model, str, bool]] = field(default_factory=list)
     told: bool = False
+    by: User | None = None
     added: list[str] = field(default_factory=list)
     altered: list[Altered] = field(default_factory=list)
 

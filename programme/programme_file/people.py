@@ -27,6 +27,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
     emails = [str(entry.text("email", "")).lower() for entry in entries]
     stored = User.objects.filter(email__in=emails)
     rows = parts.loading.rows(stored, "email", reports_left=False)
+    running_it = {user.email for user in stored if user.administers_portal}
     taken = {user.email for user in stored if not user.is_example}
     known_elsewhere = dict.fromkeys(
         Person.objects.exclude(programme=parts.programme)
@@ -41,7 +42,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             raise entry.problem(f"{email} is somebody's own account", key="email")
         roles = {one.choice("role", RoleAssignment.Role.values) for one in entry.entries("roles")}
         name = entry.text("name", "")
-        administers_portal = entry.boolean("administers_portal", False)
+        administers_portal = _administers_portal(entry, email in running_it, parts)
         if email in known_elsewhere:  # what other programmes read of the account stays as it is
             return rows.put(entry, email=email)
         return rows.put(
@@ -58,6 +59,21 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
     _addresses(entries, parts)
     _people(entries, parts)
     _roles(entries, parts)
+
+
+def _administers_portal(entry: Entry, now: bool, parts: ProgrammeParts) -> bool:
+    """Whether an account administers the portal: no programme's to say, so a file that somebody
+    loads who does not administer it leaves that as it is."""
+    by = parts.loading.by
+    wanted = entry.boolean("administers_portal", False)
+    if by is None or by.administers_portal:
+        return wanted
+    if wanted and not now:
+        raise entry.problem(
+            "only somebody who administers the portal loads an account that does",
+            key="administers_portal",
+        )
+    return now
 
 
 def _password(stored: Iterable[User]) -> str:

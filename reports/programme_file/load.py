@@ -48,7 +48,7 @@ def load_entry(
     """As ``load``, of a file that is read already and goes by a name. ``only`` is the programme
     that it must be of; ``told`` has the loading name what it adds and changes."""
     _refuse_another(file, only)
-    loading = Loading(told=told)
+    loading = Loading(told=told, by=by)
     with transaction.atomic(), audit.correlated(), words.speaking(words.spoken()):
         wrong_before, settled_before = _before(file, by)
         ground = programme.programme_file.load.load(file, loading)

@@ -97,3 +97,14 @@ def test_a_preview_that_was_tampered_with_loads_nothing(office: Any, programme: 
     address = reverse("reports:programme_file:load", args=["small"])
     said = office.post(address, {"packed": "made up"}).content.decode()
     assert "Choose the file again" in said
+
+
+def test_no_file_makes_somebody_administer_the_portal_whom_who_loads_it_could_not(
+    office: Any, programme: Programme
+) -> None:
+    text = programme_file.export(programme)
+    made = "users:\n- {email: mine@example.org, name: Mine, administers_portal: true}\n"
+    page = send(office, text.replace("users:\n", made, 1))
+    assert "only somebody who administers the portal loads an account that does" in page
+    User.objects.filter(email="finance@example.org").update(administers_portal=True)
+    assert "the programme is already as this file says" in send(office, text)
