@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from programme.common.formfields import MoneyField
 from programme.common.values import Amount
 from programme.common.words import DEFAULT, Words, with_article
 from programme.models import Programme, User
+from programme.programme_file.yamlfile import YamlError
 from programme.site.templates import in_own_words
 from reports import programme_file
 from reports.builtin import BUILTINS
@@ -33,6 +35,8 @@ from reports.render.jsonform import printed_json
 from tests.builders import make_programme
 from tests.filling import answers
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
+
+SMALL = Path(__file__).parent / "data" / "small.yaml"
 
 OWN = {
     "project": {"one": "undertaking", "many": "undertakings"},
@@ -206,6 +210,39 @@ def test_the_usual_word_is_no_word_of_ones_own(client):
         by=None,
     )
     assert programme.words == {"board": OWN["board"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "field"),
+    [
+        ({"words": {"project": {"one": "", "many": "schemes"}}}, "project_one"),
+        ({"words": {"project": {"one": "board", "many": "schemes"}}}, "board_one"),
+        ({"words": {"board": {"one": "<b>", "many": "bodies"}}}, "board_one"),
+        ({"words": {}, "currency_sign": "5"}, "currency_sign"),
+    ],
+)
+def test_what_is_wrong_is_said_beside_its_field(given, field):
+    with pytest.raises(ValidationError) as refused:
+        save_words(programme=make_programme(), **given, by=None)
+    assert set(refused.value.error_dict) == {field}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("words: {project: {one: '5', many: schemes}}", "project_one: Enter a word"),
+        ("currency_sign: m", "Enter one sign"),
+        ("words: {boat: {one: boat, many: boats}}", "boat"),
+    ],
+)
+def test_a_file_is_refused_for_what_the_page_refuses(tmp_path, line, said):
+    source = SMALL.read_text(encoding="utf-8")
+    path = tmp_path / "small.yaml"
+    path.write_text(source.replace("\nprogramme:\n", f"\nprogramme:\n  {line}\n", 1))
+    with pytest.raises(YamlError, match=said):
+        programme_file.load(path)
 
 
 # --- everywhere -----------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programme.common.words import TERMS, refused, refused_sign
+from programme.common.words import TERMS, refused
 from programme.models import Programme, User
 from programme.writing import Edit
 
@@ -28,10 +28,7 @@ def save_words(
     ValidationError, by ``project_one`` and ``project_many``, for what is no word, and for what
     cannot be a sign."""
     edit = Edit(programme, expected_version=expected_version)
-    problems = refused(words)
-    if currency_sign is not None and (reason := refused_sign(currency_sign)):
-        problems["currency_sign"] = reason
-    if problems:
+    if problems := refused(words):
         raise ValidationError(problems)
     defaults = {term.key: {"one": term.one, "many": term.many} for term in TERMS}
     own = {

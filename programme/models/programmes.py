@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
-from programme.common.words import POUND, Words, say_later
+from programme.common.words import POUND, Words, refused, refused_sign, say_later
 from programme.models.base import (
     MarkingChoices,
     Order,
@@ -20,6 +22,18 @@ from programme.models.base import (
     scoped,
 )
 from programme.models.organisations import Organisation
+
+
+def validate_sign(sign: str) -> None:
+    """Refuses what cannot be a currency's sign."""
+    if reason := refused_sign(sign):
+        raise ValidationError(reason)
+
+
+def validate_words(words: Mapping[str, Mapping[str, str]]) -> None:
+    """Refuses what are no words for terms."""
+    if problems := refused(words):
+        raise ValidationError([f"{name}: {problem}" for name, problem in problems.items()])
 
 
 class ProgrammeQuerySet(ScopedQuerySet):
@@ -78,10 +92,13 @@ class Programme(Versioned):
     words = models.JSONField(
         default=dict,
         blank=True,
+        validators=[validate_words],
         help_text="What it calls its things, by the key of the term, as one and as several; what "
         "it leaves out has its default word.",
     )
-    currency_sign = models.CharField("sign of the currency", max_length=4, default=POUND)
+    currency_sign = models.CharField(
+        "sign of the currency", max_length=4, default=POUND, validators=[validate_sign]
+    )
     movement_signs = models.CharField(
         "signs of movement",
         max_length=10,
