@@ -15,13 +15,30 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from django.core.exceptions import FieldDoesNotExist
+from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db import models, transaction
 
 from programme import record_chain
 from programme.common import formats
 from programme.common.values import Amount, PlainDate
-from programme.models import AuditEntry, Programme, ScopedQuerySet, User
+from programme.models import (
+    AuditEntry,
+    Person,
+    Programme,
+    RoleAssignment,
+    ScopedQuerySet,
+    User,
+)
+
+_AFTER_THE_END = frozenset(
+    {
+        "file.downloaded",
+        "programme.ended",
+        "programme.reopened",
+        "programme_file.loaded",
+        "text.redacted",
+    }
+)
 
 SYSTEM = "The system"
 """The actor of what a command did."""
@@ -57,16 +74,20 @@ def record(
 
     ``before`` and ``after`` are what :func:`snapshot` returns, empty for what did not exist.
     The programme is found from the object unless it is given. Raises TransactionManagementError
-    outside a transaction: an entry must stand or fall with the action it is about.
+    outside a transaction: an entry must stand or fall with the action it is about; and
+    ValidationError for anything done to a programme that has ended, save what outlasts it.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "An audit entry is written inside the transaction of its action."
         )
+    programme = programme or programme_of(obj)
+    if programme is not None and programme.has_ended and not _outlasts(verb, obj):
+        raise ValidationError(f"{over(programme)} Nothing of it can be changed any more.")
     entry = AuditEntry(
         actor=by,
         actor_label=SYSTEM if by is None else _actor_label(by),
-        programme=programme or programme_of(obj),
+        programme=programme,
         verb=verb,
         object_type=obj._meta.label_lower,
         object_id=str(obj.pk),
@@ -78,6 +99,17 @@ def record(
     entry.digest = record_chain.digest(entry)
     entry.save(force_insert=True)
     return entry
+
+
+def over(programme: Programme) -> str:
+    """That a programme has ended, as a sentence."""
+    return f"{programme.name} ended on {formats.day(programme.ended_on)}."
+
+
+def _outlasts(verb: str, obj: models.Model) -> bool:
+    """Whether it may be done though the programme has ended: who may read it still changes, and
+    what must not be read still goes."""
+    return verb in _AFTER_THE_END or obj._meta.model in (User, Person, RoleAssignment)
 
 
 def snapshot(obj: models.Model, fields: Iterable[str]) -> dict[str, Any]:

@@ -23,6 +23,8 @@ VERBS = {
     "person.invited_again": "invited {name} again",
     "person.renamed": "changed the name of {name}",
     "person.reopened": "opened the account of {name} again",
+    "programme.ended": "ended {name}",
+    "programme.reopened": "took {name} up again",
     "programme.words": "changed the words of {name}",
     "role.assigned": "gave the role {name}",
     "role.changed": "changed the role {name}",

@@ -19,7 +19,8 @@ AT_REST_AFTER = timedelta(days=365)
 
 @dataclass(frozen=True, slots=True)
 class ReferenceDay:
-    """``day`` is the day to measure against; ``at_rest`` whether it is not today. ``period`` is
+    """``day`` is the day to measure against; ``at_rest`` whether it is that of the last report.
+    ``period`` is
     the newest period that was opened, None before there is any."""
 
     day: date
@@ -30,16 +31,22 @@ class ReferenceDay:
 def reference_day(programme: Programme, *, today: date | None = None) -> ReferenceDay:
     """The programme's reference day. One query."""
     return reference_day_of(
-        list(ReportingPeriod.objects.of(programme)), today=today or timezone.localdate()
+        list(ReportingPeriod.objects.of(programme)),
+        today=today or timezone.localdate(),
+        ended_on=programme.ended_on,
     )
 
 
-def reference_day_of(periods: Sequence[ReportingPeriod], *, today: date) -> ReferenceDay:
-    """The reference day of a programme with these reporting periods.
+def reference_day_of(
+    periods: Sequence[ReportingPeriod], *, today: date, ended_on: date | None = None
+) -> ReferenceDay:
+    """The reference day of a programme with these reporting periods. That of one which has ended
+    goes no further than its last day.
 
     At rest is a programme of which no period, planned ones included, reaches into the year before
     ``today``; its day is the as-at date of the last period that was opened.
     """
+    today = min(today, ended_on or today)
     opened = [each for each in periods if each.state != ReportingPeriod.State.PLANNED]
     period = max(opened, key=lambda each: each.as_at, default=None)
     latest = max((each.as_at for each in periods), default=None)

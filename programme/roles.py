@@ -28,6 +28,7 @@ class Scope(StrEnum):
 RIGHTS: dict[str, str] = {
     "programme.view": "see the programme at a glance",
     "programme.edit": "set the programme up",
+    "programme.end": "end the programme or take it up again",
     "file.edit": "load a file over the programme, or take all of it away as one",
     "projects.view": "see the programme’s projects",
     "finance.view": "see the programme’s finance",
@@ -59,6 +60,11 @@ RIGHTS: dict[str, str] = {
 }
 
 
+AFTER_THE_END = frozenset({"programme.end", "people.manage", "audit.redact"})
+"""Rights to write that a programme which has ended leaves: to take it up again, to say who may
+still read it, and to take out what must not be read."""
+
+
 def only_reads(permission: str) -> bool:
     """Whether a right lets somebody read and no more: no page that writes may ask for one."""
     return permission.rpartition(".")[2] in ("view", "draft", "restricted")
@@ -71,7 +77,7 @@ _READ = dict.fromkeys(_VIEWS, Scope.ALL)
 PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.OFFICE.value: _READ
     | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
-    | {"papers.restricted": Scope.ALL}
+    | {"papers.restricted": Scope.ALL, "programme.end": Scope.ALL}
     | {"updates.draft": Scope.ALL, "updates.restricted": Scope.ALL, "updates.review": Scope.ALL}
     | {"people.manage": Scope.ALL, "audit.view": Scope.ALL, "audit.redact": Scope.ALL},
     Role.LEAD.value: _READ
@@ -106,7 +112,8 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     | {"papers.restricted": Scope.ALL, "updates.draft": Scope.ALL, "updates.restricted": Scope.ALL}
     | {"audit.view": Scope.ALL},
     Role.ADMINISTRATOR.value: _READ
-    | {"programme.edit": Scope.ALL, "organisations.edit": Scope.ALL, "boards.edit": Scope.ALL}
+    | {"programme.edit": Scope.ALL, "programme.end": Scope.ALL}
+    | {"organisations.edit": Scope.ALL, "boards.edit": Scope.ALL}
     | {"meetings.edit": Scope.ALL, "workstreams.edit": Scope.ALL}
     | {"people.manage": Scope.ALL, "audit.view": Scope.ALL},
 }

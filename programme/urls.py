@@ -187,6 +187,8 @@ urlpatterns = [
     path("<slug:programme>/about/organisations/", include((organisation_urls, "organisations"))),
     path("<slug:programme>/about/people/", include((person_urls, "people"))),
     path("<slug:programme>/set-up/programme/", programme.ProgrammeEdit.as_view(), name="edit"),
+    path("<slug:programme>/set-up/end/", programme.ProgrammeEnd.as_view(), name="end"),
+    path("<slug:programme>/set-up/reopen/", programme.ProgrammeReopen.as_view(), name="reopen"),
     path("<slug:programme>/set-up/periods/", include((period_urls, "periods"))),
     path("<slug:programme>/set-up/themes/", include((theme_urls, "themes"))),
     path("<slug:programme>/set-up/principles/", include((principle_urls, "principles"))),

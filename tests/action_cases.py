@@ -82,6 +82,12 @@ class World:
         return builders.make_programme()
 
     @cached_property
+    def ended_programme(self):
+        self.programme.ended_on = date(2019, 3, 1)
+        self.programme.save()
+        return self.programme
+
+    @cached_property
     def office(self) -> User:
         return builders.make_user(programme=self.programme, role="office", name="Office")
 
@@ -651,6 +657,28 @@ PROGRAMME = {
             lambda w: {"limits": w.limits(30, 10, None)},
             {"tolerances": {"Green": "10", "Amber": "30", "Red": "the rest"}},
             {"tolerances": {}},
+        ),
+    ],
+    "end_programme": [
+        Case(
+            "programme.ended",
+            lambda w: {
+                "programme": w.programme,
+                "ended_on": date(2019, 3, 1),
+                "end_reason": "All is done.",
+            },
+            lambda w: {"end_reason": " "},
+            {"ended_on": "2019-03-01", "end_reason": "All is done."},
+            {"ended_on": None, "end_reason": ""},
+        ),
+    ],
+    "reopen_programme": [
+        Case(
+            "programme.reopened",
+            lambda w: {"programme": w.ended_programme, "reason": "A phase is left."},
+            lambda w: {"reason": " "},
+            {"ended_on": None, "reason": "A phase is left."},
+            {"ended_on": "2019-03-01"},
         ),
     ],
     "save_programme": [

@@ -6,13 +6,14 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 
 from programme import audit
-from programme.models import AuditEntry
+from programme.models import AuditEntry, Programme
 from programme.writing import StaleVersion
 from tests.action_cases import CASES, Case, World
 
@@ -102,6 +103,45 @@ def test_an_action_that_fails_at_the_last_leaves_nothing(world, name, case, monk
     with pytest.raises(RuntimeError, match="after the entry was written"):
         ACTIONS[name](**given, by=office)
 
+    assert entries_since(count) == []
+    assert rows_of(case, given) == stored
+
+
+OUTLAST = {
+    "programme.appoint_portal_administrator",
+    "programme.assign_role",
+    "programme.change_address",
+    "programme.change_name",
+    "programme.change_person",
+    "programme.change_role",
+    "programme.close_account",
+    "programme.confirm_role",
+    "programme.accept_invitation",
+    "programme.decline_invitation",
+    "programme.create_programme",
+    "programme.dismiss_portal_administrator",
+    "programme.end_role",
+    "programme.invite_user",
+    "programme.redact_texts",
+    "programme.renew_invitation",
+    "programme.reopen_account",
+    "programme.reopen_programme",
+}
+"""What is still done to a programme that has ended, or is done to none."""
+
+
+@pytest.mark.parametrize(("name", "case"), ALL)
+def test_nothing_of_a_programme_that_has_ended_is_written(world, name, case):
+    given, office = case.given(world), world.office
+    Programme.objects.update(ended_on=date(2019, 3, 1))
+    world.programme.refresh_from_db()
+    count, stored = AuditEntry.objects.count(), rows_of(case, given)
+
+    if name in OUTLAST:
+        ACTIONS[name](**given, by=office)
+        return
+    with pytest.raises(ValidationError, match="ended"):
+        ACTIONS[name](**given, by=office)
     assert entries_since(count) == []
     assert rows_of(case, given) == stored
 

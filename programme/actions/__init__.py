@@ -42,7 +42,12 @@ from programme.actions.portal import (
     create_programme,
     dismiss_portal_administrator,
 )
-from programme.actions.programme import ProgrammeInput, save_programme
+from programme.actions.programme import (
+    ProgrammeInput,
+    end_programme,
+    reopen_programme,
+    save_programme,
+)
 from programme.actions.ratings import (
     DimensionInput,
     LevelInput,
@@ -103,6 +108,7 @@ __all__ = [
     "decline_invitation",
     "dismiss_portal_administrator",
     "end_board_member",
+    "end_programme",
     "end_role",
     "invite_user",
     "mark_meeting_held",
@@ -110,6 +116,7 @@ __all__ = [
     "remove_period",
     "renew_invitation",
     "reopen_account",
+    "reopen_programme",
     "restore_part",
     "save_aim",
     "save_board",

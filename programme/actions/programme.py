@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TypedDict
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from programme.checks import refuse_empty
 from programme.models import Organisation, Programme, User
 from programme.writing import Edit
 
@@ -35,3 +38,40 @@ def save_programme(
     edit = Edit(programme, expected_version=expected_version)
     edit.apply(values, ProgrammeInput)
     return edit.save("programme.edited", by=by)
+
+
+@transaction.atomic
+def end_programme(
+    *,
+    programme: Programme,
+    ended_on: date,
+    end_reason: str,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Programme:
+    """Ends a programme: ``ended_on`` is the last day on which anything of it is written, past or
+    yet to come. It can be moved until it is over. Raises ValidationError."""
+    edit = Edit(programme, expected_version=expected_version)
+    if edit.row.has_ended:
+        raise ValidationError("The programme has ended already.")
+    refuse_empty("Say why the programme ends.", end_reason=end_reason)
+    edit.set(ended_on=ended_on, end_reason=end_reason)
+    return edit.save("programme.ended", by=by)
+
+
+@transaction.atomic
+def reopen_programme(
+    *,
+    programme: Programme,
+    reason: str,
+    expected_version: int | None = None,
+    by: User | None,
+) -> Programme:
+    """Takes back that a programme ends, before its last day or after. Raises ValidationError."""
+    edit = Edit(programme, expected_version=expected_version)
+    refuse_empty("Say why the programme goes on.", reason=reason)
+    if edit.row.ended_on is None:
+        raise ValidationError("The programme has not ended.")
+    edit.set(ended_on=None, end_reason="")
+    edit.note(reason=reason.strip())
+    return edit.save("programme.reopened", by=by)

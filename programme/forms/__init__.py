@@ -22,7 +22,7 @@ from programme.forms.portal import (
     ProgrammeFileForm,
     ProgrammeFileUpload,
 )
-from programme.forms.programme import ProgrammeForm
+from programme.forms.programme import ProgrammeEndForm, ProgrammeForm
 from programme.forms.ratings import DimensionForm, LevelForm, ScaleForm, TolerancesForm
 from programme.forms.record import RedactForm
 from programme.forms.set_up import (
@@ -59,6 +59,7 @@ __all__ = [
     "PortalAdministratorForm",
     "PrincipleForm",
     "PriorityForm",
+    "ProgrammeEndForm",
     "ProgrammeFileForm",
     "ProgrammeFileUpload",
     "ProgrammeForm",

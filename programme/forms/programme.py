@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 
 from programme.common import formats
-from programme.common.forms import PortalModelForm
+from programme.common.formfields import DateField
+from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
 from programme.models import MarkingChoices, Programme
 
@@ -54,6 +55,13 @@ class ProgrammeForm(OfProgramme, PortalModelForm):
         self.fields["financial_year_start_month"] = month_of_year()
         self.fields["calendar"].choices = Programme._meta.get_field("calendar").choices
         self.fields["default_marking"].choices = MarkingChoices.choices
+
+
+class ProgrammeEndForm(PortalForm):
+    ended_on = DateField(
+        label="Last day", help_text="Until this day is over, everything can still be written."
+    )
+    end_reason = forms.CharField(label="Reason", widget=forms.Textarea({"rows": 4}))
 
 
 def month_of_year() -> forms.TypedChoiceField:

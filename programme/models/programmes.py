@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
@@ -89,6 +90,13 @@ class Programme(Versioned):
         help_text="Budgets, spend, grants and benefits. Without them the portal says nothing of "
         "money, on pages and in papers.",
     )
+    ended_on = models.DateField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="The last day on which anything of it is written.",
+    )
+    end_reason = models.TextField("reason of its end", blank=True, editable=False)
     words = models.JSONField(
         default=dict,
         blank=True,
@@ -123,6 +131,11 @@ class Programme(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether its last day is over: it is read, and nothing of it is written any more."""
+        return self.ended_on is not None and self.ended_on < timezone.localdate()
 
     @property
     def spoken(self) -> Words:

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.views.generic.base import ContextMixin, View
 
 from programme import access
 from programme.access import ANYTHING, Anything, Owned
 from programme.common.words import say
 from programme.models import Programme
+from programme.roles import AFTER_THE_END, only_reads
 
 Link = tuple[str, str]
 """Words and the address that they lead to."""
@@ -99,6 +100,7 @@ class ProgrammePage(ContextMixin, View):
     """
 
     permission: str
+    writes: ClassVar[bool] = False
     row: str = ""
     title: str = ""
     above: tuple[Way, ...] = ()
@@ -123,15 +125,27 @@ class ProgrammePage(ContextMixin, View):
         # Whoever holds the right for nothing at all does not learn what there is.
         access.require(request.user, self.permission, self.programme, ANYTHING)
         access.require(request.user, self.permission, self.programme, self.get_permission_object())
-        return super().dispatch(request, *args, **kwargs)
+        return self.refuse() or super().dispatch(request, *args, **kwargs)
+
+    def refuse(self) -> HttpResponseBase | None:
+        """What the page answers in place of itself, whoever asks; None when it answers."""
+        return None
 
     def get_permission_object(self) -> Owned | Anything | None:
         """The row that a right over one's own is held against; None asks for a right over all."""
         return None
 
     def allows(self, permission: str, obj: Owned | Anything | None = None) -> bool:
-        """Whether the reader may do this, with ``obj`` to that row: for what a page offers."""
+        """Whether the reader may do this, with ``obj`` to that row: for what a page offers. What
+        writes is not offered in a programme that has ended."""
+        if self.is_over_for(permission):
+            return False
         return access.allows(self.request.user, permission, self.programme, obj)
+
+    def is_over_for(self, permission: str) -> bool:
+        """Whether the programme has ended, and what the right is for with it."""
+        lasts = only_reads(permission) or permission in AFTER_THE_END
+        return self.programme.has_ended and not lasts
 
     def url(self, name: str, *, query: Mapping[str, str] | None = None, **kwargs: Any) -> str:
         """Address of a page of this programme; ``query`` is what its list is filtered by, or what
@@ -188,11 +202,23 @@ class ProgrammePage(ContextMixin, View):
         """What the reader may do from here: buttons beside the heading."""
         return ()
 
+    def _offered(self, buttons: Sequence[Link]) -> list[Link]:
+        """The buttons; of a programme that has ended, those that lead to what still answers."""
+        if not self.programme.has_ended:
+            return list(buttons)
+        return [each for each in buttons if not self._leads_to_the_end(each[1])]
+
+    def _leads_to_the_end(self, address: str) -> bool:
+        page = getattr(resolve(address.partition("?")[0]).func, "view_class", None)
+        return getattr(page, "writes", False) and self.is_over_for(page.permission)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         # In place of the words of the address, which Django hands over.
         kwargs["programme"] = self.programme
+        if self.programme.ended_on:
+            kwargs["may_end"] = self.allows("programme.end")
         kwargs |= {part: getattr(self, part) for part in self._rows_of_address()}
         kwargs.setdefault("title", self.get_title())
         kwargs.setdefault("breadcrumbs", self.get_breadcrumbs())
-        kwargs.setdefault("buttons", list(self.get_buttons()))
+        kwargs.setdefault("buttons", self._offered(self.get_buttons()))
         return super().get_context_data(**kwargs)

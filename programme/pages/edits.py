@@ -79,6 +79,7 @@ class EditPage(ProgrammePage, FormView):
     is written.
     """
 
+    writes = True
     action: ClassVar[Callable[..., Any] | None] = None
     detail: ClassVar[str] = ""
     template_name = "programme/edit_page.html"
@@ -207,6 +208,25 @@ class EditPage(ProgrammePage, FormView):
         return self.request.method == "GET" and "draft" in self.request.GET
 
     # --- answering ----------------------------------------------------------------------------
+
+    def refuse(self) -> HttpResponseBase | None:
+        """Of a programme that has ended nothing is written: the page says so in place of its form,
+        with what was typed meanwhile."""
+        if not self.is_over_for(self.permission):
+            return None
+        context = ProgrammePage.get_context_data(self, buttons=[], typed=self.typed())
+        return render(self.request, "programme/ended_page.html", context, status=409)
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent, by the labels of its questions."""
+        if self.request.method != "POST":
+            return []
+        fields = self.get_form().fields
+        return [
+            (str(getattr(fields.get(name), "label", None) or name), ", ".join(texts))
+            for name, texts in drafts.given(self.request.POST)
+            if name != "version" and any(texts)
+        ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "_draft" in request.POST:

@@ -32,7 +32,7 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     """What the ground floor keeps. Set-up alone has no days of its own: neither periods nor
     meetings, and nobody who sits on a board."""
     return {
-        "programme": without_empty(_programme(writing)),
+        "programme": without_empty(_programme(writing, only_set_up)),
         "organisations": writing.all(Organisation),
         "partnerships": writing.all(Partnership),
         "periods": [] if only_set_up else writing.all(ReportingPeriod)[::-1],
@@ -43,8 +43,9 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     }
 
 
-def _programme(writing: Writing) -> Tree:
-    return writing.said(writing.programme, leave_out=("partners",)) | {
+def _programme(writing: Writing, only_set_up: bool) -> Tree:
+    left_out = ("partners", "ended_on", "end_reason") if only_set_up else ("partners",)
+    return writing.said(writing.programme, leave_out=left_out) | {
         "principles": _short(writing.all(Principle)),
         "aims": _short(writing.all(Aim)),
         "plan_priorities": writing.all(PlanPriority),

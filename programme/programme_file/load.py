@@ -98,6 +98,8 @@ def _programme(entry: Entry, loading: Loading) -> Programme:
             "default_marking", MarkingChoices.values, MarkingChoices.OFFICIAL.value
         ),
         keeps_money=entry.boolean("keeps_money", True),
+        ended_on=entry.day("ended_on", None),
+        end_reason=entry.text("end_reason", ""),
     )
 
 

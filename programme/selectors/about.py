@@ -66,7 +66,7 @@ class ProgrammeSetup:
 def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
     """All of it, as in force on the programme's present day. Ten queries."""
     periods = tuple(ReportingPeriod.objects.of(programme))
-    on = reference_day_of(periods, today=today).day
+    on = reference_day_of(periods, today=today, ended_on=programme.ended_on).day
     ratings = rating_setup(programme, on=on)
     scale_names = dict(ratings.scales)
     return ProgrammeSetup(

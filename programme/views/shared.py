@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch
 
+from programme import access
 from programme.common.export import FORMATS
 from programme.pages import ProgrammePage
 from programme.pages.base import Link
@@ -46,7 +47,7 @@ class SectionPage(ProgrammePage):
         items = [
             Item(words, self.url(name), "page" if name == self.section else "")
             for words, name, permission in SECTION
-            if self.allows(permission)
+            if access.allows(self.request.user, permission, self.programme)
         ]
         return super().get_context_data(section_items=items, **kwargs)
 

@@ -124,7 +124,7 @@ def programme_overview(
             Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", actions_url),
             Signal(len(days.late), _noun(days.late, "milestone") + " late", late_url),
         ),
-        waiting=waiting_for(held, situation),
+        waiting=() if programme.has_ended else waiting_for(held, situation),
         alerts=doing.alerts[:SHOWN],
         overdue=days.overdue[:SHOWN],
         late=days.late[:SHOWN],

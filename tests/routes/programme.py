@@ -47,6 +47,8 @@ ROUTES = [
         _boards(rows.planned_meeting),
     ),
     # --- set-up
+    writing("programme:end", _SETS_UP),
+    writing("programme:reopen", _SETS_UP),
     writing("programme:words", _SETS_UP),
     writing("programme:edit", _SETS_UP),
     reading("programme:periods:list", get=_SETS_UP),
