@@ -125,9 +125,9 @@ class ProgrammePage(ContextMixin, View):
         # Whoever holds the right for nothing at all does not learn what there is.
         access.require(request.user, self.permission, self.programme, ANYTHING)
         access.require(request.user, self.permission, self.programme, self.get_permission_object())
-        return self.refuse() or super().dispatch(request, *args, **kwargs)
+        return self.over() or super().dispatch(request, *args, **kwargs)
 
-    def refuse(self) -> HttpResponseBase | None:
+    def over(self) -> HttpResponseBase | None:
         """What the page answers in place of itself, whoever asks; None when it answers."""
         return None
 

@@ -209,7 +209,7 @@ class EditPage(ProgrammePage, FormView):
 
     # --- answering ----------------------------------------------------------------------------
 
-    def refuse(self) -> HttpResponseBase | None:
+    def over(self) -> HttpResponseBase | None:
         """Of a programme that has ended nothing is written: the page says so in place of its form,
         with what was typed meanwhile."""
         if not self.is_over_for(self.permission):

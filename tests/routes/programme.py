@@ -48,7 +48,7 @@ ROUTES = [
     ),
     # --- set-up
     writing("programme:end", _SETS_UP),
-    writing("programme:reopen", _SETS_UP),
+    writing("programme:reopen", _SETS_UP, rows.ending),
     writing("programme:words", _SETS_UP),
     writing("programme:edit", _SETS_UP),
     reading("programme:periods:list", get=_SETS_UP),

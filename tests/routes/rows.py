@@ -8,7 +8,7 @@ programme's row for another's is found out.
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -361,6 +361,13 @@ def invited(programme: Programme) -> dict[str, Any]:
 def other_person(programme: Programme) -> dict[str, Any]:
     """Somebody who is not one of the example's."""
     return {"person": builders.make_user(programme=programme, role="auditor").known_as.get().pk}
+
+
+def ending(programme: Programme) -> dict[str, Any]:
+    """A programme whose last day is known and yet to come."""
+    last = timezone.localdate() + timedelta(days=30)
+    Programme.objects.filter(pk=programme.pk).update(ended_on=last, end_reason="All is done.")
+    return {}
 
 
 def closed(programme: Programme) -> dict[str, Any]:
