@@ -41,6 +41,7 @@ LABELS = {
     "closed_at": "closed on",
     "confirmed_at": "confirmed on",
     "declined_at": "declined on",
+    "earlier_names": "earlier names",
     "from_day": "first day",
     "held_on": "day",
     "order": "place in the list",

@@ -16,7 +16,9 @@ from finance.selectors import (
 from programme.common.values import PlainDate
 from programme.models import Meeting, Programme, ReportingPeriod
 from programme.selectors import (
+    Names,
     meetings_around,
+    names_on,
     period_facts,
     plan_priorities,
     principles,
@@ -55,11 +57,12 @@ def load_paper_data(
     paper = next((each for each in papers if each.period_id == period.pk), None)
     previous = _previous_period(papers, period)
     sections = _section_specs(template, paper, with_restricted)
+    names = names_on(programme, period.as_at)
     meeting_day = _meeting_day(template, period, paper)
 
     data = PaperData(
         programme=programme_facts(programme),
-        board=template.board.name,
+        board=names.board(template.board).name,
         template=template.slug,
         numbering=template.numbering,
         title=paper.title if paper else template.title,
@@ -74,7 +77,7 @@ def load_paper_data(
         recommendations=_recommendations(paper),
     )
     needs = needs_of(each.kind for each in sections)
-    return replace(data, **_parts(needs, template, period, previous, meeting_day))
+    return replace(data, **_parts(needs, template, period, previous, meeting_day, names))
 
 
 def withholds(paper: Paper) -> bool:
@@ -149,6 +152,7 @@ def _parts(
     period: ReportingPeriod,
     previous: ReportingPeriod | None,
     meeting: PlainDate,
+    names: Names,
 ) -> dict[str, Any]:
     programme: Programme = template.programme
     since = previous.as_at if previous else None
@@ -162,7 +166,11 @@ def _parts(
         parts["ratings"] = rating_setup(programme, on=period.as_at)
     if Part.DELIVERY in needs:
         parts["delivery"] = delivery_position(
-            programme, period=period, previous=previous, with_ratings=Part.RATINGS in needs
+            programme,
+            period=period,
+            previous=previous,
+            names=names,
+            with_ratings=Part.RATINGS in needs,
         )
     if Part.MILESTONES in needs:
         parts["milestones"] = milestone_positions(programme, as_at=period.as_at, since=since)
@@ -172,7 +180,9 @@ def _parts(
         parts["engagements"] = engagements(programme, since=start, as_at=period.as_at)
     if Part.MEETINGS in needs:
         day = meeting.day or period.as_at
-        last, following = meetings_around(programme, board_id=template.board_id, day=day)
+        last, following = meetings_around(
+            programme, board_id=template.board_id, day=day, names=names
+        )
         parts |= {"last_meeting": last, "next_meeting": following}
     if Part.BUDGET in needs or Part.OUTTURN in needs:
         years = list(FinancialYear.objects.of(programme).order_by("-starts_on"))

@@ -18,6 +18,7 @@ from programme.checks import (
 )
 from programme.common.words import say
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
+from programme.renaming import keep_name
 from programme.states import MEETING
 from programme.writing import Edit
 
@@ -55,17 +56,24 @@ class MeetingInput(TypedDict, total=False):
 
 @transaction.atomic
 def save_board(
-    *, board: Board, values: BoardInput, expected_version: int | None = None, by: User | None
+    *,
+    board: Board,
+    values: BoardInput,
+    renamed_from: date | None = None,
+    expected_version: int | None = None,
+    by: User | None,
 ) -> Board:
     """Adds or changes a board. Boards report to one another, and succeed one another, without a
     circle. A short name left out is the name, a word for addresses is made from it; a new board
-    goes to the end of the list."""
+    goes to the end of the list. One that gets another name keeps the one it had for the days
+    before ``renamed_from``; without it, it was wrong."""
     edit = Edit(board, expected_version=expected_version)
     if edit.is_new:
         edit.set(order=next_order(board.programme.boards))
     edit.apply(values, BoardInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
+    keep_name(edit, renamed_from)
     if not edit.row.slug:
         edit.set(slug=next_slug(board.programme.boards, edit.row.short_name))
     for link in ("reports_to", "succeeded_by"):

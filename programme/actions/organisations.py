@@ -9,6 +9,7 @@ from django.db import transaction
 
 from programme.checks import next_order, next_slug
 from programme.models import Organisation, Partnership, User
+from programme.renaming import keep_name
 from programme.writing import Edit
 
 
@@ -31,15 +32,18 @@ def save_organisation(
     *,
     organisation: Organisation,
     values: OrganisationInput,
+    renamed_from: date | None = None,
     expected_version: int | None = None,
     by: User | None,
 ) -> Organisation:
     """Adds an organisation to those of a programme (``Organisation(programme=…)``), or changes it.
-    A short name left out is the name, a word for addresses is made from it."""
+    A short name left out is the name, a word for addresses is made from it. One that gets another
+    name keeps the one it had for the days before ``renamed_from``; without it, it was wrong."""
     edit = Edit(organisation, expected_version=expected_version)
     edit.apply(values, OrganisationInput)
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
+    keep_name(edit, renamed_from)
     if not edit.row.slug:
         known = Organisation.objects.of(edit.row.programme)
         edit.set(slug=next_slug(known, edit.row.short_name))

@@ -9,12 +9,13 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.words import say
 from programme.forms.base import OfProgramme
+from programme.forms.renaming import RenamingForm
 from programme.models import Board, BoardMember, Meeting
 
 TIMES = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p", "%I:%M %p")
 
 
-class BoardForm(OfProgramme, PortalModelForm):
+class BoardForm(RenamingForm, OfProgramme, PortalModelForm):
     class Meta:
         model = Board
         fields = (
@@ -54,6 +55,7 @@ class BoardForm(OfProgramme, PortalModelForm):
         super().prepare_fields()
         self.fields["kind"].choices = Board.Kind.choices
         self.fields["short_name"].required = False
+        self.ask_of_names()
         self.fields["organisation"].empty_label = say("None: a joint board")
         self.fields["reports_to"].empty_label = say("No other board")
         self.fields["succeeded_by"].empty_label = say("No other board")

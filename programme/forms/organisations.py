@@ -6,10 +6,11 @@ from django import forms
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.forms.renaming import RenamingForm
 from programme.models import Organisation, Partnership
 
 
-class OrganisationForm(PortalModelForm):
+class OrganisationForm(RenamingForm, PortalModelForm):
     class Meta:
         model = Organisation
         fields = ("name", "short_name", "kind")
@@ -23,6 +24,7 @@ class OrganisationForm(PortalModelForm):
     def prepare_fields(self) -> None:
         self.fields["kind"].choices = Organisation.Kind.choices
         self.fields["short_name"].required = False
+        self.ask_of_names()
 
 
 class NewPartnerForm(PortalForm):

@@ -3,6 +3,7 @@
 from programme.models.audit import REDACTED, AuditEntry, AuditHead, AuditLink
 from programme.models.base import (
     Colour,
+    EarlierName,
     MarkingChoices,
     Order,
     ScopedQuerySet,
@@ -11,9 +12,9 @@ from programme.models.base import (
     marking_field,
     scoped,
 )
-from programme.models.boards import Board, BoardMember, Meeting
+from programme.models.boards import Board, BoardMember, BoardName, Meeting
 from programme.models.drafts import Draft, SentForm, Upload
-from programme.models.organisations import Organisation
+from programme.models.organisations import Organisation, OrganisationName
 from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import (
@@ -43,6 +44,8 @@ __all__ = [
     "AuditLink",
     "Board",
     "BoardMember",
+    "BoardName",
+    "EarlierName",
     "Colour",
     "Dimension",
     "Draft",
@@ -51,6 +54,7 @@ __all__ = [
     "NAMELESS",
     "Order",
     "Organisation",
+    "OrganisationName",
     "Partnership",
     "Person",
     "PlanPriority",

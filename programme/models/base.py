@@ -73,6 +73,22 @@ def scoped(path: str = "programme", base: type[ScopedQuerySet] = ScopedQuerySet)
     return models.Manager.from_queryset(queryset)()
 
 
+class EarlierName(models.Model):
+    """What a body was called once: its name and short name up to a day. What it is called since
+    then is the next such row's, or its own."""
+
+    name = models.CharField(max_length=200)
+    short_name = models.CharField(max_length=60)
+    until = models.DateField(help_text="The last day of the name.")
+
+    class Meta:
+        abstract = True
+        ordering = ["until"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Order(models.PositiveSmallIntegerField):
     """The place of a row among its siblings as people put them, starting at 1."""
 

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 
 from programme.common.fields import in_order
 from programme.common.words import say_later
-from programme.models.base import Order, ScopedQuerySet, Versioned, scoped
+from programme.models.base import EarlierName, Order, ScopedQuerySet, Versioned, scoped
 from programme.models.organisations import Organisation
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import Programme
@@ -74,6 +74,19 @@ class Board(Versioned):
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """Whether the role was given for this board."""
         return self.pk is not None and self.pk == assignment.board_id
+
+
+class BoardName(EarlierName):
+    """What a board was called once."""
+
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="earlier_names")
+
+    objects = scoped("board__programme")
+
+    class Meta(EarlierName.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["board", "until"], name="board_name_ends_once_a_day")
+        ]
 
 
 class BoardMember(Versioned):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from programme.models.base import Versioned, scoped
+from programme.models.base import EarlierName, Versioned, scoped
 
 
 class Organisation(Versioned):
@@ -50,3 +50,20 @@ class Organisation(Versioned):
 
     def __str__(self) -> str:
         return self.name
+
+
+class OrganisationName(EarlierName):
+    """What an organisation was called once."""
+
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.CASCADE, related_name="earlier_names"
+    )
+
+    objects = scoped("organisation__programme")
+
+    class Meta(EarlierName.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "until"], name="organisation_name_ends_once_a_day"
+            )
+        ]

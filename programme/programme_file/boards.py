@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from programme.models import Board, BoardMember, Meeting
+from programme.models import Board, BoardMember, BoardName, Meeting
 from programme.programme_file.loading import UNSAID, each, each_after_its_parents
+from programme.programme_file.names import load_names
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 
@@ -34,6 +35,12 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
 
     each_after_its_parents(entries, "slug", ["reports_to", "succeeded_by"], build)
     rows.finish()
+    load_names(
+        parts.loading,
+        BoardName.objects.of(parts.programme),
+        "board",
+        [(parts.boards.get(one.text("slug", "")), one) for one in entries],
+    )
     _meetings(entries, parts)
 
 

@@ -9,9 +9,11 @@ from programme.models import (
     Aim,
     Board,
     BoardMember,
+    BoardName,
     Dimension,
     Meeting,
     Organisation,
+    OrganisationName,
     Partnership,
     Person,
     PlanPriority,
@@ -33,7 +35,7 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     meetings, and nobody who sits on a board."""
     return {
         "programme": without_empty(_programme(writing, only_set_up)),
-        "organisations": writing.all(Organisation),
+        "organisations": _organisations(writing),
         "partnerships": writing.all(Partnership),
         "periods": [] if only_set_up else writing.all(ReportingPeriod)[::-1],
         "boards": _boards(writing, only_set_up),
@@ -54,6 +56,21 @@ def _programme(writing: Writing, only_set_up: bool) -> Tree:
     }
 
 
+def _organisations(writing: Writing) -> list[Tree]:
+    names = writing.below(OrganisationName, "organisation")
+    return [
+        writing.said(each, leave_out=("programme",))
+        | without_empty(
+            {
+                "earlier_names": [
+                    writing.said(one, leave_out=("organisation",)) for one in names.get(each.pk, ())
+                ]
+            }
+        )
+        for each in writing.rows(Organisation)
+    ]
+
+
 def _short(entries: list[Tree]) -> list[Any]:
     """Entries of which nothing but their text is said, as that text."""
     return [entry["text"] if set(entry) == {"text"} else entry for entry in entries]
@@ -62,10 +79,14 @@ def _short(entries: list[Tree]) -> list[Any]:
 def _boards(writing: Writing, only_set_up: bool) -> list[Tree]:
     members = {} if only_set_up else writing.below(BoardMember, "board")
     meetings = {} if only_set_up else writing.below(Meeting, "board")
+    names = writing.below(BoardName, "board")
 
     def build(board: Board) -> Tree:
         return writing.said(board, leave_out=("programme",)) | without_empty(
             {
+                "earlier_names": [
+                    writing.said(each, leave_out=("board",)) for each in names.get(board.pk, ())
+                ],
                 "members": writing.listed(members.get(board.pk, ()), seat),
                 "meetings": [
                     writing.said(each, leave_out=("board",)) for each in meetings.get(board.pk, ())

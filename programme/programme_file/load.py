@@ -9,6 +9,7 @@ from programme.models import (
     Aim,
     MarkingChoices,
     Organisation,
+    OrganisationName,
     Partnership,
     PlanPriority,
     Principle,
@@ -19,6 +20,7 @@ from programme.models import (
 )
 from programme.programme_file import boards, people, ratings
 from programme.programme_file.loading import Loading, each, refusals, save_checked
+from programme.programme_file.names import load_names
 from programme.programme_file.parts import ProgrammeParts, numbered, priority_name
 from programme.programme_file.yamlfile import Entry
 
@@ -60,9 +62,16 @@ def _organisations(file: Entry, parts: ProgrammeParts) -> None:
             kind=entry.choice("kind", Organisation.Kind.values),
         )
 
-    built = each(file.entries("organisations"), build)
+    entries = file.entries("organisations")
+    built = each(entries, build)
     parts.organisations = {row.slug: row for row in built}
     rows.finish()
+    load_names(
+        parts.loading,
+        OrganisationName.objects.of(parts.programme),
+        "organisation",
+        [(parts.organisations.get(one.text("slug", "")), one) for one in entries],
+    )
 
 
 def _host(top: Entry, parts: ProgrammeParts) -> None:

@@ -1,6 +1,7 @@
 """Reads of the ground floor over several models. Each says how many queries it makes."""
 
 from programme.selectors.boards import board_position, boards_in_order, meetings_of
+from programme.selectors.names import Names, names_on
 from programme.selectors.people import (
     invitations_for,
     organisations_listed,
@@ -24,6 +25,8 @@ from programme.selectors.setup import (
 )
 
 __all__ = [
+    "Names",
+    "names_on",
     "board_position",
     "boards_in_order",
     "known_levels",

@@ -28,6 +28,7 @@ from programme.models import (
     ReportingPeriod,
     Tolerance,
 )
+from programme.selectors.names import Names
 
 
 def level_facts(level: RatingLevel) -> Level:
@@ -122,10 +123,10 @@ def plan_priorities(programme: Programme, *, on: date) -> tuple[PriorityFacts, .
 
 
 def meetings_around(
-    programme: Programme, *, board_id: int, day: date
+    programme: Programme, *, board_id: int, day: date, names: Names
 ) -> tuple[MeetingFacts | None, MeetingFacts | None]:
-    """A board's last meeting before a day and its next one after it, cancelled ones left out.
-    One query."""
+    """A board's last meeting before a day and its next one after it, cancelled ones left out,
+    by the board's name of that day (``names``). One query."""
     rows = (
         Meeting.objects.of(programme)
         .filter(board=board_id)
@@ -133,7 +134,7 @@ def meetings_around(
         .select_related("board")
         .order_by("held_on")
     )
-    facts = [MeetingFacts(each.board.name, each.held_on, each.place) for each in rows]
+    facts = [MeetingFacts(names.board(each.board).name, each.held_on, each.place) for each in rows]
     before = [each for each in facts if each.held_on < day]
     after = [each for each in facts if each.held_on > day]
     return (before[-1] if before else None), (after[0] if after else None)

@@ -88,6 +88,7 @@ class BoardDetail(OfBoard, DetailPage):
         every_meeting = self.url("programme:boards:meetings:list", query={"board": self.board.slug})
         return super().get_context_data(
             position=position,
+            earlier_names=list(self.board.earlier_names.all()),
             past=position.past[:NEWEST],
             meetings_url=every_meeting if len(position.past) > NEWEST else "",
             reference_day=now,

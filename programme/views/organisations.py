@@ -81,6 +81,7 @@ class OrganisationDetail(OfOrganisation, DetailPage):
         about = [self.organisation, self.partnership] if self.partnership else [self.organisation]
         return super().get_context_data(
             partnership=self.partnership,
+            earlier_names=list(self.organisation.earlier_names.all()),
             seats=list(seats),
             elsewhere=self._projects(),
             history=self.history_of(about),

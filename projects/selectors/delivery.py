@@ -12,7 +12,7 @@ from django.db.models import F
 from programme.common.words import say
 from programme.facts import Level
 from programme.models import Programme, ReportingPeriod
-from programme.selectors import known_levels
+from programme.selectors import Names, known_levels
 from projects.delivery import movement, steps
 from projects.facts import (
     CorrectionFacts,
@@ -32,6 +32,7 @@ def delivery_position(
     *,
     period: ReportingPeriod,
     previous: ReportingPeriod | None,
+    names: Names,
     with_ratings: bool = True,
 ) -> DeliveryPosition:
     """Every project of a programme as at a period's date, with its movement since ``previous``.
@@ -39,7 +40,8 @@ def delivery_position(
     Stages are read from the stage changes up to the date, so that a paper of a past period does
     not show today's. Projects that began later, or were withdrawn by then, are left out. Drafts
     and returned updates count as not given. A rating's movement is that since the project's
-    rating before it. Seven queries, five without ratings, whatever the number of projects.
+    rating before it. Organisations go by ``names``, those of that day. Seven queries, five without
+    ratings, whatever the number of projects.
     """
     changes = _stage_changes(programme)
     updates: dict[int, StatusUpdate] = {
@@ -86,7 +88,9 @@ def delivery_position(
                 workstream=project.workstream.slug,
                 parent=project.parent.ref if project.parent else None,
                 lead_organisation=(
-                    project.lead_organisation.short_name if project.lead_organisation else ""
+                    names.organisation(project.lead_organisation).short_name
+                    if project.lead_organisation
+                    else ""
                 ),
                 lead_post=project.lead_post,
                 stage=current_stage.name,

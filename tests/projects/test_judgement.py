@@ -7,6 +7,7 @@ from django.urls import reverse
 from programme.common.ratings import movement_words
 from programme.facts import Level
 from programme.models import Dimension
+from programme.selectors import names_on
 from projects.actions import accept_update, correct_rating, save_update, submit_update
 from projects.delivery import movement, steps
 from projects.models import RatedAs, Rating, RatingCorrection, StatusUpdate
@@ -176,7 +177,9 @@ def test_a_correction_keeps_both_values_everywhere(rated, programme, period, cli
     assert [each.from_level.code for each in stored] == ["G"]
     page = client.get(reverse("projects:updates:detail", kwargs=address)).content.decode()
     assert "Accepted as Green, corrected on" in page
-    (project,) = delivery_position(programme, period=period, previous=None).projects
+    (project,) = delivery_position(
+        programme, period=period, previous=None, names=names_on(programme, period.as_at)
+    ).projects
     (correction,) = project.rating("time").corrections
     assert (correction.was, correction.reason) == ("Green", "A date was overlooked.")
     assert project.rating("time").level.word == "Red"

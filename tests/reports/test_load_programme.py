@@ -619,7 +619,7 @@ def test_what_is_wrong_is_said_with_its_line(case, changed):
 
 
 def test_everything_wrong_in_one_part_is_said_at_once(changed):
-    path = changed(("kind: council}", "kind: town}"), ("kind: police}", "kind: force}"))
+    path = changed(("kind: council\n", "kind: town\n"), ("kind: police}", "kind: force}"))
     with pytest.raises(YamlError) as raised:
         programme_file.load(path)
     assert ["'town'" in problem for problem in raised.value.problems] == [True, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -186,6 +187,22 @@ def test_what_actions_write_is_carried(tmp_path: Path) -> None:
         loaded(tmp_path / slug)
     assert {each.slug: programme_file.export(each) for each in Programme.objects.all()} == texts
     assert without_accounts(stored()) == without_accounts(before)
+
+
+def test_a_programme_that_ended_is_carried_and_its_set_up_begins_one_that_has_not(
+    tmp_path: Path,
+) -> None:
+    programme = loaded(SMALL)
+    Programme.objects.update(ended_on=date(2019, 3, 1), end_reason="All is done.")
+    programme.refresh_from_db()
+    text = programme_file.export(programme)
+    assert "ended_on: 2019-03-01" in text
+    assert "ended_on" not in programme_file.export(programme, only_set_up=True).split("boards:")[0]
+    Programme.objects.update(ended_on=None, end_reason="")
+    (tmp_path / "ended.yaml").write_text(text, encoding="utf-8")
+    programme = loaded(tmp_path / "ended.yaml")
+    assert (programme.ended_on, programme.end_reason) == (date(2019, 3, 1), "All is done.")
+    assert programme_file.export(loaded(tmp_path / "ended.yaml")) == text
 
 
 def test_the_command_writes_a_file_that_loads(tmp_path: Path) -> None:

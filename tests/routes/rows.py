@@ -364,7 +364,7 @@ def other_person(programme: Programme) -> dict[str, Any]:
 
 
 def ending(programme: Programme) -> dict[str, Any]:
-    """A programme whose last day is known and yet to come."""
+    """No row: a programme whose last day is known and yet to come."""
     last = timezone.localdate() + timedelta(days=30)
     Programme.objects.filter(pk=programme.pk).update(ended_on=last, end_reason="All is done.")
     return {}
