@@ -41,6 +41,7 @@ LABELS = {
     "closed_at": "closed on",
     "confirmed_at": "confirmed on",
     "declined_at": "declined on",
+    "earlier_hosts": "earlier accountable bodies",
     "earlier_names": "earlier names",
     "from_day": "first day",
     "held_on": "day",

@@ -19,6 +19,7 @@ from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import (
     Aim,
+    HostTerm,
     Partnership,
     PlanPriority,
     Principle,
@@ -48,6 +49,7 @@ __all__ = [
     "EarlierName",
     "Colour",
     "Dimension",
+    "HostTerm",
     "Draft",
     "MarkingChoices",
     "Meeting",

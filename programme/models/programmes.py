@@ -180,6 +180,28 @@ class Partnership(Versioned):
         return f"{self.organisation} in {self.programme}"
 
 
+class HostTerm(models.Model):
+    """Who was a programme's accountable body once, up to a day. Who is since then is the next such
+    row's, or the programme's own."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="earlier_hosts")
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="host_terms"
+    )
+    until = models.DateField(help_text="The last day of its term.")
+
+    objects = scoped()
+
+    class Meta:
+        ordering = ["until"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "until"], name="host_term_ends_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return self.organisation.name
+
+
 class Principle(SetUpPart):
     """One of the principles by which a programme works."""
 

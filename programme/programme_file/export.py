@@ -11,6 +11,7 @@ from programme.models import (
     BoardMember,
     BoardName,
     Dimension,
+    HostTerm,
     Meeting,
     Organisation,
     OrganisationName,
@@ -48,6 +49,7 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
 def _programme(writing: Writing, only_set_up: bool) -> Tree:
     left_out = ("partners", "ended_on", "end_reason") if only_set_up else ("partners",)
     return writing.said(writing.programme, leave_out=left_out) | {
+        "earlier_hosts": [] if only_set_up else writing.all(HostTerm),
         "principles": _short(writing.all(Principle)),
         "aims": _short(writing.all(Aim)),
         "plan_priorities": writing.all(PlanPriority),

@@ -7,6 +7,7 @@ from programme.common.calendar import CALENDARS
 from programme.common.words import POUND, TERMS
 from programme.models import (
     Aim,
+    HostTerm,
     MarkingChoices,
     Organisation,
     OrganisationName,
@@ -75,13 +76,25 @@ def _organisations(file: Entry, parts: ProgrammeParts) -> None:
 
 
 def _host(top: Entry, parts: ProgrammeParts) -> None:
-    """The accountable body: one of the organisations, which there are only once there is the
-    programme that they belong to. A file of set-up alone may name none."""
+    """The accountable body and those before it: organisations, which there are only once there is
+    the programme that they belong to. A file of set-up alone may name none."""
     programme, host = parts.programme, top.ref("host", parts.organisations, None)
     if programme.host_id != (host and host.pk):
         programme.host = host
         with refusals(top, "host"):
             save_checked(programme)
+    rows = parts.loading.rows(HostTerm.objects.of(programme), "until")
+
+    def build(entry: Entry) -> HostTerm:
+        return rows.put(
+            entry,
+            programme=programme,
+            organisation=entry.ref("organisation", parts.organisations),
+            until=entry.day("until"),
+        )
+
+    each(top.entries("earlier_hosts"), build)
+    rows.finish()
 
 
 def _programme(entry: Entry, loading: Loading) -> Programme:

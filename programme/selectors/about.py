@@ -9,6 +9,7 @@ from programme.common import formats
 from programme.facts import DimensionFacts, Level, PriorityFacts
 from programme.models import (
     Aim,
+    HostTerm,
     Programme,
     ReportingPeriod,
     Stage,
@@ -50,6 +51,7 @@ class StagesEntry:
 class ProgrammeSetup:
     host: str
     host_slug: str
+    earlier_hosts: tuple[HostTerm, ...]
     year_starts: str
     calendar: str
     marking: str
@@ -64,7 +66,7 @@ class ProgrammeSetup:
 
 
 def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
-    """All of it, as in force on the programme's present day. Ten queries."""
+    """All of it, as in force on the programme's present day. Eleven queries."""
     periods = tuple(ReportingPeriod.objects.of(programme))
     on = reference_day_of(periods, today=today, ended_on=programme.ended_on).day
     ratings = rating_setup(programme, on=on)
@@ -72,6 +74,7 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
     return ProgrammeSetup(
         host=programme.host.name if programme.host else "",
         host_slug=programme.host.slug if programme.host else "",
+        earlier_hosts=tuple(HostTerm.objects.of(programme).select_related("organisation")),
         year_starts=f"1 {formats.MONTHS[programme.financial_year_start_month - 1]}",
         calendar=programme.get_calendar_display(),
         marking=programme.get_default_marking_display(),

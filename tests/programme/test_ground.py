@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from programme.models import AuditEntry
 from tests.builders import make_organisation, make_programme, make_user
-from tests.filling import errors, submit
+from tests.filling import day, errors, submit
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +40,7 @@ def test_a_programme_says_what_it_is_on_one_page(programme, office):
         name="Growth deal",
         vision="More jobs.",
         host=body.pk,
+        change_of_host="corrected",
         financial_year_start_month=8,
         calendar="none",
         keeps_money=None,
@@ -53,6 +54,28 @@ def test_a_programme_says_what_it_is_on_one_page(programme, office):
     about = office.get(at(programme, "about")).content.decode()
     assert "More jobs." in about
     assert "1 August" in about
+
+
+def test_who_was_host_stays_on_record_until_a_day(programme, office):
+    old = make_organisation(programme=programme, name="The Police")
+    new = make_organisation(programme=programme, name="The Fire Service")
+    programme.host = old
+    programme.save()
+    page = at(programme, "edit")
+    assert len(errors(submit(office, page, host=new.pk))) == 1
+    assert len(errors(submit(office, page, host=new.pk, change_of_host="renamed"))) == 1
+    since = day("host_since", 2019, 7, 1)
+    answer = submit(office, page, host=new.pk, change_of_host="renamed", **since)
+    assert answer.status_code == 302
+    about = office.get(at(programme, "about")).content.decode()
+    assert "The Police until 30 June 2019" in about
+    entry = AuditEntry.objects.get(verb="programme.edited")
+    assert entry.after["earlier_hosts"] == ["The Police, until 30 June 2019"]
+    # The same day again says that somebody was host already; a correction keeps nobody.
+    again = submit(office, page, host=old.pk, change_of_host="renamed", **since)
+    assert errors(again) == ["The Police was the accountable body until 30 June 2019."]
+    assert submit(office, page, host=old.pk, change_of_host="corrected").status_code == 302
+    assert [str(each) for each in programme.earlier_hosts.all()] == ["The Police"]
 
 
 def test_a_programme_has_a_name_and_a_host_of_its_own(programme, office):
