@@ -103,7 +103,7 @@ BREACHES: dict[str, Callable[[], models.Model]] = {
     "a re-baseline that no board approved": lambda: changed(
         first(MilestoneChange), kind="rebaseline", approved_by=None
     ),
-    "a risk off the matrix": lambda: changed(first(Risk), inherent_impact=6),
+    "a risk off the matrix": lambda: changed(first(Risk), inherent_impact=11),
     "half a target score": lambda: changed(first(Risk), target_likelihood=2, target_impact=None),
     "an assessment off the matrix": lambda: changed(first(RiskAssessment), likelihood=0),
     "a section withheld without its ground": lambda: changed(

@@ -152,7 +152,13 @@ def test_a_board_is_added_with_a_word_for_its_address_of_its_own(office, kent):
 def test_boards_that_report_in_a_circle_are_refused_beside_the_question(office, kent):
     top = make_board(programme=kent, slug="top")
     low = make_board(programme=kent, reports_to=top)
-    answers = {"name": "Top", "kind": "panel", "reports_to": low.pk, "version": "1"}
+    answers = {
+        "name": "Top",
+        "kind": "panel",
+        "reports_to": low.pk,
+        "rename": "corrected",
+        "version": "1",
+    }
     assert problems(office, "/kent/boards/top/edit/", answers) == [
         "This would make a circle: it stands above that one."
     ]
@@ -160,7 +166,7 @@ def test_boards_that_report_in_a_circle_are_refused_beside_the_question(office, 
 
 def test_dates_in_the_wrong_order_are_said_once(office, kent):
     make_board(programme=kent, slug="top")
-    answers = {"name": "Top", "kind": "panel", "version": "1"}
+    answers = {"name": "Top", "kind": "panel", "version": "1", "rename": "corrected"}
     answers |= day("set_up_on", date(2020, 1, 2)) | day("ended_on", date(2019, 1, 2))
     assert problems(office, "/kent/boards/top/edit/", answers) == [
         "The end cannot be before the start."
@@ -181,7 +187,7 @@ def test_a_form_offers_only_what_belongs_to_the_programme(office, kent):
 def test_a_change_by_somebody_else_is_shown_beside_ones_own(office, kent):
     board = make_board(programme=kent, slug="top", name="Old name")
     save_board(board=board, values={"name": "Theirs"}, by=office.user)
-    answers = {"name": "Mine", "kind": "strategic", "version": "1"}
+    answers = {"name": "Mine", "kind": "strategic", "version": "1", "rename": "corrected"}
     response = office.post("/kent/boards/top/edit/", answers)
     assert response.status_code == 409
     text = text_of(response)
@@ -355,6 +361,7 @@ def test_an_organisation_of_another_programme_is_neither_told_nor_taken_over(off
     ours = Organisation.objects.of(kent).get(slug="kfrs")
     assert (ours.name, ours.short_name) == ("kent fire", "KFRS")
     answers = {"name": "Kent Fire and Rescue", "short_name": "", "kind": "fire", "version": "1"}
+    answers["rename"] = "corrected"
     follow(office, "/kent/about/organisations/kfrs/edit/", answers)
     theirs.refresh_from_db()
     assert (theirs.name, theirs.short_name) == ("Kent Fire", "Theirs")
