@@ -9,11 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.apps import apps
 from django.db.models import F, ForeignKey, Model
 
-from programme.models import Board, Person, Programme, RoleAssignment, ScopedQuerySet, Tolerance
+from programme.models import (
+    Board,
+    Person,
+    Programme,
+    ReportingPeriod,
+    RoleAssignment,
+    ScopedQuerySet,
+    Tolerance,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +48,7 @@ def breaches(programme: Programme) -> list[Breach]:
         *circles("Board", names, {board.pk: board.reports_to_id for board in boards}),
         *circles("Board", names, {board.pk: board.succeeded_by_id for board in boards}),
         *_tolerances(programme),
+        *_periods(programme),
     ]
 
 
@@ -49,6 +59,14 @@ def _uninvited(programme: Programme) -> Iterator[Breach]:
         yield Breach(
             f"Role “{role.get_role_display()}”", f"account {role.user_id} was never invited."
         )
+
+
+def _periods(programme: Programme) -> Iterator[Breach]:
+    """Periods that share days: each day is reported on once."""
+    rows = list(ReportingPeriod.objects.of(programme).order_by("starts_on", "pk"))
+    for one, other in pairwise(rows):
+        if other.starts_on <= one.as_at:
+            yield Breach(f"Period “{other}”", f"it begins before “{one}” has ended.")
 
 
 def strangers(app_label: str, programme: Programme) -> Iterator[Breach]:

@@ -35,13 +35,17 @@ def save_period(
     expected_version: int | None = None,
     by: User | None,
 ) -> ReportingPeriod:
-    """Adds a reporting period (``ReportingPeriod(programme=…)``), or changes it. The as-at date of
-    a period that was reported on stands: what was said then was said of that day."""
+    """Adds a reporting period (``ReportingPeriod(programme=…)``), or changes it. Its days are apart
+    from those of the others, and its name is its own. The days of a period that was reported in
+    stand, because what was said then was said of them; and it is not planned again."""
     edit = Edit(period, expected_version=expected_version)
     edit.apply(values, PeriodInput)
     row = edit.row
-    if "as_at" in edit.changed and not edit.is_new and (found := uses.uses(row)):
-        raise ValidationError({"as_at": f"It stands: it is used by {uses.in_words(found)}."})
+    if not edit.is_new:
+        _refuse_unsaying(edit)
+    others = list(ReportingPeriod.objects.of(row.programme).exclude(pk=row.pk))
+    if {"starts_on", "as_at", "name"} & set(edit.changed) and row.starts_on and row.as_at:
+        _refuse_clash(row.name, row.starts_on, row.as_at, others)
     if not row.slug and row.as_at:
         edit.set(slug=_word(row.programme, row.as_at))
     return edit.save("period", by=by)
@@ -56,13 +60,12 @@ def add_periods(
     by: User | None,
 ) -> Programme:
     """Adds periods one after another, all of them or none, planned. Raises ValidationError for one
-    whose as-at date the programme has already."""
-    known = {each.as_at: each for each in ReportingPeriod.objects.of(programme)}
+    whose days, or whose name, another period has already."""
+    known = list(ReportingPeriod.objects.of(programme))
     if not periods:
         raise ValidationError({"number": "Add one period at least."})
-    if twice := [known[each.as_at] for each in periods if each.as_at in known]:
-        day = formats.day(twice[0].as_at)
-        raise ValidationError({"starts_on": f"There is a period as at {day} already: {twice[0]}."})
+    for each in periods:
+        _refuse_clash(each.name, each.starts_on, each.as_at, known)
     edit = Edit(programme, expected_version=expected_version)
     edit.part("periods", [], [each.name for each in periods])
     programme = edit.save("programme.periods_added", by=by)
@@ -98,6 +101,30 @@ def remove_period(
     audit.record(verb="period.removed", obj=edit.row, before=before, after=why, by=by)
     edit.row.delete()
     return edit.row
+
+
+def _refuse_unsaying(edit: Edit[ReportingPeriod]) -> None:
+    """Keeps what was reported in a period true: its days, and that it was opened."""
+    days = {"starts_on", "as_at"} & set(edit.changed)
+    unopened = "state" in edit.changed and edit.row.state == ReportingPeriod.State.PLANNED
+    reported = [each for each in uses.uses(edit.row) if each.words[1] != "meetings"]
+    if not reported or not (days or unopened):
+        return
+    why = f"It stands: it has {uses.in_words(tuple(reported))}."
+    names = sorted(days) + (["state"] if unopened else [])
+    raise ValidationError(dict.fromkeys(names, why))
+
+
+def _refuse_clash(name: str, starts_on: date, as_at: date, known: list[ReportingPeriod]) -> None:
+    """Two periods share neither a day nor a name: each day is reported on once."""
+    for other in known:
+        if other.starts_on <= as_at and starts_on <= other.as_at:
+            days = f"{formats.day(other.starts_on)} to {formats.day(other.as_at)}"
+            raise ValidationError(
+                {"starts_on": f"“{other}” has some of these days already: {days}."}
+            )
+        if other.name.lower() == name.lower():
+            raise ValidationError({"name": "Another period has this name."})
 
 
 def _word(programme: Programme, as_at: date) -> str:

@@ -99,7 +99,7 @@ def test_none_is_added_where_one_is_there_already(office):
     builders.make_period(programme=programme, as_at=date(2026, 12, 31))
     address = reverse("programme:periods:plan", kwargs={"programme": "hub"})
     page = client.post(address, ANSWERS)
-    assert "There is a period as at 31 December 2026 already" in page.content.decode()
+    assert "“December 2026” has some of these days already" in page.content.decode()
     assert ReportingPeriod.objects.of(programme).count() == 1
 
 
@@ -108,3 +108,21 @@ def test_asking_after_it_is_due_is_refused(office):
     address = reverse("programme:periods:plan", kwargs={"programme": "hub"})
     page = client.post(address, ANSWERS | {"opens_before": "2"})
     assert "Ask for updates before they are due." in page.content.decode()
+
+
+def test_what_was_reported_in_a_period_stays_true(office):
+    client, programme = office
+    period = builders.make_period(programme=programme, as_at=date(2026, 6, 30))
+    builders.make_update(project=builders.make_project(programme=programme), period=period)
+    address = reverse("programme:periods:edit", kwargs={"programme": "hub", "period": period.slug})
+    answers = {"name": period.name, "state": "planned", "version": "1"}
+    for name in ("starts_on", "as_at"):
+        day = getattr(period, name)
+        answers |= {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
+    page = client.post(address, answers)
+    assert page.context["form"].errors == {"state": ["It stands: it has 1 status update."]}
+    page = client.post(address, answers | {"state": "open", "as_at_day": "29"})
+    assert list(page.context["form"].errors) == ["as_at"]
+    client.post(address, answers | {"state": "closed"})
+    period.refresh_from_db()
+    assert (period.state, period.as_at) == ("closed", date(2026, 6, 30))
