@@ -7,7 +7,7 @@ An app says what its rows mean (``projects.imports``), and saves them by the act
 
 from programme.imports.guard import MAX_BYTES, Refused
 from programme.imports.lookups import AmbiguousWord, Lookup, UnknownWord
-from programme.imports.plan import FieldChange, Plan, Planned, carry_out, rehearse
+from programme.imports.plan import FieldChange, Plan, Planned, all_problems, carry_out, rehearse
 from programme.imports.reading import read
 from programme.imports.shapes import Kind, Problem, Reading, ReadRow, Sheet, SheetColumn
 from programme.imports.template import write
@@ -27,6 +27,7 @@ __all__ = [
     "Refused",
     "Sheet",
     "UnknownWord",
+    "all_problems",
     "carry_out",
     "read",
     "rehearse",

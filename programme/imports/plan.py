@@ -155,6 +155,20 @@ def rehearse(plan: Plan, save: Save) -> list[Problem]:
     return problems
 
 
+def all_problems(reading: Reading, plan: Plan, save: Save) -> list[Problem]:
+    """Everything that is wrong with a workbook, in its order: cells that could not be read, what
+    they cannot mean, and what the actions would refuse. Of a cell, and of what an action says of a
+    row, only the first is said: the rest may follow from it."""
+    found = list(reading.problems)
+    if any(each.row is None for each in found):
+        return found  # a sheet or a column is missing: all else would follow from that
+    cells = {(each.sheet, each.cell) for each in found}
+    found += [each for each in plan.problems if (each.sheet, each.cell) not in cells]
+    rows = {(each.sheet, each.row) for each in found}
+    found += [each for each in rehearse(plan, save) if (each.sheet, each.row) not in rows]
+    return sorted(found, key=lambda each: each.place)
+
+
 def carry_out(plan: Plan, save: Save) -> list[Problem]:
     """Saves all rows that are new or changed, in the transaction of its caller, who takes all back
     where there is any problem. What stands on a row that was refused is passed over."""

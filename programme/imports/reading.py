@@ -20,8 +20,9 @@ from programme.imports.shapes import Problem, Reading, ReadRow, Sheet, SheetColu
 
 logger = logging.getLogger(__name__)
 
-MAX_ROWS = 500
-"""Rows that one workbook may bring."""
+MAX_ROWS = 300
+"""Rows that one workbook may bring: each is rehearsed by its action before the preview is shown,
+which takes seconds for this many."""
 _HEADINGS_WITHIN = 20
 """Rows of a sheet among which its headings are looked for: a title may stand above them."""
 

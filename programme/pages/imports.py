@@ -31,9 +31,9 @@ from programme.imports import (
     Reading,
     Refused,
     Sheet,
+    all_problems,
     carry_out,
     read,
-    rehearse,
     write,
 )
 from programme.models import Programme, Upload
@@ -156,11 +156,9 @@ class UploadPage(Workbook, EditPage):
             reading = read(file.read(), self.sheets)
         except Refused as refused:
             raise ValidationError({"file": str(refused)}) from refused
-        self.refuse(reading.problems)
         plan = self.plan_of(reading)
-        self.refuse(plan.problems)
         self.require_all(plan)
-        self.refuse(rehearse(plan, self.saves()))
+        self.refuse(all_problems(reading, plan, self.saves()))
         data = reading.stored()
         if uploads.is_too_large(data):
             message = "This workbook has more text than is read at a time. Upload it in parts."

@@ -475,8 +475,8 @@ def test_the_template_protects_what_tells_rows_apart_and_offers_lists():
     assert [sheet.cell(2, at).protection.locked for at in (1, 2, 4)] == [True, False, False]
     assert not sheet.column_dimensions["A"].protection.locked  # a new row has its key to fill in
     rules = {str(rule.sqref): rule.formula1 for rule in sheet.data_validations.dataValidation}
-    assert rules["B2:B501"] == "=Lists!$A$2:$A$3"
-    assert rules["E2:E501"] == '"Yes,No"'
+    assert rules["B2:B301"] == "=Lists!$A$2:$A$3"
+    assert rules["E2:E301"] == '"Yes,No"'
     assert sheet["B2"].data_type == "s"
 
 

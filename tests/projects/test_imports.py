@@ -449,3 +449,24 @@ def test_a_workbook_is_in_the_words_of_the_programme_and_read_in_the_usual_ones_
     assert cells(send(office, book_of([HEAD[:3], ["t1", "One", "{x}"]]))) == [
         "Schemes, C2, Workstream: The programme has no workstream “{x}”."
     ]
+
+
+def test_everything_that_is_wrong_is_said_at_once(office, programme):
+    """What cannot be read, what is not known and what the action refuses, in one go."""
+    work = builders.make_workstream(programme=programme, name="Estates")
+    stage = builders.make_stage(programme=programme, name="Pilot")
+    headings = ["Reference", "Name", "Workstream", "Stage", "Start", "End"]
+    good = ["t1", "One", work.name, stage.name]
+    content = book_of(
+        [
+            headings,
+            [*good[:2], "Estatse", stage.name, None, None],
+            ["t2", "Two", work.name, stage.name, "the day after", None],
+            ["t3", "Three", work.name, stage.name, date(2026, 5, 1), date(2026, 4, 1)],
+        ]
+    )
+    found = cells(send(office, content))
+    assert len(found) == 3, found
+    assert [each.split(",")[1].strip()[1:] for each in found[:2]] == ["2", "3"]
+    assert "Estatse" in found[0]
+    assert not programme.projects.exists()
