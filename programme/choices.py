@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from programme.common.words import say_later
+from programme.common.words import say
 
 
 class Measure(StrEnum):
@@ -18,7 +18,7 @@ class Measure(StrEnum):
     @property
     def label(self) -> str:
         """What a page calls it."""
-        return MEASURE_WORDS[self]
+        return say(MEASURE_WORDS[self])
 
     @property
     def at_least(self) -> bool:
@@ -30,7 +30,7 @@ MEASURE_WORDS = {
     Measure.NONE: "Judgement only",
     Measure.SLIP: "Working days late",
     Measure.COST: "Cost over budget, percent",
-    Measure.BENEFIT: say_later("Benefit forecast as a share of target, percent"),
+    Measure.BENEFIT: "Benefit forecast as a share of target, percent",
 }
 
 MOST_STEPS = 10

@@ -30,7 +30,7 @@ from programme.models import (
     SetUpPart,
 )
 from programme.record_reading import Reader
-from programme.tolerances import tolerances_in_words
+from programme.stored_tolerances import tolerances_in_words
 
 
 class MeetingTable(PortalTable):

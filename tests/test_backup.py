@@ -301,6 +301,7 @@ def test_a_backup_of_another_database_or_a_newer_version_is_refused(tmp_path, se
         call_command("restore", same)
 
 
+@pytest.mark.django_db
 def test_a_backup_that_fails_leaves_nothing_behind(tmp_path, settings, monkeypatch):
     def full(self, path):
         path.write_bytes(b"half")

@@ -42,7 +42,14 @@ def needed(path: Path) -> set[Path]:
         if current not in found:
             found.add(current)
             waiting += [source for name in imports(current) if (source := source_of(name))]
+            waiting += packages_of(current)
     return found
+
+
+def packages_of(path: Path) -> list[Path]:
+    """The files of the packages that a file stands in: Python runs them before it."""
+    above = [parent / "__init__.py" for parent in path.parents if ROOT in parent.parents]
+    return [each for each in above if each.exists()]
 
 
 def is_pure(path: Path) -> bool:

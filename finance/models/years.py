@@ -14,7 +14,7 @@ from programme.common.fields import (
     known_when_certain,
     not_negative,
 )
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models import (
     Order,
     Organisation,

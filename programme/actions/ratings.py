@@ -21,7 +21,7 @@ from programme.common.words import say
 from programme.models import Dimension, RatingLevel, RatingScale, Tolerance, User
 from programme.places import arrange, arrange_ranks
 from programme.scales import SCALES
-from programme.tolerances import limit_field, limits_of
+from programme.stored_tolerances import limit_field, limits_of
 from programme.writing import Edit
 
 

@@ -18,8 +18,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.functional import lazy
-
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -136,10 +134,6 @@ def arrow(sign: str) -> str:
     return f"{sign} " if _spoken.get().arrows else ""
 
 
-say_later = lazy(say, str)
-"""As ``say``, for what is written down once and read by many programmes: it is said when read."""
-
-
 def pattern_of(terms: dict[str, str]) -> re.Pattern[str]:
     """Finds these words, with the article before them and the sign of possession behind."""
     words = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
@@ -154,7 +148,7 @@ def default_words() -> dict[str, str]:
 @lru_cache(maxsize=64)
 def _pattern(words: Words) -> tuple[re.Pattern[str], dict[str, str]]:
     terms = {term.key: term for term in TERMS}
-    found = {}
+    found: dict[str, str] = {}
     for key, one, many in words.own:
         found |= {terms[key].one: one, terms[key].many: many}
     return pattern_of(found), found

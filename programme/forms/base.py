@@ -24,7 +24,7 @@ class OfProgramme:
         super().__init__(*args, **kwargs)
 
     def prepare_fields(self) -> None:
-        super().prepare_fields()  # type: ignore[misc]
+        super().prepare_fields()
         for name, field in self.fields.items():
             if isinstance(field, forms.ModelChoiceField):
                 self._offer(name, field)
@@ -44,7 +44,7 @@ class OfProgramme:
         made of no row begins with what its page gives it."""
         row = getattr(self, "instance", None)
         if row is None:
-            begins: Any = self.initial.get(name)  # type: ignore[attr-defined]
+            begins: Any = self.initial.get(name)
             return Q(pk=begins.pk) if isinstance(begins, field.queryset.model) else None
         if row.pk is None or not hasattr(row, name):
             return None

@@ -15,7 +15,7 @@ from programme.forms.base import OfProgramme
 from programme.forms.set_up import PLACE, PartForm
 from programme.models import Dimension, RatingLevel, RatingScale
 from programme.scales import SCALES
-from programme.tolerances import limit_field, limits_of
+from programme.stored_tolerances import limit_field, limits_of
 
 OWN_LEVELS = "Levels of your own, which you add next"
 

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from programme.common.fields import in_order
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models.base import EarlierName, Order, ScopedQuerySet, Versioned, scoped
 from programme.models.organisations import Organisation
 from programme.models.periods import ReportingPeriod

@@ -13,7 +13,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from programme.common.fields import in_order
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models.base import ScopedQuerySet, Versioned, scoped
 from programme.models.boards import Board
 from programme.models.organisations import Organisation

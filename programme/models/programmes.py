@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from programme.common.calendar import CALENDARS
 from programme.common.fields import in_order
-from programme.common.words import POUND, Words, refused, refused_sign, say_later
+from programme.common.words import POUND, Words, refused, refused_sign
+from programme.common.words_later import say_later
 from programme.models.base import (
     MarkingChoices,
     Order,

@@ -10,9 +10,9 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from programme.choices import MOST_STEPS, Measure
+from programme.choices import MEASURE_WORDS, MOST_STEPS, Measure
 from programme.common.fields import in_order
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, Versioned, scoped
 from programme.models.programmes import Programme
 
@@ -77,7 +77,7 @@ class DimensionQuerySet(ScopedQuerySet):
         )
 
 
-_MEASURES = [(each.value, each.label) for each in Measure]
+_MEASURES = [(each.value, say_later(words)) for each, words in MEASURE_WORDS.items()]
 
 
 class Dimension(SetUpPart):

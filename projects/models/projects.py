@@ -10,7 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 
 from programme.common.fields import CertaintyField, date_property, in_order, known_when_certain
 from programme.common.values import Certainty, PlainDate
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models import (
     Board,
     Order,

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from programme.choices import MOST_STEPS
 from programme.common.fields import in_order
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models import (
     Board,
     Meeting,

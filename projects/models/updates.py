@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models import (
     Board,
     Dimension,

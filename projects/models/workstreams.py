@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import F, Q
 
-from programme.common.words import say_later
+from programme.common.words_later import say_later
 from programme.models import Dimension, Order, Programme, SetUpPart, scoped
 
 

@@ -124,8 +124,8 @@ def risks(data: PaperData, spec: SectionSpec) -> Blocks:
     register = _register(data, spec)
     scope = _scope(data, spec)
     if not register:
-        nothing, register = say("No risk or issue"), say("is open in the register")
-        words = f"{nothing}{scope} {register} {as_at(data.period.as_at)}."
+        nothing, is_open = say("No risk or issue"), say("is open in the register")
+        words = f"{nothing}{scope} {is_open} {as_at(data.period.as_at)}."
         return (paragraph(words),)
     listed_risks = _listed_risks(data, spec)
     levels = Counter(each.current.level.word for each in register)

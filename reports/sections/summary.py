@@ -206,8 +206,8 @@ def _movement(data: PaperData, projects: list[ProjectFacts]) -> Blocks:
         if moved:
             groups.append((f"{words}, {count(len(moved), 'rating')}: ", moved))
     if groups:
-        every = [each for _, moved in groups for each in moved]
-        items = [lead_in(words, f"{listed(moved, beside=every)}.") for words, moved in groups]
+        all_moved = [each for _, moved in groups for each in moved]
+        items = [lead_in(words, f"{listed(moved, beside=all_moved)}.") for words, moved in groups]
         return (
             paragraph(say("These ratings differ from the ones that their projects gave before:")),
             Bullets(tuple(items)),
