@@ -42,6 +42,14 @@ def arrange_ranks(edit: Edit, siblings: QuerySet) -> bool:
     return True
 
 
+def close_ranks(siblings: QuerySet) -> None:
+    """Numbers ranks from 1 without a gap, after one of them has gone."""
+    ranked = siblings.filter(rank__isnull=False).order_by("rank").values_list("pk", "rank")
+    for at, (pk, rank) in enumerate(list(ranked), 1):
+        if rank != at:
+            siblings.filter(pk=pk).update(rank=at)
+
+
 _ASIDE = 10_000
 """Above every rank."""
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -23,22 +26,48 @@ class Use:
         return formats.count(self.number, *self.words)
 
 
+_ALSO: dict[str, list[tuple[str, Callable[[Any], int]]]] = {}
+_WORDS: dict[str, tuple[str, str]] = {}
+
+
+def register(model: str, name: str, words: tuple[str, str], count: Callable[[Any], int]) -> None:
+    """Registers, from the ``AppConfig.ready`` of an app above, a use that no relation of the tables
+    tells: how many of its things name a row of the model ("projects.workstream") in their words."""
+    _ALSO.setdefault(model, []).append((name, count))
+    _WORDS[name] = words
+
+
 def uses(row: models.Model) -> tuple[Use, ...]:
-    """What refers to a row, or to one of its parts, kind by kind. One query for each kind."""
-    parts = getattr(row, "PARTS", ())
-    found = []
-    for relation in row._meta.get_fields(include_hidden=True):
+    """What refers to a row, or to one of its parts, kind by kind. One query for each kind of thing
+    that can refer to it or to a part."""
+    parts: tuple[str, ...] = getattr(row, "PARTS", ())
+    found: dict[str, int] = Counter()
+    words: dict[str, tuple[str, str]] = {}
+    own = {part: list(getattr(row, part).all()) for part in parts}
+    for rows in ([row], *own.values()):
+        for name, number, each in _referring(rows, besides=parts):
+            found[name] += number
+            words[name] = each
+    for name, count in _ALSO.get(row._meta.label_lower, ()):
+        found[name] += count(row)
+        words[name] = _WORDS[name]
+    return tuple(Use(name, number, words[name]) for name, number in found.items() if number)
+
+
+def _referring(
+    rows: list[models.Model], *, besides: tuple[str, ...]
+) -> Iterator[tuple[str, int, tuple[str, str]]]:
+    """How many rows of each kind refer to any of these, but for those that are parts."""
+    for relation in rows[0]._meta.get_fields(include_hidden=True) if rows else ():
         if not relation.auto_created or relation.concrete or not relation.is_relation:
             continue
-        model = relation.related_model
-        rows = model._default_manager.filter(**{relation.field.name: row})
-        if relation.get_accessor_name() in parts:
-            for part in rows:
-                found += uses(part) if isinstance(part, SetUpPart) else ()
-        elif not model._meta.auto_created and (number := rows.count()):
-            words = (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
-            found.append(Use(relation.get_accessor_name() or "", number, words))
-    return tuple(found)
+        name, model = relation.get_accessor_name() or "", relation.related_model
+        if name in besides or model._meta.auto_created:
+            continue
+        keys = {f"{relation.field.name}__in": [each.pk for each in rows]}
+        number = model._default_manager.filter(**keys).distinct().count()
+        kind = (str(model._meta.verbose_name), str(model._meta.verbose_name_plural))
+        yield name or model._meta.model_name, number, kind
 
 
 def in_words(found: tuple[Use, ...]) -> str:

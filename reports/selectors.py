@@ -25,6 +25,7 @@ from programme.selectors import (
     programme_facts,
     rating_setup,
 )
+from projects.models import Workstream
 from projects.selectors import delivery_position, engagements, milestone_positions, risk_register
 from reports.builtin import in_own_words
 from reports.models import (
@@ -201,3 +202,9 @@ def _parts(
     if Part.COSTS in needs:
         parts["costs"] = cost_estimates(programme, as_at=period.as_at)
     return parts
+
+
+def sections_of_workstream(workstream: Workstream) -> int:
+    """How many sections of the programme's templates are narrowed to a workstream. One query."""
+    sections = TemplateSection.objects.of(workstream.programme_id).values_list("options", flat=True)
+    return sum(workstream.slug in (options or {}).get("workstreams", ()) for options in sections)

@@ -131,6 +131,13 @@ def save_dimension(
         raise ValidationError(
             {"rule": say("Only what stands for the project can follow from others.")}
         )
+    if not edit.is_new and "rule" in edit.changed and _is_rated(edit.row):
+        raise ValidationError(
+            {
+                "rule": "Projects have been rated in it. To let it come about otherwise, withdraw "
+                "this and add it anew."
+            }
+        )
     _refuse_second_overall(edit.row)
     forgets = not edit.is_new and {"scale", "measure"} & set(edit.changed)
     if forgets and (stored := limits_of(edit.row)):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from programme import audit, uses
 from programme.checks import next_slug
 from programme.models import Aim, PlanPriority, Principle, SetUpPart, Stage, Theme, User
-from programme.places import arrange
+from programme.places import arrange, close_ranks
 from programme.writing import Edit
 
 Part = TypeVar("Part", bound=SetUpPart)
@@ -104,21 +104,8 @@ def save_priority(
     changes it. Two plans may number theirs alike, as long as they are not in force on one day."""
     edit = Edit(priority, expected_version=expected_version)
     edit.apply(values, PriorityInput)
-    row = edit.row
-    others = PlanPriority.objects.of(row.programme).offered().filter(number=row.number)
-    for other in others.exclude(pk=row.pk):
-        if _overlap(row, other):
-            raise ValidationError(
-                {"number": f"“{other}” has this number, and is in force at the same time."}
-            )
+    edit.row.refuse_clash()
     return edit.save("priority", by=by)
-
-
-def _overlap(one: PlanPriority, other: PlanPriority) -> bool:
-    """Whether two priorities are in force on the same day."""
-    starts = max(each.in_force_from or date.min for each in (one, other))
-    ends = min(each.in_force_to or date.max for each in (one, other))
-    return starts <= ends
 
 
 @transaction.atomic
@@ -142,7 +129,10 @@ def withdraw_part(*, part: Part, expected_version: int | None = None, by: User |
         after={"removed": "nothing used it"},
         by=by,
     )
+    siblings = edit.row.siblings()
     uses.delete(edit.row)
+    if siblings is not None:
+        close_ranks(siblings)
     return edit.row
 
 
@@ -154,4 +144,5 @@ def restore_part(*, part: Part, expected_version: int | None = None, by: User | 
     if edit.row.withdrawn_on is None:
         raise ValidationError(f"{edit.row} is in use.")
     edit.set(withdrawn_on=None)
+    edit.row.refuse_clash()
     return edit.save(f"{edit.row._meta.model_name}.restored", by=by)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from programme.common.calendar import year_of
+from programme.common.calendar import LAST_YEAR, year_of
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
@@ -88,6 +88,8 @@ class PeriodsForm(OfProgramme, PortalForm):
         opens, due = answers.get("opens_before"), answers.get("due_before")
         if opens is not None and due is not None and opens < due:
             self.add_error("opens_before", "Ask for updates before they are due.")
+        if not self.errors and self.periods[-1].as_at.year > LAST_YEAR:
+            self.add_error("number", f"The last of them would be after {LAST_YEAR}: add fewer.")
         return answers
 
     @property

@@ -40,6 +40,14 @@ class SetUpPart(Versioned):
     class Meta:
         abstract = True
 
+    def siblings(self) -> models.QuerySet | None:
+        """The rows among which it has a rank; None for a kind that has none."""
+        return None
+
+    def refuse_clash(self) -> None:
+        """Raises ValidationError where it cannot be in use beside the others, whether it is saved
+        or brought back."""
+
 
 class ScopedQuerySet(models.QuerySet):
     """A QuerySet that knows the way from its model to the programme it belongs to."""

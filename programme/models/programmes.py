@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -257,6 +258,16 @@ class PlanPriority(SetUpPart):
             ),
             in_order("plan_priority", "in_force_from", "in_force_to"),
         ]
+
+    def refuse_clash(self) -> None:
+        others = PlanPriority.objects.of(self.programme).offered().filter(number=self.number)
+        for other in others.exclude(pk=self.pk):
+            starts = max(each.in_force_from or date.min for each in (self, other))
+            ends = min(each.in_force_to or date.max for each in (self, other))
+            if starts <= ends:
+                raise ValidationError(
+                    {"number": f"“{other}” has this number, and is in force at the same time."}
+                )
 
     def __str__(self) -> str:
         return self.text

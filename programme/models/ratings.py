@@ -63,6 +63,9 @@ class RatingLevel(SetUpPart):
             ),
         ]
 
+    def siblings(self) -> models.QuerySet:
+        return RatingLevel.objects.filter(scale=self.scale_id)
+
     def __str__(self) -> str:
         return self.word
 
@@ -185,6 +188,9 @@ class RiskLevel(SetUpPart):
             models.UniqueConstraint(fields=["programme", "slug"], name="risk_level_slug_unique"),
             models.UniqueConstraint(fields=["programme", "rank"], name="risk_level_rank_unique"),
         ]
+
+    def siblings(self) -> models.QuerySet:
+        return RiskLevel.objects.filter(programme=self.programme_id)
 
     def __str__(self) -> str:
         return self.word

@@ -18,7 +18,7 @@ from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
 from programme.selectors.setup import level_facts
 from programme.writing import Edit, StaleVersion, known_values
-from projects.models import Project, RatedAs, Rating, StatusUpdate
+from projects.models import Project, RatedAs, Rating, RatingCorrection, StatusUpdate
 from projects.ratings import (
     Given,
     derived,
@@ -146,6 +146,11 @@ def _review(
     state = edit.move(UPDATE, done, state=edit.row.state, what="update")
     if edit.row.period.state == ReportingPeriod.State.CLOSED:
         raise ValidationError(f"The period {edit.row.period} is closed.")
+    if done == "returned" and RatingCorrection.objects.filter(rating__update=edit.row).exists():
+        raise ValidationError(
+            "A rating of this update was corrected after it was accepted, and stays on record. "
+            "Correct it again instead of returning it."
+        )
     if by is not None and by == edit.row.submitted_by:
         raise ValidationError(say("Nobody reviews their own update: ask a colleague."))
     edit.set(state=state)
@@ -183,7 +188,7 @@ def correct_rating(
         raise ValidationError({"level": f"{dimension} is {level.word} already."})
     chosen: dict[Dimension, Chosen] = {dimension: (level, stored[dimension][1])}
     follows = _derived(edit.row, stored | chosen)
-    chosen |= {each: given for each, given in follows.items() if given is not None}
+    chosen |= {each: given for each, given in follows.items() if given and each in stored}
     changed = {each: given for each, given in chosen.items() if stored[each][0] != given[0]}
     edit.part(
         "ratings",

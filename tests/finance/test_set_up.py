@@ -3,11 +3,15 @@
 from datetime import date
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from finance.models import CostCategory, FinancialYear, FundingSource, PlannedContribution
 from finance.selectors import budget_position
-from programme.models import Programme, User
+from programme import uses
+from programme.actions import restore_part, withdraw_part
+from programme.models import PlanPriority, Programme, User
+from reports.actions import install_template
 from tests import builders
 
 
@@ -139,3 +143,25 @@ def test_a_programme_that_keeps_no_money_says_nothing_of_it(essex, client, db):
     paper = client.get("/essex/papers/strategic-board/2018-05/").content.decode()
     assert "Finance update" not in paper
     assert "Outturn of the previous year" not in paper
+
+
+def test_a_priority_is_not_brought_back_beside_one_with_its_number(office, programme):
+    old = PlanPriority.objects.create(
+        programme=programme, number=1, text="Old", withdrawn_on=date(2019, 3, 1)
+    )
+    PlanPriority.objects.create(programme=programme, number=1, text="New")
+    with pytest.raises(ValidationError, match="has this number"):
+        restore_part(part=old, by=None)
+
+
+def test_a_workstream_that_a_paper_is_narrowed_to_is_in_use(programme):
+    work = builders.make_workstream(programme=programme)
+    install_template(
+        programme=programme,
+        builtin="quarterly-scrutiny",
+        board=builders.make_board(programme=programme),
+        sections={"current-work": {"options": {"workstreams": [work.slug]}}},
+        by=None,
+    )
+    assert uses.in_words(uses.uses(work)) == "1 section of a paper"
+    assert withdraw_part(part=work, by=None).withdrawn_on is not None

@@ -4,11 +4,18 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from programme.actions import save_dimension, withdraw_part
 from programme.common.ratings import movement_words
 from programme.facts import Level
 from programme.models import Dimension
 from programme.selectors import names_on
-from projects.actions import accept_update, correct_rating, save_update, submit_update
+from projects.actions import (
+    accept_update,
+    correct_rating,
+    return_update,
+    save_update,
+    submit_update,
+)
 from projects.delivery import movement, steps
 from projects.models import RatedAs, Rating, RatingCorrection, StatusUpdate
 from projects.ratings import derived
@@ -193,3 +200,48 @@ def test_only_what_was_accepted_is_corrected(programme, period):
             update=update, dimension=time, level=level(time, "R"), reason="Wrong.", by=None
         )
     assert not RatingCorrection.objects.exists()
+
+
+def test_an_update_whose_rating_was_corrected_is_not_returned(programme, period):
+    time = builders.make_dimension(programme=programme, name="Time", slug="time")
+    update = begun(programme, period, time="G")
+    update = accept_update(update=submit_update(update=update, by=None), by=None)
+    update = correct_rating(
+        update=update, dimension=time, level=level(time, "R"), reason="Overlooked.", by=None
+    )
+    with pytest.raises(ValidationError, match="Correct it again instead of returning it"):
+        return_update(update=update, reason="Look again.", by=None)
+
+
+def test_how_the_overall_rating_comes_about_stands_once_projects_are_rated(programme, period):
+    overall = builders.make_dimension(
+        programme=programme, name="Overall", slug="overall", is_overall=True
+    )
+    begun(programme, period, overall="R")
+    with pytest.raises(ValidationError, match="withdraw this and add it anew"):
+        save_dimension(dimension=overall, values={"rule": "worst"}, by=None)
+
+
+def test_what_an_older_update_does_not_rate_is_not_corrected_along(programme, period):
+    time = builders.make_dimension(programme=programme, name="Time", slug="time")
+    update = begun(programme, period, time="G")
+    update = accept_update(update=submit_update(update=update, by=None), by=None)
+    builders.make_dimension(
+        programme=programme,
+        name="Overall",
+        slug="overall",
+        scale=time.scale,
+        is_overall=True,
+        rule=Dimension.Rule.WORST,
+    )
+    correct_rating(
+        update=update, dimension=time, level=level(time, "R"), reason="Overlooked.", by=None
+    )
+    assert [each.dimension.slug for each in update.ratings.all()] == ["time"]
+
+
+def test_a_level_that_goes_leaves_no_gap_to_be_counted_as_a_step(programme):
+    scale = builders.make_dimension(programme=programme).scale
+    amber = scale.levels.get(code="A")
+    withdraw_part(part=amber, by=None)
+    assert list(scale.levels.filter(rank__isnull=False).values_list("rank", flat=True)) == [1, 2]
