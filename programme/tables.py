@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -173,6 +174,9 @@ class LevelTable(PartTable):
 
     class Meta(PartTable.Meta):
         order_by = "order"
+
+    def render_definition(self, value: str) -> SafeString:
+        return linebreaksbr(value)
 
     def render_looks(self, record: RatingLevel) -> SafeString | str:
         return ratings.of(record)

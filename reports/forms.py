@@ -8,7 +8,7 @@ from django import forms
 
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms import PLACE, PartForm
-from programme.forms.base import OfProgramme
+from programme.forms.base import CHOOSE, OfProgramme
 from programme.models import Board, MarkingChoices, Meeting, ReportingPeriod
 from reports.builtin import BUILTINS
 from reports.models import Paper, PaperTemplate
@@ -17,15 +17,16 @@ from reports.models import Paper, PaperTemplate
 class NewTemplateForm(OfProgramme, PortalForm):
     """Which of the built-in papers a board gets."""
 
-    builtin = forms.ChoiceField(label="Paper", widget=forms.RadioSelect)
+    builtin = forms.ChoiceField(label="Paper")
     board = forms.ModelChoiceField(Board.objects.all(), label="For which board")
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
         known = PaperTemplate.objects.of(self.programme).values_list("slug", flat=True)
-        self.fields["builtin"].choices = [
-            (each.slug, each.name) for each in BUILTINS.values() if each.slug not in known
-        ]
+        left = [(each.slug, each.name) for each in BUILTINS.values() if each.slug not in known]
+        self.fields["builtin"].choices = [("", CHOOSE), *left]
+        if not left:
+            self.fields["builtin"].help_text = "Every built-in paper has its board already."
 
 
 class TemplateForm(OfProgramme, PartForm):

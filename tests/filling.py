@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -120,12 +121,16 @@ def completed(response: HttpResponse, text: str = "Words") -> dict[str, Any]:
     for control in controls(response):
         if sent.get(control.name):
             continue
-        if control.kind == "text" and control.name.endswith(("_day", "_month")):
+        if control.name.endswith(("_day", "_month")):
             sent[control.name] = "1"
-        elif control.kind == "text" and control.name.endswith("_year"):
+        elif control.name.endswith("_year"):
             sent[control.name] = "2019"
         elif control.kind == "decimal":
             sent[control.name] = "5"
+        elif control.kind == "numeric":
+            sent[control.name] = "1"
+        elif control.kind == "letters":
+            sent[control.name] = f"Z{len(sent)}"
         elif control.kind in ("text", "email", "textarea"):
             sent[control.name] = f"{text} {len(sent)}"
         elif control.kind == "file":
@@ -141,7 +146,7 @@ class SampleFile(SimpleUploadedFile):
     """A file of the kind that a control accepts, which can be sent more than once."""
 
     def __init__(self, accept: str) -> None:
-        super().__init__(f"sample{accept}", SAMPLES[accept]())
+        super().__init__(f"sample{accept.partition(',')[0]}", SAMPLES[accept]())
 
     def read(self, *given: Any) -> bytes:
         self.seek(0)
@@ -161,7 +166,12 @@ def _workbook() -> bytes:
     return file.getvalue()
 
 
-SAMPLES: dict[str, Callable[[], bytes]] = {".xlsx": _workbook}
+def _programme_file() -> bytes:
+    """A programme file with a programme and nothing else."""
+    return b"programme: {slug: sample, name: A sample, short_name: Sample}\n"
+
+
+SAMPLES: dict[str, Callable[[], bytes]] = {".xlsx": _workbook, ".yaml,.yml": _programme_file}
 """How a file is made, by what its control accepts."""
 
 
@@ -172,6 +182,10 @@ class Control:
     name: str
     kind: str
     options: list[str]
+
+
+_SHORT = re.compile(r"govuk-input--width-[2-5]\b")
+"""The class of a box for a few letters."""
 
 
 class _Controls(HTMLParser):
@@ -191,8 +205,10 @@ class _Controls(HTMLParser):
             return
         if tag in ("input", "select", "textarea") and has.get("name"):
             kind = tag if tag != "input" else has.get("type", "text")
-            if has.get("inputmode") == "decimal":
-                kind = "decimal"
+            if has.get("inputmode") in ("decimal", "numeric"):
+                kind = has["inputmode"]
+            if kind == "text" and _SHORT.search(has.get("class", "")):
+                kind = "letters"
             self._name = has["name"]
             if self._name not in self._named:
                 self._named[self._name] = Control(self._name, kind, [])

@@ -74,11 +74,15 @@ def draw(nodes: Sequence[Node], *, title: str, key: str) -> SafeString:
     )
 
 
+NARROWEST = 80
+"""Of a box, however deep it stands: it then reaches beyond the drawing rather than to nothing."""
+
+
 def _placed(nodes: Sequence[Node]) -> list[_Box]:
     boxes: list[_Box] = []
     top = 0
     for node in nodes:
-        room = WIDTH - node.depth * INDENT - 2 * PAD
+        room = max(WIDTH - node.depth * INDENT - 2 * PAD, NARROWEST)
         lines = wrap(node.label, int(room / (LABEL_SIZE * CHARACTER))) or [""]
         notes = wrap(node.note, int(room / (NOTE_SIZE * CHARACTER)))
         boxes.append(_Box(node, tuple(lines), tuple(notes), top))

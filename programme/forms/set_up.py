@@ -58,7 +58,7 @@ class _TextForm(PartForm):
         fields = ("text", "order")
         labels = {"order": PLACE["label"]}
         help_texts = {"order": PLACE["help_text"]}
-        widgets = {"text": forms.Textarea({"rows": 2}), "order": PLACE["widget"]}
+        widgets = {"text": forms.TextInput, "order": PLACE["widget"]}
 
 
 class PrincipleForm(_TextForm):
@@ -90,5 +90,5 @@ class PriorityForm(PartForm):
         }
         widgets = {
             "number": forms.TextInput({"class": "govuk-input--width-3", "inputmode": "numeric"}),
-            "text": forms.Textarea({"rows": 2}),
+            "text": forms.TextInput,
         }

@@ -246,10 +246,7 @@ class EditPage(ProgrammePage, FormView):
     @cached_property
     def given(self) -> QueryDict:
         """All that was sent, with what stands for each file."""
-        given = self.request.POST.copy()
-        for name, file in self.request.FILES.items():
-            given[name] = sending.digest_of_file(file)
-        return given
+        return sending.given(self.request)
 
     def sent_again(self) -> HttpResponse | None:
         """Leads to what was saved when the same answers came first; None when they did not."""

@@ -73,7 +73,7 @@ class PortalEdit(PortalPage, FormView):
         return sending.key_of(self.request.POST)
 
     def form_valid(self, form: Any) -> HttpResponseBase:
-        given, user, path = self.request.POST, self.request.user, self.request.path
+        given, user, path = sending.given(self.request), self.request.user, self.request.path
         try:
             with transaction.atomic():
                 sent, is_first = sending.take(user, path, given)

@@ -17,6 +17,7 @@ from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, Validati
 from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
+from programme import audit
 from programme.models import User
 from programme.programme_file.yamlfile import Entry, Unknown, YamlError
 
@@ -361,11 +362,9 @@ def _withdrawn(row: models.Model, day: date) -> bool:
 
 def in_words(row: models.Model, name: str) -> str:
     """The value of a field as a reader of a preview sees it."""
-    value = getattr(row, name)
-    if isinstance(value, models.Manager):
-        return ", ".join(sorted(map(str, value.all())))
-    shown = getattr(row, f"get_{name}_display", None)
-    value = shown() if shown else value
+    value = audit.snapshot(row, [name])[name]
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
     return "" if value is None else str(value)
 
 
@@ -436,6 +435,10 @@ def each_after_its_parents(
     problems.refuse()
 
 
+DEEPEST = 30
+"""Levels that boards, workstreams or projects of a file can stand below one another."""
+
+
 def parents_first(entries: Iterable[Entry], key: str, *links: str) -> list[Entry]:
     """Entries in such an order that each comes after those its ``links`` name by their ``key``.
 
@@ -448,6 +451,8 @@ def parents_first(entries: Iterable[Entry], key: str, *links: str) -> list[Entry
     def place(entry: Entry, below: tuple[Entry, ...]) -> None:
         if id(entry) in ordered:
             return
+        if len(below) > DEEPEST:
+            raise entry.problem(f"it stands more than {DEEPEST} levels below the first")
         if entry in below:
             circle = " → ".join(str(one.text(key)) for one in (*below[below.index(entry) :], entry))
             raise entry.problem(f"these stand in a circle: {circle}")

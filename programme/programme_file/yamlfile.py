@@ -323,14 +323,24 @@ class Entry:
         return self._below[key][0]
 
     def plain(self, key: str) -> Any:
-        """Whatever stands behind a key as plain Python values (None when left out): for options
-        that something else checks."""
+        """Whatever stands behind a key as plain Python values (None when left out): for what
+        something else checks."""
         self._asked.add(key)
         node = self._find(key)
         if node is None:
             return None
-        constructor = yaml.constructor.SafeConstructor()
-        return constructor.construct_document(node)
+        try:
+            return yaml.constructor.SafeConstructor().construct_document(node)
+        except (yaml.YAMLError, ValueError, TypeError, AttributeError, RecursionError) as error:
+            raise self._wrong(key, node, "it cannot be understood") from error
+
+    def options(self, key: str) -> dict[str, Any] | None:
+        """The options behind a key, by their names (None when left out): words, numbers, yes or no,
+        or lists of these."""
+        found = self.plain(key)
+        if found is None or (isinstance(found, dict) and all(map(_is_option, found.items()))):
+            return found
+        raise self.problem(f"'{key}' must be names with values", key=key)
 
     # --- reading nodes --------------------------------------------------------------------------
 
@@ -510,3 +520,12 @@ def _names(word: str, known: Iterable[str]) -> str:
     nearest = get_close_matches(word, names, n=_MOST_NAMED, cutoff=0.3)
     rest = [name for name in names if name not in nearest]
     return ", ".join([*nearest, *rest][:_MOST_NAMED]) + " …"
+
+
+def _is_option(pair: tuple[Any, Any]) -> bool:
+    """Whether a name and its value are what options are made of."""
+    name, value = pair
+    values = value if isinstance(value, list) else [value]
+    return isinstance(name, str) and all(
+        isinstance(each, (str, int, float)) and "\0" not in str(each) for each in values
+    )

@@ -15,7 +15,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 
 from programme.models import SentForm, User
@@ -106,3 +106,11 @@ def key_of(answers: QueryDict) -> str:
     key = answers.get(KEY, "")
     longest = SentForm._meta.get_field("key").max_length
     return key if key.isascii() and key.isprintable() and len(key) <= longest else ""
+
+
+def given(request: HttpRequest) -> QueryDict:
+    """All that a form sent, with what stands for each file."""
+    found = request.POST.copy()
+    for name, file in request.FILES.items():
+        found[name] = digest_of_file(file)
+    return found

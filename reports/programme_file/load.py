@@ -187,7 +187,7 @@ def _section_overrides(sections: Entry | None) -> dict[str, Mapping[str, Any]]:
         given = {
             "kind": one.text("kind", None),
             "heading": one.text("heading", None),
-            "options": one.plain("options"),
+            "options": one.options("options"),
             "standing_text": one.rich("standing_text", None),
             "new_page": one.boolean("new_page", None),
         }

@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from programme.models import AuditEntry, Board, Programme, Theme, User
+from projects.models import StatusUpdate
 from reports import programme_file
 from tests.reports.test_programme_file import SMALL
 
@@ -108,3 +109,14 @@ def test_no_file_makes_somebody_administer_the_portal_whom_who_loads_it_could_no
     assert "only somebody who administers the portal loads an account that does" in page
     User.objects.filter(email="finance@example.org").update(administers_portal=True)
     assert "the programme is already as this file says" in send(office, text)
+
+
+def test_what_was_accepted_is_not_changed_by_a_persons_file(
+    office: Any, programme: Programme
+) -> None:
+    StatusUpdate.objects.of(programme).update(state="accepted")
+    text = programme_file.export(programme)
+    page = send(office, text.replace("On its way", "Late"))
+    assert "is accepted, and this file would change it" in page
+    page = send(office, text.replace("as_at: 2018-12-31", "as_at: 2018-12-30", 1))
+    assert "December 2018 is closed, and this file would change it" in page

@@ -5,7 +5,6 @@ from tests.routes.table import (
     SIGNED_IN,
     Route,
     administering,
-    each_writing,
     parts,
     reading,
     writing,
@@ -28,13 +27,7 @@ ROUTES = [
     *parts("reports:templates", "template", rows.template_row),
     reading("reports:papers:list"),
     writing("reports:papers:add", "office secretary"),
-    *each_writing(
-        "reports:papers:edit",
-        [
-            ("of a board of one’s own", "office secretary", rows.own_paper()),
-            ("of another board", "office", rows.own_paper(rows.OTHER_BOARD)),
-        ],
-    ),
+    writing("reports:papers:edit", "office secretary", rows.draft_paper),
     reading("reports:papers:detail", rows.paper),
     reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
     reading("reports:papers:making", rows.file_in_the_making),

@@ -53,6 +53,7 @@ from programme.models import (
 )
 from programme.site import uploads
 from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
+from reports.actions import install_template
 from reports.models import Paper, PaperTemplate, RenderedFile
 from tests import builders
 
@@ -163,9 +164,11 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
 
 
 def empty_period(programme: Programme) -> dict[str, Any]:
-    """A planned period in which nothing was reported."""
-    day = date(1000 + next(_numbers), 6, 30)
-    row = builders.make_period(programme=programme, as_at=day, slug=_ref(), state="planned")
+    """A planned period in which nothing was reported, before all those of the examples."""
+    day = date(1990, 6, 30) + timedelta(days=100 * (next(_numbers) % 90))
+    row = builders.make_period(
+        programme=programme, as_at=day, slug=_ref(), name=_ref(), state="planned"
+    )
     return {"period": row.slug}
 
 
@@ -558,27 +561,21 @@ def published(programme: Programme) -> dict[str, Any]:
 
 
 def template_row(programme: Programme) -> PaperTemplate:
-    return PaperTemplate.objects.create(
-        programme=programme, board=find_board(programme), slug=_ref(), name="Made", title="Made"
+    """A template of a board that the example's secretary keeps; another programme gets another."""
+    if _is_example(programme):
+        return PaperTemplate.objects.of(programme).get(slug="strategic-board")
+    row = install_template(
+        programme=programme, builtin="strategic-board", board=find_board(programme), by=None
     )
+    PaperTemplate.objects.filter(pk=row.pk).update(slug=_ref())  # a word that the example has not
+    row.refresh_from_db()
+    return row
 
 
-def own_paper(board: str = KEPT_BOARD) -> At:
-    """A draft of a paper of a board."""
-
-    def at(programme: Programme) -> dict[str, Any]:
-        template = PaperTemplate.objects.create(
-            programme=programme,
-            board=find_board(programme, board),
-            slug=_ref(),
-            name="Made",
-            title="Made",
-        )
-        period = find_period(programme)
-        Paper.objects.create(template=template, period=period, title="Made")
-        return {"template": template.slug, "period": period.slug}
-
-    return at
+def draft_paper(programme: Programme) -> dict[str, Any]:
+    template, period = template_row(programme), empty_period(programme)["period"]
+    Paper.objects.create(template=template, period=programme.periods.get(slug=period), title="Made")
+    return {"template": template.slug, "period": period}
 
 
 def paper(programme: Programme) -> dict[str, Any]:
