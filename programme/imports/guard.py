@@ -121,6 +121,8 @@ def _scan(stream: Any, name: str, count: _Count) -> None:
         own += len(piece)
         if count.unpacked > MAX_UNPACKED:
             raise _too_large()
+        if first and not piece.strip():
+            raise broken()  # what begins with nothing but blanks hides what it is
         if first and _is_xml(piece):
             scan = _PartScan(count)
         elif first and name.lower().endswith((".xml", ".rels")):

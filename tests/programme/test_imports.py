@@ -399,6 +399,12 @@ def test_a_bomb_is_refused_before_it_unpacks():
         read(bomb, [THINGS])
 
 
+def test_a_part_that_hides_behind_blanks_is_refused():
+    hidden = b" " * 70_000 + b"<workbook/>"
+    with pytest.raises(Refused):
+        read(tampered(GOOD, xl_slash_other__dat=hidden), [THINGS])
+
+
 def test_styles_of_many_megabytes_are_refused():
     styles = b"<styleSheet>" + b"<font/>" * (guard.MAX_PART // 7 + 1) + b"</styleSheet>"
     with pytest.raises(Refused, match="unpacks to more"):
