@@ -22,7 +22,38 @@ AXE = Axe()
 WIDE, NARROW = 1280, 390
 # A page that the table lists for several rows looks alike for all of them.
 _FIRST = {route.name: route for route in reversed(ROUTES)}.values()
-PAGES = [route for route in reversed(_FIRST) if route.in_programme and not route.file]
+ONE_STANDS_FOR_ALL = (":withdraw", ":restore")
+"""What the pages end in that ask before a part of the set-up goes or comes back: they are one page
+with another name on it, so that the first of each kind is looked at for all."""
+
+
+SET_UP = tuple(
+    f"{name}:"
+    for name in (
+        *("programme:stages", "programme:themes", "programme:principles", "programme:aims"),
+        *("programme:priorities", "programme:scales", "programme:dimensions"),
+        *("finance:categories", "finance:sources", "finance:split_rules", "reports:templates"),
+        *("projects:workstreams", "projects:risk_scheme"),
+    )
+)
+
+
+def _is_alike(route: Route) -> bool:
+    return route.name.startswith(SET_UP)
+
+
+def looked_at(routes: list[Route]) -> list[Route]:
+    """The routes without those for which another one stands."""
+    found: list[Route] = []
+    for route in routes:
+        end = f":{route.name.rpartition(':')[2]}"
+        alike = _is_alike(route) and end in ONE_STANDS_FOR_ALL
+        if not (alike and any(each.name.endswith(end) for each in found if _is_alike(each))):
+            found.append(route)
+    return found
+
+
+PAGES = looked_at([route for route in reversed(_FIRST) if route.in_programme and not route.file])
 OUTSIDE = [route for route in ROUTES if not route.in_programme and route.name != "reports:start"]
 FORMS = [route for route in PAGES if route.post]
 
