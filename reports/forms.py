@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.common.words import say
 from programme.forms import PLACE, PartForm
 from programme.forms.base import CHOOSE, OfProgramme
 from programme.models import Board, MarkingChoices, Meeting, ReportingPeriod
@@ -26,7 +27,7 @@ class NewTemplateForm(OfProgramme, PortalForm):
         left = [(each.slug, each.name) for each in BUILTINS.values() if each.slug not in known]
         self.fields["builtin"].choices = [("", CHOOSE), *left]
         if not left:
-            self.fields["builtin"].help_text = "Every built-in paper has its board already."
+            self.fields["builtin"].help_text = say("Every built-in paper has its board already.")
 
 
 class TemplateForm(OfProgramme, PartForm):

@@ -20,6 +20,7 @@ from finance.selectors import budget_position
 from programme.models import Board, Programme, ReportingPeriod
 from programme.selectors import rating_setup
 from projects.models import Project, Workstream
+from reports.builtin import BUILTINS
 from reports.models import PaperTemplate
 from reports.papers import render_paper
 
@@ -334,7 +335,7 @@ def papers(hands: Hands, file: Entry) -> None:
     for each in file["paper_templates"]:
         hands.add(
             "set-up/papers/add",
-            builtin=each["builtin"],
+            builtin=BUILTINS[each["builtin"]].name,
             board=hands.named("boards", each["board"]),
         )
     newest = max(file["periods"], key=lambda each: each["as_at"])
