@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from programme.common.words import say
 from programme.models import Programme, RoleAssignment, User
-from programme.roles import PERMISSIONS, RIGHTS, Scope
+from programme.roles import OF_MONEY, PERMISSIONS, RIGHTS, Scope
 
 
 class Owned(Protocol):
@@ -38,12 +38,14 @@ def assignments(user: User, programme: Programme) -> tuple[RoleAssignment, ...]:
 
 def permissions(user: User, programme: Programme) -> dict[str, Scope]:
     """The permissions that the user's current roles in ``programme`` give together, each as far as
-    the most of them."""
+    the most of them; none of money where the programme keeps none."""
     found: dict[str, Scope] = {}
     for assignment in assignments(user, programme):
         for name, scope in PERMISSIONS[assignment.role].items():
             if found.get(name) is not Scope.ALL:
                 found[name] = scope
+    if not programme.keeps_money:
+        found = {name: scope for name, scope in found.items() if name not in OF_MONEY}
     return found
 
 
@@ -82,6 +84,8 @@ def require(
     """Raise ``PermissionDenied`` saying which right is missing and whom to ask."""
     if allows(user, permission, programme, obj):
         return
+    if permission in OF_MONEY and not programme.keeps_money:
+        raise PermissionDenied(f"{programme.name} does not keep its money here.")
     raise PermissionDenied(
         f"To {say(RIGHTS[permission])} you need a right that your account does not have"
         f"{_how_far(_giving(user, permission, programme))}. "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
@@ -52,6 +53,19 @@ class RatingSetup:
     dimensions: tuple[DimensionFacts, ...]
     scales: tuple[tuple[str, str], ...]
     levels: tuple[Level, ...]
+
+    def with_given(self, given: Iterable[Level]) -> RatingSetup:
+        """With the levels that were given beside those in force: one that was withdrawn meanwhile
+        stands in its place on its scale where a rating still says it."""
+        scales = dict(self.scales)
+        known = set(self.levels)
+        missing = {each for each in given if each.scale in scales and each not in known}
+        if not missing:
+            return self
+        by_rank = sorted(
+            (*self.levels, *missing), key=lambda level: (level.rank is None, level.rank or 0)
+        )
+        return replace(self, levels=tuple(by_rank))
 
     @property
     def overall(self) -> DimensionFacts | None:

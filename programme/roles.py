@@ -65,6 +65,14 @@ AFTER_THE_END = frozenset({"programme.end", "people.manage", "audit.redact"})
 still read it, and to take out what must not be read."""
 
 
+OF_MONEY = frozenset(
+    name
+    for name in RIGHTS
+    if name.partition(".")[0] in ("finance", "budget", "contributions", "benefits", "grants")
+)
+"""Rights that nobody holds in a programme which keeps no money here."""
+
+
 def only_reads(permission: str) -> bool:
     """Whether a right lets somebody read and no more: no page that writes may ask for one."""
     return permission.rpartition(".")[2] in ("view", "draft", "restricted")

@@ -208,6 +208,13 @@ class DimensionTable(PartTable):
     def value_is_overall(self, value: bool) -> str:
         return self.render_is_overall(value)
 
+    def render_measure(self, record: Dimension) -> str:
+        """What it comes from: its figure, or the other ratings."""
+        return record.get_rule_display() if record.is_derived else record.get_measure_display()
+
+    def value_measure(self, record: Dimension) -> str:
+        return self.render_measure(record)
+
     def render_tolerances(self, record: Dimension) -> str:
         return tolerances_in_words(record) or NONE
 

@@ -545,9 +545,7 @@ class _Planner:
         if not text:
             if planned.is_new:
                 self._take(planned, "sensitivity", self.programme.default_marking, always=True)
-            elif "sensitivity" in planned.source.values:
-                self._wrong(PROJECTS, planned.source, "sensitivity", "Choose a marking.")
-            return
+            return  # a marking has no empty value: the project keeps its own
         codes = {label.casefold(): code for code, label in _MARKINGS.items()}
         if text.casefold() not in codes:
             known = " or ".join(_MARKINGS.values())

@@ -173,6 +173,10 @@ def _parts(
             names=names,
             with_ratings=Part.RATINGS in needs,
         )
+        if Part.RATINGS in needs:
+            projects = parts["delivery"].projects
+            given = (rating.level for project in projects for rating in project.ratings)
+            parts["ratings"] = parts["ratings"].with_given(given)
     if Part.MILESTONES in needs:
         parts["milestones"] = milestone_positions(programme, as_at=period.as_at, since=since)
     if Part.RISKS in needs:

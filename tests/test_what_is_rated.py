@@ -13,10 +13,10 @@ from django.urls import reverse
 from programme.actions import restore_part, withdraw_part
 from programme.models import Board
 from projects.actions import save_update, submit_update
-from projects.models import StatusUpdate
+from projects.models import Project, StatusUpdate
 from reports.actions import install_template
 from reports.builtin import BUILTINS
-from reports.document import Gap, RagGrid
+from reports.document import Gap, KeyFigures, RagGrid, RatingKey
 from reports.papers import paper_document
 from reports.render.html import render_html
 from reports.render.jsonform import printed_json
@@ -27,6 +27,7 @@ from tests.builders import (
     make_programme,
     make_project,
     make_scale,
+    make_stage,
     make_update,
     make_user,
     make_workstream,
@@ -316,3 +317,34 @@ def test_papers_of_a_programme_that_rates_nothing_say_nothing_of_ratings(plain, 
     assert not [each for each in document.sections if each.key == "key"]
     if builtin == "quarterly-scrutiny":
         assert "What gets it back on track: A second crew starts in May (by 1 May 2019)." in text
+
+
+def figures_of(document):
+    """What a paper counts at its head, and the levels that its key explains."""
+    blocks = [each for section in document.sections for each in section.blocks]
+    (counts,) = [each for each in blocks if isinstance(each, KeyFigures)]
+    key = [level for each in blocks if isinstance(each, RatingKey) for level in each.levels]
+    return {each.label: int(each.value.value) for each in counts.items}, key
+
+
+def test_a_withdrawn_level_is_counted_and_explained_where_a_rating_still_says_it():
+    growth = Growth()
+    red = growth.stands.scale.levels.get(code="R")
+    for project in (growth.course, growth.bridge):
+        update = make_update(project=project, period=growth.period, state="accepted")
+        level = red if project == growth.course else growth.stands.scale.levels.get(code="G")
+        update.ratings.create(dimension=growth.stands, level=level)
+    type(red).objects.filter(pk=red.pk).update(withdrawn_on=growth.period.starts_on)
+    counted, key = figures_of(growth.paper())
+    assert counted == {"Green": 1, "Amber": 0, "Red": 1}
+    assert [each.rating.word for each in key][:3] == ["Green", "Amber", "Red"]
+
+
+def test_a_paused_project_is_not_counted_as_one_that_lacks_a_rating():
+    growth = Growth()
+    update = make_update(project=growth.course, period=growth.period, state="accepted")
+    update.ratings.create(dimension=growth.stands, level=growth.stands.scale.levels.first())
+    paused = make_stage(programme=growth.programme, kind="paused")
+    Project.objects.filter(pk=growth.bridge.pk).update(stage=paused)
+    counted, _ = figures_of(growth.paper())
+    assert "Not given" not in counted

@@ -4,6 +4,7 @@ that is downloaded and in every paper."""
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from html.parser import HTMLParser
 from pathlib import Path
@@ -22,7 +23,8 @@ from programme.actions import save_words
 from programme.common import formats, ratings, words
 from programme.common.formfields import MoneyField
 from programme.common.values import Amount
-from programme.common.words import DEFAULT, Words, with_article
+from programme.common.words import DEFAULT, POUND, Words, with_article
+from programme.common.words_later import say_later
 from programme.models import Programme, User
 from programme.programme_file.yamlfile import YamlError
 from programme.site.templates import in_own_words
@@ -108,6 +110,13 @@ def test_the_article(words):
 @given(st.text(st.sampled_from("abpr oject’s boards.A")))
 def test_without_words_of_its_own_nothing_changes(text):
     assert DEFAULT.say(text) == text
+
+
+@pytest.mark.parametrize("words_", [SPOKEN, replace(SPOKEN, sign=POUND)], ids=["euro", "pound"])
+def test_what_is_said_later_can_be_said_again(words_):
+    """A label of a field is text that Django keeps unsaid; a form may say it once more."""
+    with words.speaking(words_):
+        assert words.say(say_later("The project’s owner")) == words_.say("The project’s owner")
 
 
 def test_a_count_has_the_programmes_noun():

@@ -141,6 +141,11 @@ class SplitRuleForm(_BySource):
 
     prefix_of_sources = "share"
 
+    @property
+    def lacks(self) -> tuple[type[FundingSource], ...]:
+        """What has to be there before there is anything to share, for its page to say so."""
+        return () if self.sources else (FundingSource,)
+
     name = forms.CharField(max_length=100, help_text="Such as: Both bodies equally")
     in_force_from = DateField(label="In force from", required=False)
     in_force_to = DateField(label="In force to", required=False)

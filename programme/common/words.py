@@ -92,6 +92,7 @@ class Words:
 
     def say(self, text: str) -> str:
         """The portal's own text in these words."""
+        text = str(text)  # what is said later is said now
         if self.sign != POUND:
             text = text.replace(POUND, self.before_a_sum)
         if not self.own or not text:

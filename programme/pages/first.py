@@ -47,6 +47,7 @@ def _missing(form: forms.BaseForm) -> Iterator[Any]:
         if model not in seen and not field.queryset.exists():
             seen.add(model)
             yield model
+    yield from getattr(form, "lacks", ())
 
 
 def _words(model: Any) -> str:

@@ -65,6 +65,10 @@ class PartWithdraw(ConfirmPage):
             "anything new it is no longer offered. You can bring it back."
         )
 
+    def get_success_text(self, obj: SetUpPart) -> str:
+        """What nothing used is there no more."""
+        return f"{obj} is removed." if obj.pk is None else super().get_success_text(obj)
+
     def perform(self, form: Any) -> SetUpPart:
         version = self.expected_version(form)
         return self.action(part=self.object, expected_version=version, by=self.request.user)

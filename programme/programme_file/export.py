@@ -35,7 +35,7 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     """What the ground floor keeps. Set-up alone has no days of its own: neither periods nor
     meetings, and nobody who sits on a board."""
     return {
-        "programme": without_empty(_programme(writing, only_set_up)),
+        "programme": _programme(writing, only_set_up),
         "organisations": _organisations(writing),
         "partnerships": writing.all(Partnership),
         "periods": [] if only_set_up else writing.all(ReportingPeriod)[::-1],
@@ -48,14 +48,16 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
 
 def _programme(writing: Writing, only_set_up: bool) -> Tree:
     left_out = ("partners", "ended_on", "end_reason") if only_set_up else ("partners",)
-    return writing.said(writing.programme, leave_out=left_out) | {
-        "earlier_hosts": [] if only_set_up else writing.all(HostTerm),
-        "principles": _short(writing.all(Principle)),
-        "aims": _short(writing.all(Aim)),
-        "plan_priorities": writing.all(PlanPriority),
-        "themes": writing.all(Theme),
-        "stages": writing.all(Stage),
-    }
+    return writing.said(writing.programme, leave_out=left_out) | without_empty(
+        {
+            "earlier_hosts": [] if only_set_up else writing.all(HostTerm),
+            "principles": _short(writing.all(Principle)),
+            "aims": _short(writing.all(Aim)),
+            "plan_priorities": writing.all(PlanPriority),
+            "themes": writing.all(Theme),
+            "stages": writing.all(Stage),
+        }
+    )
 
 
 def _organisations(writing: Writing) -> list[Tree]:

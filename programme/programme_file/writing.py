@@ -92,7 +92,8 @@ class Writing:
             value = getattr(row, field.attname)
             if field.is_relation and value is not None:
                 value = self.name(field.related_model, value)
-            if value is False and field.get_default() is True:
+            switched_off = value is False and field.get_default() is not False
+            if switched_off:
                 tree[name] = value
             elif not _is_empty(value):
                 tree[name] = Rich(value) if name in rich else value

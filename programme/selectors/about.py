@@ -36,6 +36,7 @@ class DimensionEntry:
     name: str
     scale: str
     is_overall: bool
+    is_derived: bool
     limits: tuple[tuple[Level, str], ...]
 
 
@@ -91,6 +92,7 @@ def programme_setup(programme: Programme, *, today: date) -> ProgrammeSetup:
                 name=each.name,
                 scale=scale_names[each.scale],
                 is_overall=each.is_overall,
+                is_derived=each.is_derived,
                 limits=_limits(each),
             )
             for each in ratings.dimensions

@@ -16,13 +16,11 @@ from programme.models import Programme
 
 
 class MenuEntry(NamedTuple):
-    """A place in the menu: its words, the URL name it leads to, the permission that shows it, and
-    whether it is for programmes that keep their money here."""
+    """A place in the menu: its words, the URL name it leads to, the permission that shows it."""
 
     label: str
     url_name: str
     permission: str
-    of_money: bool = False
 
     @property
     def namespace(self) -> str:
@@ -33,7 +31,7 @@ class MenuEntry(NamedTuple):
 MENU = (
     MenuEntry("Home", "reports:home", "programme.view"),
     MenuEntry("Projects", "projects:list", "projects.view"),
-    MenuEntry("Finance", "finance:home", "finance.view", of_money=True),
+    MenuEntry("Finance", "finance:home", "finance.view"),
     MenuEntry("Boards", "programme:boards:list", "boards.view"),
     MenuEntry("Papers", "reports:papers:list", "papers.view"),
     MenuEntry("About", "programme:about", "programme.view"),
@@ -85,8 +83,6 @@ class Shell:
             return []
         found = []
         for entry in MENU:
-            if entry.of_money and not self.programme.keeps_money:
-                continue
             url = _url(entry.url_name, programme=self.programme.slug)
             if url and access.allows(self._request.user, entry.permission, self.programme):
                 found.append(Item(say(entry.label), url, self._current(entry)))

@@ -125,7 +125,6 @@ class UpdateForm(OfProgramme, PortalModelForm):
             self.fields[reason_field(dimension.slug)] = _reason(dimension)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = row.reason if row else ""
-        self.fields["rated_as"].choices = [(each, say(words)) for each, words in RatedAs.choices]
         if not self._says_whose or not self.dimensions:
             del self.fields["rated_as"]
         self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])

@@ -58,12 +58,13 @@ def rating_cell(rating: RatingFacts | None) -> Rating | Missing:
 def asked_for(
     project: ProjectFacts, dimensions: Iterable[DimensionFacts]
 ) -> tuple[DimensionFacts, ...]:
-    """The dimensions that a project is rated in: not those of other workstreams only, unless it
-    was rated in one all the same."""
+    """The dimensions that a project is rated in: not those of other workstreams only, and none
+    while it is not asked for updates, unless it was rated in one all the same."""
     return tuple(
         each
         for each in dimensions
-        if each.slug not in project.elsewhere or project.rating(each.slug) is not None
+        if project.rating(each.slug) is not None
+        or (project.reporting and each.slug not in project.elsewhere)
     )
 
 

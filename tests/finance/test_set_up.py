@@ -92,9 +92,12 @@ def test_what_nothing_uses_goes_altogether(office, programme):
     category = builders.make_category(programme=programme)
     asked = office.get(at(programme, "finance:categories:withdraw", category=category.slug))
     assert "removed altogether" in asked.content.decode()
-    office.post(
-        at(programme, "finance:categories:withdraw", category=category.slug), {"version": "1"}
+    answer = office.post(
+        at(programme, "finance:categories:withdraw", category=category.slug),
+        {"version": "1"},
+        follow=True,
     )
+    assert f"{category} is removed." in answer.content.decode()
     assert not CostCategory.objects.filter(pk=category.pk).exists()
 
 
@@ -165,3 +168,24 @@ def test_a_workstream_that_a_paper_is_narrowed_to_is_in_use(programme):
     )
     assert uses.in_words(uses.uses(work)) == "1 section of a paper"
     assert withdraw_part(part=work, by=None).withdrawn_on is not None
+
+
+def test_a_programme_without_money_has_no_pages_of_money(office, programme):
+    project = builders.make_project(programme=programme)
+    page = at(programme, "projects:detail", project=project.ref)
+    money = at(programme, "finance:project", project=project.ref)
+    assert money in office.get(page).content.decode()
+    Programme.objects.filter(pk=programme.pk).update(keeps_money=False)
+    assert "/finance/" not in office.get(page).content.decode()
+    for name in ("finance:home", "finance:benefits:list", "finance:grants:add"):
+        refused = office.get(at(programme, name))
+        assert refused.status_code == 403
+        assert "does not keep its money here" in refused.content.decode()
+
+
+def test_a_split_rule_says_that_it_needs_a_source(office, programme):
+    address = at(programme, "finance:split_rules:add")
+    sources = at(programme, "finance:sources:list")
+    assert f'href="{sources}"' in office.get(address).content.decode()
+    builders.make_source(programme=programme)
+    assert f'href="{sources}"' not in office.get(address).content.decode()

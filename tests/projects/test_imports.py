@@ -470,3 +470,15 @@ def test_everything_that_is_wrong_is_said_at_once(office, programme):
     assert [each.split(",")[1].strip()[1:] for each in found[:2]] == ["2", "3"]
     assert "Estatse" in found[0]
     assert not programme.projects.exists()
+
+
+def test_a_workbook_without_markings_can_be_uploaded_again(office, programme):
+    work = builders.make_workstream(programme=programme, name="Estates")
+    stage = builders.make_stage(programme=programme, name="Pilot")
+    headings = ["Reference", "Name", "Workstream", "Stage", "Marking"]
+    content = book_of([headings, ["t1", "One", work.name, stage.name, None]])
+    address, _ = look(office, content)
+    confirm(office, address)
+    assert programme.projects.get().sensitivity == programme.default_marking
+    _, said = look(office, content)
+    assert "there is nothing to save" in said

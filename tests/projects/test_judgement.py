@@ -245,3 +245,10 @@ def test_a_level_that_goes_leaves_no_gap_to_be_counted_as_a_step(programme):
     amber = scale.levels.get(code="A")
     withdraw_part(part=amber, by=None)
     assert list(scale.levels.filter(rank__isnull=False).values_list("rank", flat=True)) == [1, 2]
+
+
+def test_where_it_is_set_up_and_read_the_derived_rating_is_no_judgement(rated, programme, client):
+    client.force_login(builders.make_user(programme=programme, role="office"))
+    for name in ("programme:dimensions:list", "programme:about"):
+        page = client.get(reverse(name, kwargs={"programme": "hub"})).content.decode()
+        assert "The worst of the other ratings on its scale" in page, name

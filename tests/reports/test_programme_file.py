@@ -182,6 +182,27 @@ def test_what_is_exported_loads_as_an_equal_programme(file: Path, tmp_path: Path
     assert again == text
 
 
+def test_what_is_switched_off_is_carried(tmp_path: Path) -> None:
+    """Every switch of every row: one that begins as on, and one of which nothing may be said."""
+    with undone():
+        programme = loaded(SMALL)
+        PaperSection.objects.update(withheld_ground="Schedule 12A, paragraph 3")
+        switched = 0
+        for model in (each for app in APPS for each in apps.get_app_config(app).get_models()):
+            if model._meta.label in {*NOT_CARRIED, "programme.User"}:
+                continue
+            for field in model._meta.concrete_fields:
+                if isinstance(field, models.BooleanField) and field.get_default() is not False:
+                    switched += model._base_manager.update(**{field.name: False})
+        assert switched > 3
+        programme.refresh_from_db()
+        text, before, papers = carried(programme, tmp_path / "exported.yaml")
+    again, after, printed = carried(loaded(tmp_path / "exported.yaml"), tmp_path / "again.yaml")
+    assert after == before
+    assert (again, printed) == (text, papers)
+    assert not Programme.objects.get().keeps_money
+
+
 @pytest.mark.one_engine
 def test_what_actions_write_is_carried(tmp_path: Path) -> None:
     """Programmes in which whatever can be done was done."""
