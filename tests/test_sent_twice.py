@@ -11,14 +11,18 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from programme.models import Board, Draft, Programme, SentForm, User
 from programme.pages import EditPage
 from programme.pages.edits import SENT_ALIKE, SENT_BEFORE, SENT_TWICE
 from programme.site import sending
+from reports import programme_file
+from tests import builders
 from tests.filling import answers, completed, controls, errors
 from tests.routes import ACCOUNTS, Route, roles
 from tests.test_texts import FITTING, FORMS
@@ -96,7 +100,7 @@ NOT_IN_THE_EXAMPLE = {
     "reports:templates:add": "every built-in paper has its board there",
     "projects:risk_scheme:begin": "there is a risk scheme",
 }
-"""Forms that the example leaves nothing to send with."""
+"""Forms that the example leaves nothing to send with; they are sent below."""
 
 
 @pytest.mark.parametrize(
@@ -119,6 +123,37 @@ def test_what_is_sent_twice_is_saved_once(programme, route: Route):
         assert again.status_code in (403, 404)  # what was withdrawn has no such page any more
     assert stored() == once
     assert all(len(each.leads_to) < 300 for each in SentForm.objects.all())
+
+
+@pytest.mark.parametrize("name", ["reports:templates:add", "projects:risk_scheme:begin"])
+def test_what_the_example_has_already_counts_once_elsewhere(client, name):
+    board = builders.make_board()
+    client.force_login(builders.make_user(programme=board.programme, role="office"))
+    address = reverse(name, args=[board.programme.slug])
+    sent = filled(client.get(address))
+    first = client.post(address, sent)
+    assert first.status_code == 302, errors(first)
+    once = stored()
+    again = client.post(address, sent)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert stored() == once
+
+
+def test_a_file_that_was_shown_is_loaded_once(office, programme):
+    address = reverse("reports:programme_file:load", args=["essex"])
+    name = programme.themes.first().name
+    text = programme_file.export(programme).replace(f"name: {name}", "name: Once more", 1)
+    file = SimpleUploadedFile("essex.yaml", text.encode())
+    shown = office.post(address, answers(office.get(address)) | {"file": file})
+    sent = answers(shown)
+    assert sent["packed"], errors(shown)
+    first = office.post(address, sent)
+    assert first.status_code == 302, errors(first)
+    once = stored()
+    again = office.post(address, sent)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert SENT_TWICE in office.get(again.url).content.decode()
+    assert stored() == once
 
 
 def test_two_sendings_at_one_moment_count_once(office, monkeypatch):

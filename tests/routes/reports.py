@@ -5,6 +5,7 @@ from tests.routes.table import (
     SIGNED_IN,
     Route,
     administering,
+    each_writing,
     parts,
     reading,
     writing,
@@ -27,7 +28,13 @@ ROUTES = [
     *parts("reports:templates", "template", rows.template_row),
     reading("reports:papers:list"),
     writing("reports:papers:add", "office secretary"),
-    writing("reports:papers:edit", "office secretary", rows.draft_paper),
+    *each_writing(
+        "reports:papers:edit",
+        [
+            ("of a board of one’s own", "office secretary", rows.draft_paper()),
+            ("of another board", "office", rows.draft_paper(rows.OTHER_BOARD)),
+        ],
+    ),
     reading("reports:papers:detail", rows.paper),
     reading("reports:papers:pdf", rows.paper, file=True, heavy=True),
     reading("reports:papers:making", rows.file_in_the_making),

@@ -572,10 +572,22 @@ def template_row(programme: Programme) -> PaperTemplate:
     return row
 
 
-def draft_paper(programme: Programme) -> dict[str, Any]:
-    template, period = template_row(programme), empty_period(programme)["period"]
-    Paper.objects.create(template=template, period=programme.periods.get(slug=period), title="Made")
-    return {"template": template.slug, "period": period}
+def draft_paper(board: str = KEPT_BOARD) -> At:
+    """A draft of a paper: of a board that the example's secretary keeps, or of another one, which
+    gets the paper of one of theirs."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        template = template_row(programme)
+        if _is_example(programme) and board != KEPT_BOARD:
+            template = PaperTemplate.objects.of(programme).get(slug="quarterly-scrutiny")
+            PaperTemplate.objects.filter(pk=template.pk).update(board=find_board(programme, board))
+        period = empty_period(programme)["period"]
+        Paper.objects.create(
+            template=template, period=programme.periods.get(slug=period), title="Made"
+        )
+        return {"template": template.slug, "period": period}
+
+    return at
 
 
 def paper(programme: Programme) -> dict[str, Any]:
