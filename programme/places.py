@@ -56,9 +56,8 @@ _ASIDE = 10_000
 
 def _put_in_place(row: models.Model, siblings: QuerySet, place: int) -> None:
     """Moves the siblings of a row so that it can stand at ``place`` among them, counted from 1; its
-    own ``order`` is the caller's to save. A place beyond the last is the last."""
+    own ``order`` is the caller's to save."""
     others = list(siblings.exclude(pk=row.pk).order_by("order", "pk").values_list("pk", "order"))
-    place = max(1, min(place, len(others) + 1))
     for at, (pk, order) in enumerate(others, 1):
         wanted = at if at < place else at + 1
         if order != wanted:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
 
+from programme import audit
 from programme.common import english, formats
-from programme.models import SetUpPart
+from programme.models import SetUpPart, User
+from programme.writing import Edit
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +77,22 @@ def in_words(found: tuple[Use, ...]) -> str:
     return english.listed([str(each) for each in found])
 
 
-def delete(row: models.Model) -> None:
+def remove(edit: Edit, verb: str, *, names: Iterable[str], by: User | None) -> None:
+    """Deletes the row of an edit, which nothing uses, with its parts, and records under a dotted
+    verb what it was, by the ``names`` of its fields."""
+    before = audit.snapshot(edit.row, names)
+    why = {"removed": "nothing used it"}
+    audit.record(verb=verb, obj=edit.row, before=before, after=why, by=by)
+    _delete(edit.row)
+
+
+def _delete(row: models.Model) -> None:
     """Deletes a row that nothing uses, with its parts: the last first, which may stand below an
     earlier one."""
     for name in getattr(row, "PARTS", ()):
         for part in reversed(list(getattr(row, name).all())):
             if isinstance(part, SetUpPart):
-                delete(part)
+                _delete(part)
             else:
                 part.delete()
     row.delete()

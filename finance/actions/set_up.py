@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from finance.models import CostCategory, FinancialYear, FundingSource
-from programme import audit, uses
+from programme import uses
 from programme.checks import next_slug
 from programme.common.calendar import year_label
 from programme.common.words import say
@@ -73,10 +73,7 @@ def remove_year(
             f"{uses.in_words(found)} belong to {edit.row}. A year with money in it is closed, not "
             "removed."
         )
-    before = audit.snapshot(edit.row, ["label", "starts_on", "ends_on", "state"])
-    why = {"removed": "nothing used it"}
-    audit.record(verb="year.removed", obj=edit.row, before=before, after=why, by=by)
-    edit.row.delete()
+    uses.remove(edit, "year.removed", names=("label", "starts_on", "ends_on", "state"), by=by)
     return edit.row
 
 

@@ -64,9 +64,6 @@ class BenefitAdd(FinancePage, _BenefitForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def get_new_row(self, form: Any) -> Benefit:
-        return Benefit(programme=self.programme)
-
 
 class BenefitEdit(OfBenefit, _BenefitForm):
     pass

@@ -128,9 +128,6 @@ class GrantAdd(FinancePage, _GrantForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def get_new_row(self, form: Any) -> Grant:
-        return Grant(programme=self.programme)
-
 
 class GrantEdit(OfGrant, _GrantForm):
     def get_initial(self) -> dict[str, Any]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import QuerySet
 
 from finance.actions import remove_year, save_category, save_source, save_year
@@ -70,9 +68,6 @@ class YearAdd(_YearForm):
     title = "Add a financial year"
     above = (*SET_UP, YEARS)
 
-    def get_new_row(self, form: Any) -> FinancialYear:
-        return FinancialYear(programme=self.programme)
-
 
 class YearEdit(OfYear, _YearForm):
     template_name = "programme/part_page.html"
@@ -97,12 +92,10 @@ class YearRemove(OfYear, ConfirmPage):
 class CategoryList(PartList):
     title = "Categories of costs"
     adds = "Add a category"
+    model = CostCategory
     table_class = CategoryTable
     things = ("category", "categories")
     empty_text = "No category is set up yet. Add what the programme spends money on."
-
-    def get_queryset(self) -> QuerySet[CostCategory]:
-        return CostCategory.objects.of(self.programme)
 
 
 class OfCategory(ProgrammePage):
@@ -118,9 +111,6 @@ class CategoryAdd(PartAdd):
     above = (*SET_UP, CATEGORIES)
     form_class = CategoryForm
     action = save_category
-
-    def get_new_row(self, form: Any) -> CostCategory:
-        return CostCategory(programme=self.programme)
 
 
 class CategoryEdit(OfCategory, PartEdit):
@@ -167,9 +157,6 @@ class SourceAdd(PartAdd):
     above = (*SET_UP, SOURCES)
     form_class = SourceForm
     action = save_source
-
-    def get_new_row(self, form: Any) -> FundingSource:
-        return FundingSource(programme=self.programme)
 
 
 class SourceEdit(OfSource, PartEdit):

@@ -20,6 +20,7 @@ from programme.common.blocks import Column, Table
 from programme.common.cells import printed
 from programme.pages import DetailPage, EditPage, InAddress, PartRestore, PartWithdraw
 from programme.pages.base import Link
+from programme.pages.set_up import way_out
 
 RULES = ("Split rules", "finance:split_rules:list")
 
@@ -76,12 +77,7 @@ class SplitRuleDetail(OfRule, DetailPage):
         if self.allows("budget.edit", self.rule):
             links.append(("Edit", self.beside("edit")))
         if self.allows("programme.edit"):
-            gone = self.rule.withdrawn_on is not None
-            links.append(
-                ("Bring back", self.beside("restore"))
-                if gone
-                else ("Withdraw", self.beside("withdraw"))
-            )
+            links.append(way_out(self, self.rule))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -165,9 +161,6 @@ class SplitRuleEdit(OfRule, _SplitRuleForm):
 
 class SplitRuleWithdraw(OfRule, PartWithdraw):
     row = "rule"
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.url("finance:split_rules:list")
 
 
 class SplitRuleRestore(OfRule, PartRestore):

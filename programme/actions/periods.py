@@ -9,7 +9,7 @@ from typing import TypedDict
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programme import audit, uses
+from programme import uses
 from programme.checks import next_slug
 from programme.common import formats
 from programme.common.validation import validate
@@ -96,10 +96,8 @@ def remove_period(
         raise ValidationError(
             f"{edit.row} is used by {uses.in_words(found)}: it is closed, not removed."
         )
-    before = audit.snapshot(edit.row, ["name", "starts_on", "as_at", "opens_on", "due_on", "state"])
-    why = {"removed": "nothing used it"}
-    audit.record(verb="period.removed", obj=edit.row, before=before, after=why, by=by)
-    edit.row.delete()
+    names = ("name", "starts_on", "as_at", "opens_on", "due_on", "state")
+    uses.remove(edit, "period.removed", names=names, by=by)
     return edit.row
 
 
@@ -107,12 +105,13 @@ def _refuse_unsaying(edit: Edit[ReportingPeriod]) -> None:
     """Keeps what was reported in a period true: its days, and that it was opened."""
     days = {"starts_on", "as_at"} & set(edit.changed)
     unopened = "state" in edit.changed and edit.row.state == ReportingPeriod.State.PLANNED
-    reported = [each for each in uses.uses(edit.row) if each.words[1] != "meetings"]
-    if not reported or not (days or unopened):
-        return
-    why = f"It stands: it has {uses.in_words(tuple(reported))}."
     names = sorted(days) + (["state"] if unopened else [])
-    raise ValidationError(dict.fromkeys(names, why))
+    if not names:
+        return
+    reported = tuple(each for each in uses.uses(edit.row) if each.name != "meetings")
+    if reported:
+        why = f"It stands: it has {uses.in_words(reported)}."
+        raise ValidationError(dict.fromkeys(names, why))
 
 
 def _refuse_clash(name: str, starts_on: date, as_at: date, known: list[ReportingPeriod]) -> None:

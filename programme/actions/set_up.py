@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme import audit, uses
+from programme import uses
 from programme.checks import next_slug
 from programme.models import Aim, PlanPriority, Principle, SetUpPart, Stage, Theme, User
 from programme.places import arrange, close_ranks
@@ -121,16 +121,8 @@ def withdraw_part(*, part: Part, expected_version: int | None = None, by: User |
         edit.set(withdrawn_on=timezone.localdate())
         return edit.save(f"{noun}.withdrawn", by=by)
     names = [field.name for field in edit.row._meta.concrete_fields if field.editable]
-    before = audit.snapshot(edit.row, names)
-    audit.record(
-        verb=f"{noun}.removed",
-        obj=edit.row,
-        before=before,
-        after={"removed": "nothing used it"},
-        by=by,
-    )
     siblings = edit.row.siblings()
-    uses.delete(edit.row)
+    uses.remove(edit, f"{noun}.removed", names=names, by=by)
     if siblings is not None:
         close_ranks(siblings)
     return edit.row

@@ -166,6 +166,8 @@ class ProgrammePage(ContextMixin, View):
     def get_object(self) -> Any:
         """The row that the page is about: what the address or the page has by the name ``row``;
         None for one that is not there yet."""
+        if self.row == "programme":
+            return self.programme  # which every address names first
         return getattr(self, self.row) if self.row and hasattr(type(self), self.row) else None
 
     @cached_property

@@ -98,8 +98,11 @@ class EditPage(ProgrammePage, FormView):
     # --- what a page says ---------------------------------------------------------------------
 
     def get_new_row(self, form: Any) -> Any:
-        """The new row with what it belongs to, for the action to fill."""
-        raise NotImplementedError(f"{type(self).__name__} has no get_new_row().")
+        """The new row with what it belongs to, for the action to fill: one of the kind that the
+        form asks for, of the programme. A page whose row belongs to another row makes it itself."""
+        if not issubclass(self.form_class, forms.ModelForm):
+            raise NotImplementedError(f"{type(self).__name__} has no get_new_row().")
+        return self.form_class._meta.model(programme=self.programme)
 
     def perform(self, form: Any) -> Any:
         """Calls the action with its row, the form's answers, the version that the reader saw and

@@ -5,10 +5,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from programme import actions, uses
 from programme.common.words import say
 from programme.models import SetUpPart
-from programme.pages.base import Link, Way
+from programme.pages.base import Link, ProgrammePage, Way
 from programme.pages.edits import ConfirmPage, EditPage
 from programme.pages.lists import ListPage
 
@@ -16,12 +18,25 @@ SET_UP: tuple[Way, ...] = (("Home", "reports:home"), ("Set-up", "reports:set_up"
 """The way down to a page of the set-up."""
 
 
+def way_out(page: ProgrammePage, part: SetUpPart) -> Link:
+    """The way to withdraw a row of the set-up, from a page beside that one; to bring back one that
+    is withdrawn."""
+    if part.withdrawn_on is None:
+        return ("Withdraw", page.beside("withdraw"))
+    return ("Bring back", page.beside("restore"))
+
+
 class PartList(ListPage):
-    """A list of one kind of row. ``adds`` are the words of the button that adds one."""
+    """A list of one kind of row, those of ``model``. ``adds`` are the words of the button that adds
+    one."""
 
     permission = "programme.edit"
     above = SET_UP
+    model: type[SetUpPart]
     adds: str = ""
+
+    def get_queryset(self) -> QuerySet:
+        return self.model._default_manager.of(self.programme)
 
     def get_buttons(self) -> list[Link]:
         return [(say(self.adds), self.beside("add"))]
@@ -40,9 +55,7 @@ class PartEdit(EditPage):
     template_name = "programme/part_page.html"
 
     def get_buttons(self) -> list[Link]:
-        if self.object.withdrawn_on is None:
-            return [("Withdraw", self.beside("withdraw"))]
-        return [("Bring back", self.beside("restore"))]
+        return [way_out(self, self.object)]
 
 
 class PartWithdraw(ConfirmPage):
@@ -65,6 +78,11 @@ class PartWithdraw(ConfirmPage):
             "anything new it is no longer offered. You can bring it back."
         )
 
+    def get_success_url(self, obj: SetUpPart) -> str:
+        """The list among which it stands: what nothing used has no page of its own any more."""
+        among = getattr(type(self), self.row).among
+        return self.url(among[1]) if among else super().get_success_url(obj)
+
     def get_success_text(self, obj: SetUpPart) -> str:
         """What nothing used is there no more."""
         return f"{obj} is removed." if obj.pk is None else super().get_success_text(obj)
@@ -84,3 +102,6 @@ class PartRestore(PartWithdraw):
 
     def get_warning(self) -> str:
         return "It can be chosen again from now on."
+
+    def get_success_url(self, obj: SetUpPart) -> str:
+        return super(PartWithdraw, self).get_success_url(obj)

@@ -125,9 +125,6 @@ class BoardAdd(_BoardForm):
     above = (HOME, BOARDS)
     success_text = "{obj} is added. Next, add its members."
 
-    def get_new_row(self, form: Any) -> Board:
-        return Board(programme=self.programme)
-
 
 class BoardEdit(OfBoard, _BoardForm):
     pass

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from programme import uses
 from programme.actions import add_periods, remove_period, save_period
 from programme.forms import PeriodForm, PeriodsForm
-from programme.models import Programme, ReportingPeriod
+from programme.models import ReportingPeriod
 from programme.pages import SET_UP, ConfirmPage, EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.tables import PeriodTable
@@ -56,9 +56,6 @@ class PeriodAdd(_PeriodForm):
     title = "Add a reporting period"
     above = (*SET_UP, PERIODS)
 
-    def get_new_row(self, form: Any) -> ReportingPeriod:
-        return ReportingPeriod(programme=self.programme)
-
 
 class PeriodEdit(OfPeriod, _PeriodForm):
     template_name = "programme/part_page.html"
@@ -92,9 +89,6 @@ class PeriodPlan(EditPage):
     action = add_periods
     template_name = "programme/periods_page.html"
     success_text = "The periods are added. Each can be changed."
-
-    def get_object(self) -> Programme:
-        return self.programme
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if "_preview" not in request.POST:

@@ -24,9 +24,6 @@ class ProgrammeEdit(EditPage):
     action = save_programme
     success_text = "What the programme says of itself is saved."
 
-    def get_object(self) -> Programme:
-        return self.programme
-
     def get_buttons(self) -> list[Link]:
         if not self.allows("programme.end"):
             return []
@@ -49,9 +46,6 @@ class ProgrammeEnd(ConfirmPage):
         "it can still be read and printed, and you can take it up again."
     )
 
-    def get_object(self) -> Programme:
-        return self.programme
-
     def get_initial(self) -> dict[str, Any]:
         known = {"ended_on": self.programme.ended_on, "end_reason": self.programme.end_reason}
         return super().get_initial() | known
@@ -73,6 +67,3 @@ class ProgrammeReopen(ConfirmPage):
     cancel = "Leave it"
     warning = "All of it can be written again from now on."
     success_text = "The programme goes on."
-
-    def get_object(self) -> Programme:
-        return self.programme

@@ -3,10 +3,6 @@ that it answers to."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from programme.actions import save_aim, save_principle, save_priority, save_theme
 from programme.forms import AimForm, PrincipleForm, PriorityForm, ThemeForm
 from programme.models import Aim, PlanPriority, Principle, Theme
@@ -31,12 +27,10 @@ PRIORITY = ("Plan priorities", "programme:priorities:list")
 class ThemeList(PartList):
     title = "Themes"
     adds = "Add a theme"
+    model = Theme
     table_class = ThemeTable
     things = ("theme", "themes")
     empty_text = "No theme is set up yet. Add the subjects that cut across workstreams."
-
-    def get_queryset(self) -> QuerySet[Theme]:
-        return Theme.objects.of(self.programme)
 
 
 class OfTheme(ProgrammePage):
@@ -52,9 +46,6 @@ class ThemeAdd(PartAdd):
     above = (*SET_UP, THEME)
     form_class = ThemeForm
     action = save_theme
-
-    def get_new_row(self, form: Any) -> Theme:
-        return Theme(programme=self.programme)
 
 
 class ThemeEdit(OfTheme, PartEdit):
@@ -74,12 +65,10 @@ class ThemeRestore(OfTheme, PartRestore):
 class PrincipleList(PartList):
     title = "Principles"
     adds = "Add a principle"
+    model = Principle
     table_class = PrincipleTable
     things = ("principle", "principles")
     empty_text = "No principle is set up yet. Add those by which the programme works."
-
-    def get_queryset(self) -> QuerySet[Principle]:
-        return Principle.objects.of(self.programme)
 
 
 class OfPrinciple(ProgrammePage):
@@ -95,9 +84,6 @@ class PrincipleAdd(PartAdd):
     above = (*SET_UP, PRINCIPLE)
     form_class = PrincipleForm
     action = save_principle
-
-    def get_new_row(self, form: Any) -> Principle:
-        return Principle(programme=self.programme)
 
 
 class PrincipleEdit(OfPrinciple, PartEdit):
@@ -117,12 +103,10 @@ class PrincipleRestore(OfPrinciple, PartRestore):
 class AimList(PartList):
     title = "Aims"
     adds = "Add an aim"
+    model = Aim
     table_class = AimTable
     things = ("aim", "aims")
     empty_text = "No aim is set up yet. Add what the programme is there to bring about."
-
-    def get_queryset(self) -> QuerySet[Aim]:
-        return Aim.objects.of(self.programme)
 
 
 class OfAim(ProgrammePage):
@@ -138,9 +122,6 @@ class AimAdd(PartAdd):
     above = (*SET_UP, AIM)
     form_class = AimForm
     action = save_aim
-
-    def get_new_row(self, form: Any) -> Aim:
-        return Aim(programme=self.programme)
 
 
 class AimEdit(OfAim, PartEdit):
@@ -160,12 +141,10 @@ class AimRestore(OfAim, PartRestore):
 class PriorityList(PartList):
     title = "Plan priorities"
     adds = "Add a priority"
+    model = PlanPriority
     table_class = PriorityTable
     things = ("priority", "priorities")
     empty_text = "No priority is set up yet. Add those of the plan that the programme answers to."
-
-    def get_queryset(self) -> QuerySet[PlanPriority]:
-        return PlanPriority.objects.of(self.programme)
 
 
 class OfPriority(ProgrammePage):
@@ -181,9 +160,6 @@ class PriorityAdd(PartAdd):
     above = (*SET_UP, PRIORITY)
     form_class = PriorityForm
     action = save_priority
-
-    def get_new_row(self, form: Any) -> PlanPriority:
-        return PlanPriority(programme=self.programme)
 
 
 class PriorityEdit(OfPriority, PartEdit):

@@ -61,9 +61,6 @@ class ScaleAdd(PartAdd):
     action = save_scale
     detail = "programme:scales:levels:list"
 
-    def get_new_row(self, form: Any) -> RatingScale:
-        return RatingScale(programme=self.programme)
-
 
 class ScaleEdit(OfScale, PartEdit):
     row = "scale"
@@ -165,9 +162,6 @@ class DimensionAdd(PartAdd):
     above = (*SET_UP, DIMENSIONS)
     form_class = DimensionForm
     action = save_dimension
-
-    def get_new_row(self, form: Any) -> Dimension:
-        return Dimension(programme=self.programme)
 
 
 class DimensionEdit(OfDimension, PartEdit):

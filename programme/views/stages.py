@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.db.models import QuerySet
-
 from programme.actions import save_stage
 from programme.forms import StageForm
 from programme.models import Stage
@@ -27,12 +23,10 @@ STAGES = ("Stages", "programme:stages:list")
 class StageList(PartList):
     title = "Stages"
     adds = "Add a stage"
+    model = Stage
     table_class = StageTable
     things = ("stage", "stages")
     empty_text = "No stage is set up yet. Add the steps that a project takes, the first one first."
-
-    def get_queryset(self) -> QuerySet[Stage]:
-        return Stage.objects.of(self.programme)
 
 
 class OfStage(ProgrammePage):
@@ -48,9 +42,6 @@ class StageAdd(PartAdd):
     above = (*SET_UP, STAGES)
     form_class = StageForm
     action = save_stage
-
-    def get_new_row(self, form: Any) -> Stage:
-        return Stage(programme=self.programme)
 
 
 class StageEdit(OfStage, PartEdit):

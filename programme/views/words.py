@@ -7,7 +7,6 @@ from typing import Any
 from programme.actions import save_words
 from programme.common.words import TERMS
 from programme.forms import WordsForm
-from programme.models import Programme
 from programme.pages import SET_UP, EditPage
 
 
@@ -21,9 +20,6 @@ class ProgrammeWords(EditPage):
     action = save_words
     template_name = "programme/words_page.html"
     success_text = "The words and signs are saved. Pages and papers use them from now on."
-
-    def get_object(self) -> Programme:
-        return self.programme
 
     def get_initial(self) -> dict[str, Any]:
         words = self.programme.spoken

@@ -156,9 +156,6 @@ class ActionAdd(_ActionForm):
             "project": self.named(Project.objects.all(), "project"),
         }
 
-    def get_new_row(self, form: Any) -> Action:
-        return Action(programme=self.programme)
-
 
 class ActionEdit(OfAction, _ActionForm):
     def get_title(self) -> str:

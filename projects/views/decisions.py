@@ -120,9 +120,6 @@ class DecisionAdd(_DecisionForm):
             "projects": [project] if project else [],
         }
 
-    def get_new_row(self, form: Any) -> Decision:
-        return Decision(programme=self.programme)
-
 
 class DecisionEdit(OfDecision, _DecisionForm):
     def get_title(self) -> str:

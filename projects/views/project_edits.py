@@ -35,9 +35,6 @@ class ProjectAdd(_ProjectForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def get_new_row(self, form: Any) -> Project:
-        return Project(programme=self.programme)
-
 
 class ProjectEdit(OfProject, _ProjectForm):
     form_class = ProjectForm

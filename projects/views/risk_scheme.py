@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import Http404
 
 from programme.common.words import say
@@ -124,15 +123,13 @@ class RiskLevelList(PartList):
     title = "Risk levels"
     above = (*SET_UP, SCHEME)
     adds = "Add a risk level"
+    model = RiskLevel
     table_class = RiskLevelTable
     things = ("risk level", "risk levels")
     empty_text = (
         "There is no risk level yet. Set up the risk scheme, which begins with levels, or add your "
         "own, the lowest risk first."
     )
-
-    def get_queryset(self) -> QuerySet[RiskLevel]:
-        return RiskLevel.objects.of(self.programme)
 
 
 class OfRiskLevel(ProgrammePage):
@@ -148,9 +145,6 @@ class RiskLevelAdd(PartAdd):
     above = (*SET_UP, SCHEME, RISK_LEVELS)
     form_class = RiskLevelForm
     action = save_risk_level
-
-    def get_new_row(self, form: Any) -> RiskLevel:
-        return RiskLevel(programme=self.programme)
 
 
 class RiskLevelEdit(OfRiskLevel, PartEdit):

@@ -159,9 +159,6 @@ class RiskAdd(_RiskForm):
             "sensitivity": self.programme.default_marking,
         }
 
-    def get_new_row(self, form: Any) -> Risk:
-        return Risk(programme=self.programme)
-
 
 class RiskEdit(OfRisk, _RiskForm):
     pass

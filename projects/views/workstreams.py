@@ -18,6 +18,7 @@ from programme.pages import (
     ProgrammePage,
 )
 from programme.pages.base import Link
+from programme.pages.set_up import way_out
 from projects.actions import save_workstream
 from projects.forms import WorkstreamForm
 from projects.models import Project, Workstream
@@ -99,11 +100,7 @@ class WorkstreamDetail(OfWorkstream, ListPage):
     def get_buttons(self) -> list[Link]:
         links = []
         if self.allows("workstreams.edit"):
-            links.append(("Edit", self.beside("edit")))
-            if self.workstream.withdrawn_on is None:
-                links.append(("Withdraw", self.beside("withdraw")))
-            else:
-                links.append(("Bring back", self.beside("restore")))
+            links += [("Edit", self.beside("edit")), way_out(self, self.workstream)]
         if self.allows("projects.edit"):
             address = self.url("projects:add", query={"workstream": self.workstream.slug})
             links.append((say(ADD_PROJECT), address))
@@ -130,9 +127,6 @@ class WorkstreamAdd(_WorkstreamForm):
     title = "Add a workstream"
     above = (HOME, PROJECTS, WORKSTREAMS)
 
-    def get_new_row(self, form: Any) -> Workstream:
-        return Workstream(programme=self.programme)
-
 
 class WorkstreamEdit(OfWorkstream, _WorkstreamForm):
     pass
@@ -141,9 +135,6 @@ class WorkstreamEdit(OfWorkstream, _WorkstreamForm):
 class WorkstreamWithdraw(OfWorkstream, PartWithdraw):
     permission = "workstreams.edit"
     row = "workstream"
-
-    def get_success_url(self, obj: Any) -> str:
-        return self.url("projects:workstreams:list")
 
 
 class WorkstreamRestore(OfWorkstream, PartRestore):

@@ -183,3 +183,13 @@ def test_what_is_withdrawn_is_not_offered_and_is_kept_where_it_is_chosen(program
     assert list(add.fields["scale"].queryset) == []
     edit = at(programme, "dimensions:edit", dimension=dimension.slug)
     assert list(office.get(edit).context["form"].fields["scale"].queryset) == [dimension.scale]
+
+
+def test_a_scale_that_nothing_uses_goes_with_its_levels_and_leads_to_the_list(programme, office):
+    scale = make_scale(programme=programme)
+    answer = office.post(
+        at(programme, "scales:withdraw", scale=scale.slug), {"version": "1"}, follow=True
+    )
+    assert answer.status_code == 200
+    assert answer.redirect_chain[-1][0] == at(programme, "scales:list")
+    assert not RatingLevel.objects.filter(scale=scale.pk).exists()
