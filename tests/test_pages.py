@@ -11,10 +11,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from pytest_django.live_server_helper import LiveServer
 
 from programme.models import Programme, User
 from tests.routes import ACCOUNTS, ADMINISTERS_PORTAL, EVERYBODY, ROUTES, SIGNED_IN, Route, roles
+from tests.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -159,15 +159,9 @@ class Look:
 
 @pytest.fixture(scope="module")
 def site(essex):
-    """The portal with the Essex programme, served from this process.
-
-    pytest-django's own live_server empties every table after each test, which the record of what
-    was done refuses. In SQLite's memory the server shares the test's connection instead, and with
-    it the test's transaction.
-    """
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
+    """The portal with the Essex programme, in a browser's reach."""
+    with served() as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 import yaml
 from django.core.management import call_command
-from pytest_django.live_server_helper import LiveServer
 
 from finance.models import FinancialYear, SplitRule
 from finance.selectors import budget_position
@@ -23,6 +22,7 @@ from projects.models import Project, Workstream
 from reports.builtin import BUILTINS
 from reports.models import PaperTemplate
 from reports.papers import render_paper
+from tests.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
@@ -35,10 +35,9 @@ Entry = Mapping[str, Any]
 
 @pytest.fixture
 def portal(db) -> Iterator[str]:
-    """An empty portal, served from this process as test_pages serves its own."""
-    server = LiveServer("127.0.0.1")
-    yield server.url
-    server.stop()
+    """An empty portal, in a browser's reach."""
+    with served() as address:
+        yield address
 
 
 @pytest.fixture
