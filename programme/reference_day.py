@@ -21,11 +21,14 @@ AT_REST_AFTER = timedelta(days=365)
 class ReferenceDay:
     """``day`` is the day to measure against; ``at_rest`` whether it is that of the last report.
     ``period`` is
-    the newest period that was opened, None before there is any."""
+    the newest period that was opened, None before there is any; ``is_open`` whether any is open, so
+    that updates can be written; ``to_open`` the one to open next, None where none is planned."""
 
     day: date
     at_rest: bool
     period: ReportingPeriod | None
+    is_open: bool
+    to_open: ReportingPeriod | None
 
 
 def reference_day(programme: Programme, *, today: date | None = None) -> ReferenceDay:
@@ -49,7 +52,14 @@ def reference_day_of(
     today = min(today, ended_on or today)
     opened = [each for each in periods if each.state != ReportingPeriod.State.PLANNED]
     period = max(opened, key=lambda each: each.as_at, default=None)
+    is_open = any(each.state == ReportingPeriod.State.OPEN for each in opened)
+    planned = [
+        each
+        for each in periods
+        if each.state == ReportingPeriod.State.PLANNED and (not period or each.as_at > period.as_at)
+    ]
+    to_open = min(planned, key=lambda each: each.as_at, default=None)
     latest = max((each.as_at for each in periods), default=None)
     if period is None or latest is None or latest >= today - AT_REST_AFTER:
-        return ReferenceDay(today, at_rest=False, period=period)
-    return ReferenceDay(period.as_at, at_rest=True, period=period)
+        return ReferenceDay(today, False, period, is_open, to_open)
+    return ReferenceDay(period.as_at, True, period, is_open, to_open)

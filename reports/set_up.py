@@ -135,6 +135,13 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 "As your calendar has them, each with its as-at date.",
             ),
             Step(
+                "The first period opened",
+                "programme:periods:list",
+                lambda: ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED),
+                ("period opened", "periods opened"),
+                "Project leads write updates while a period is open. Edit it, and choose “Open”.",
+            ),
+            Step(
                 "Words and signs",
                 "programme:words",
                 Programme.objects.with_own_words,

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 import pytest
@@ -179,3 +180,34 @@ def test_every_page_of_a_programme_with_nothing_in_it_opens(programme, browser):
     shut = {name for name, status in opened.items() if status != 200}
     assert shut == NOT_THERE_YET
     assert {opened[name] for name in shut} == {404}
+
+
+# --- a period that nobody has opened --------------------------------------------------------------
+
+
+def test_home_leads_the_office_to_the_period_to_open(programme, browser):
+    builders.make_project(programme=programme)
+    assert "/new/set-up/periods/plan/" in waiting_on(browser)
+    first = builders.make_period(programme=programme, as_at=date(2030, 3, 31), state="planned")
+    builders.make_period(programme=programme, as_at=date(2030, 6, 30), state="planned")
+    address = f"/new/set-up/periods/{first.slug}/edit/"
+    assert address in waiting_on(browser)
+    assert 'value="open"' in browser.get(address).content.decode()
+    assert "No period is open for updates" in browser.get("/new/").content.decode()
+    first.state = "open"
+    first.save()
+    assert "/new/set-up/periods/" not in waiting_on(browser)
+
+
+def test_the_set_up_is_not_complete_before_a_period_is_open(programme, browser):
+    period = builders.make_period(programme=programme, state="planned")
+    before = browser.get("/new/set-up/").context["standing"]
+    period.state = "open"
+    period.save()
+    after = browser.get("/new/set-up/").context["standing"]
+    assert int(before.split()[0]) - int(after.split()[0]) == 1
+
+
+def waiting_on(browser: Client) -> str:
+    page = browser.get("/new/").content.decode()
+    return page.partition('id="waiting"')[2].partition("</section>")[0]

@@ -29,6 +29,7 @@ from projects.ratings import (
 )
 from projects.selectors.dimension_scope import asked_of
 from projects.selectors.proposals import proposed_levels
+from projects.selectors.update_page import shut_because
 from projects.states import UPDATE
 
 Chosen = tuple[RatingLevel, str]
@@ -243,8 +244,8 @@ def _refuse_second(update: StatusUpdate, values: Mapping[str, object]) -> None:
 
 
 def _refuse_unless_open(period: ReportingPeriod) -> None:
-    if period.state != ReportingPeriod.State.OPEN:
-        raise ValidationError(f"The period {period} is {period.get_state_display().lower()}.")
+    if reason := shut_because(period):
+        raise ValidationError(reason)
 
 
 def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None]) -> None:

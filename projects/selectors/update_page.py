@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from programme.common import formats
 from programme.common.states import possible
+from programme.common.words import say
 from programme.facts import Level
 from programme.models import Dimension, ReportingPeriod
 from programme.selectors import known_levels
@@ -87,6 +88,21 @@ def to_write(
         for period, update in found
         if update is None or "changed" in possible(UPDATE, update.state)
     ]
+
+
+def shut_because(period: ReportingPeriod, update: StatusUpdate | None = None) -> str:
+    """Why the update of a project for a period cannot be written, as a sentence; empty where it
+    can: the period is open, and what was begun is not submitted."""
+    if period.state == ReportingPeriod.State.PLANNED:
+        return f"{period} is not open for updates yet: the programme office opens it."
+    if period.state == ReportingPeriod.State.CLOSED:
+        return f"{period} is closed: its updates stay as they are."
+    if update is not None and "changed" not in possible(UPDATE, update.state):
+        return say(
+            f"This update is {update.get_state_display().lower()}. Before it can be changed the "
+            "programme office has to return it."
+        )
+    return ""
 
 
 def _furthest_behind(project: Project) -> str:

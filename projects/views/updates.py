@@ -6,14 +6,15 @@ from functools import cached_property
 from typing import Any
 
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponseBase
+from django.shortcuts import render
 
 from programme import access
 from programme.common.states import possible
 from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
-from programme.pages.base import Link
+from programme.pages.base import Link, ProgrammePage
 from projects.actions import (
     accept_update,
     correct_rating,
@@ -24,7 +25,7 @@ from projects.actions import (
 from projects.forms import CorrectionForm, UpdateForm
 from projects.models import Project, RestrictedText, StatusUpdate
 from projects.selectors.project_page import project_standing
-from projects.selectors.update_page import Questions, questions, rated
+from projects.selectors.update_page import Questions, questions, rated, shut_because
 from projects.states import UPDATE
 from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
@@ -135,6 +136,23 @@ class UpdateEdit(OfUpdate, EditPage):
         return f"{say('Update')}: {self.period}"
 
     @cached_property
+    def shut(self) -> str:
+        """Why nothing can be written here, empty where it can."""
+        return shut_because(self.period, self.update)
+
+    def over(self) -> HttpResponseBase | None:
+        """What could not be saved is not asked. Text that was typed before keeps its form, so that
+        it can be read and copied."""
+        if (ended := super().over()) is not None:
+            return ended
+        if not self.shut or self.request.method != "GET" or self.wants_draft:
+            return None
+        context = ProgrammePage.get_context_data(
+            self, buttons=[], shut_because=self.shut, offered=self.kept
+        )
+        return render(self.request, "projects/update_shut.html", context, status=409)
+
+    @cached_property
     def questions(self) -> Questions:
         return questions(self.project, self.period)
 
@@ -174,10 +192,7 @@ class UpdateEdit(OfUpdate, EditPage):
         return self.beside("detail")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        changeable = self.period.state == OPEN and (
-            self.update is None or "changed" in possible(UPDATE, self.update.state)
-        )
-        return super().get_context_data(update=self.update, changeable=changeable, **kwargs)
+        return super().get_context_data(update=self.update, shut_because=self.shut, **kwargs)
 
 
 class _Review(OfStartedUpdate, ConfirmPage):

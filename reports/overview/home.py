@@ -46,12 +46,14 @@ class Link:
 @dataclass(frozen=True, slots=True)
 class ProgrammeOverview:
     """All that a programme's home shows. ``period`` is the newest period that was opened;
-    ``at_rest`` whether ``day`` is that period's and not today. Lists are cut to what the page
+    ``is_open`` whether any is open now; ``at_rest`` whether ``day`` is that period's and not
+    today. Lists are cut to what the page
     shows, the signals count all. ``rates`` is whether the programme rates anything."""
 
     day: date
     at_rest: bool
     period: ReportingPeriod | None
+    is_open: bool
     signals: tuple[Signal, ...]
     waiting: tuple[Task, ...]
     alerts: tuple[Alert, ...]
@@ -93,14 +95,13 @@ def programme_overview(
     benefits = benefits_at_a_glance(programme)
     situation = Situation(
         programme,
-        now.day,
-        now.period,
         doing.projects,
         days,
         papers,
         funding,
         benefits,
         addresses,
+        now,
         tuple(held),
         _to_confirm(programme, held),
     )
@@ -119,6 +120,7 @@ def programme_overview(
         day=now.day,
         at_rest=now.at_rest,
         period=now.period,
+        is_open=now.is_open,
         signals=(
             *(ratings if doing.rates else ()),
             Signal(len(days.overdue), _noun(days.overdue, "action") + " overdue", actions_url),

@@ -13,6 +13,7 @@ from programme.common.formats import count, day, short_day
 from programme.common.values import Certainty
 from programme.common.words import say
 from programme.models import Programme, ReportingPeriod, RoleAssignment
+from programme.reference_day import ReferenceDay
 from projects.models import Project, StatusUpdate
 from reports.overview.diary import ActionEntry, Diary
 from reports.overview.papers import PaperEntry
@@ -45,20 +46,27 @@ class Situation:
     """All that tasks are made from, read already."""
 
     programme: Programme
-    day: date
-    period: ReportingPeriod | None
     projects: Sequence[Project]
     diary: Diary
     papers: Sequence[PaperEntry]
     funding: FundingGlance | None
     benefits: BenefitGlance
     addresses: Addresses
+    now: ReferenceDay
     held: tuple[RoleAssignment, ...] = ()
     to_confirm: Sequence[RoleAssignment] = ()
 
     def owned(self, role: str) -> tuple[RoleAssignment, ...]:
         """The reader's roles of a kind: what is counted is counted over all of them."""
         return tuple(each for each in self.held if each.role == role)
+
+    @property
+    def day(self) -> date:
+        return self.now.day
+
+    @property
+    def period(self) -> ReportingPeriod | None:
+        return self.now.period
 
     @property
     def open_period(self) -> ReportingPeriod | None:
@@ -83,7 +91,9 @@ def waiting_for(held: Iterable[RoleAssignment], situation: Situation) -> tuple[T
 
 
 def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
-    """Updates that are missing or to be looked at, actions and contributions that are behind."""
+    """The period to open, updates that are missing or to be looked at, actions and contributions
+    that are behind."""
+    yield from _opening(now)
     period = now.open_period
     if period:
         asked = [each for each in now.projects if is_asked(each)]
@@ -108,6 +118,20 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
     yield from _overdue(now, lambda _: True, {})
     yield from _contributions(now, lambda _: True)
     yield from _to_confirm(now)
+
+
+def _opening(now: Situation) -> Iterator[Task]:
+    """The period that is opened next, while none is; of a programme at rest none is missed."""
+    if now.now.is_open or now.now.at_rest:
+        return
+    hint = say("No period is open, so project leads cannot write updates.")
+    if period := now.now.to_open:
+        late = period.opens_on is not None and period.opens_on < now.day
+        url = now.addresses.page("programme:periods:edit", period=period.slug)
+        yield Task(f"Open {period.name}", url, "Overdue" if late else "To do", late, hint)
+    else:
+        url = now.addresses.page("programme:periods:plan")
+        yield Task("Add the next reporting periods", url, "To do", hint=hint)
 
 
 # --- project lead -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import pytest
 
+from programme.models import ReportingPeriod
 from projects.models import Milestone, StatusUpdate
 from tests.filling import answers, errors, submit
 
@@ -130,10 +131,41 @@ def test_a_rating_is_taken_back(as_, returned):
 def test_a_period_that_is_closed_takes_no_update(as_):
     client = as_("office")
     address = "/essex/projects/r2/updates/2018-12/edit/"
-    assert "This period is closed" in html(client.get(address))
-    assert errors(submit(client, address, status_line="Late.")) == [
-        "The period Quarter to December 2018 is closed."
-    ]
+    said = "Quarter to December 2018 is closed: its updates stay as they are."
+    page = client.get(address)
+    assert said in html(page)
+    assert 'name="status_line"' not in html(page)
+
+
+def test_what_is_sent_after_a_period_closed_is_refused_and_can_still_be_copied(as_, returned):
+    client = as_("lead")
+    sent = answers(client.get(f"{UPDATE}edit/")) | {"status_line": "Late."}
+    ReportingPeriod.objects.filter(slug="2019-03").update(state="closed")
+    page = client.post(f"{UPDATE}edit/", sent)
+    assert errors(page) == ["Quarter to March 2019 is closed: its updates stay as they are."]
+    assert "Late." in html(page)
+
+
+def test_a_period_that_nobody_has_opened_takes_no_update(as_):
+    ReportingPeriod.objects.filter(slug="2019-03").update(state="planned")
+    page = as_("lead").get(f"{UPDATE}edit/")
+    assert "is not open for updates yet: the programme office opens it." in html(page)
+    assert 'name="status_line"' not in html(page)
+
+
+def test_what_was_submitted_is_not_asked_again(as_, returned):
+    StatusUpdate.objects.filter(pk=returned.pk).update(state="submitted")
+    page = as_("lead").get(f"{UPDATE}edit/")
+    assert "This update is submitted. Before it can be changed" in html(page)
+    assert 'name="status_line"' not in html(page)
+
+
+def test_text_that_was_kept_before_a_period_closed_can_still_be_read(as_, returned):
+    client = as_("lead")
+    client.post(f"{UPDATE}edit/", {"_draft": "1", "status_line": "Kept in time."})
+    ReportingPeriod.objects.filter(slug="2019-03").update(state="closed")
+    assert "?draft=1" in html(client.get(f"{UPDATE}edit/"))
+    assert "Kept in time." in html(client.get(f"{UPDATE}edit/?draft=1"))
 
 
 def test_an_update_that_nobody_wrote_is_not_found(office):
