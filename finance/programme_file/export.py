@@ -27,6 +27,8 @@ from programme.programme_file.writing import Row, Tree, Writing, without_empty
 
 def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     """What the second floor keeps below the file's ``finance``."""
+    shares = SplitShare.objects.of(writing.programme).filter(rule__withdrawn_on__isnull=True)
+    writing.keep(FundingSource, shares.values_list("source", flat=True))
     set_up = {
         "sources": writing.all(FundingSource),
         "cost_categories": writing.all(CostCategory),

@@ -33,10 +33,12 @@ from programme.programme_file.writing import Tree, Writing, without_empty
 
 def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     """What the ground floor keeps. Set-up alone has no days of its own: neither periods nor
-    meetings, and nobody who sits on a board."""
+    meetings nor earlier names, and nobody who sits on a board."""
+    rated = Dimension.objects.of(writing.programme).offered()
+    writing.keep(RatingScale, rated.values_list("scale", flat=True))
     return {
         "programme": _programme(writing, only_set_up),
-        "organisations": _organisations(writing),
+        "organisations": _organisations(writing, only_set_up),
         "partnerships": writing.all(Partnership),
         "periods": [] if only_set_up else writing.all(ReportingPeriod)[::-1],
         "boards": _boards(writing, only_set_up),
@@ -60,8 +62,8 @@ def _programme(writing: Writing, only_set_up: bool) -> Tree:
     )
 
 
-def _organisations(writing: Writing) -> list[Tree]:
-    names = writing.below(OrganisationName, "organisation")
+def _organisations(writing: Writing, only_set_up: bool) -> list[Tree]:
+    names = {} if only_set_up else writing.below(OrganisationName, "organisation")
     return [
         writing.said(each, leave_out=("programme",))
         | without_empty(
@@ -83,7 +85,7 @@ def _short(entries: list[Tree]) -> list[Any]:
 def _boards(writing: Writing, only_set_up: bool) -> list[Tree]:
     members = {} if only_set_up else writing.below(BoardMember, "board")
     meetings = {} if only_set_up else writing.below(Meeting, "board")
-    names = writing.below(BoardName, "board")
+    names = {} if only_set_up else writing.below(BoardName, "board")
 
     def build(board: Board) -> Tree:
         return writing.said(board, leave_out=("programme",)) | without_empty(
@@ -137,10 +139,15 @@ def _scales(writing: Writing) -> list[Tree]:
     levels = writing.below(RatingLevel, "scale")
 
     def build(scale: RatingScale) -> Tree:
+        own = levels.get(scale.pk, [])
+        ranks = writing.ranks(own)
+
+        def level(row: RatingLevel) -> Tree:
+            tree = writing.said(row, leave_out=("scale",))
+            return tree | {"rank": ranks[row.pk]} if row.pk in ranks else tree
+
         return writing.said(scale, leave_out=("programme",)) | {
-            "levels": writing.listed(
-                levels.get(scale.pk, ()), lambda level: writing.said(level, leave_out=("scale",))
-            )
+            "levels": writing.listed(own, level)
         }
 
     return writing.listed(writing.rows(RatingScale), build)
@@ -150,13 +157,11 @@ def _dimensions(writing: Writing) -> list[Tree]:
     tolerances = writing.below(Tolerance, "dimension")
 
     def build(dimension: Dimension) -> Tree:
+        rows = tolerances.get(dimension.pk, [])
+        if writing.only_in_use and all(row.limit is not None for row in rows):
+            rows = []  # the level that takes the rest is withdrawn: the limits say nothing
         return writing.said(dimension, leave_out=("programme",)) | without_empty(
-            {
-                "tolerances": [
-                    writing.said(each, leave_out=("dimension",))
-                    for each in tolerances.get(dimension.pk, ())
-                ]
-            }
+            {"tolerances": [writing.said(each, leave_out=("dimension",)) for each in rows]}
         )
 
     return writing.listed(writing.rows(Dimension), build)

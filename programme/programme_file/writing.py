@@ -17,7 +17,7 @@ from django.db import models
 
 from programme.common.fields import CertaintyField
 from programme.common.values import Amount, Certainty, PlainDate
-from programme.models import Meeting, PlanPriority, Programme, User
+from programme.models import Meeting, PlanPriority, Programme, SetUpPart, User
 from programme.programme_file.parts import priority_name
 from programme.programme_file.yamlfile import (
     AS_IT_IS,
@@ -45,10 +45,14 @@ class Writing:
     """One export of a programme: its rows by kind, and the names by which a file refers to them.
 
     Of accounts only an example's are named: whose the others are is no programme's to carry.
+
+    With ``only_in_use`` it leaves out what was withdrawn and what is said of it, and places and
+    ranks close up. What something in use stands on comes along, in use itself: see ``keep``.
     """
 
-    def __init__(self, programme: Programme) -> None:
-        self.programme = programme
+    def __init__(self, programme: Programme, *, only_in_use: bool = False) -> None:
+        self.programme, self.only_in_use = programme, only_in_use
+        self._kept: dict[type[models.Model], set[Any]] = defaultdict(set)
         self._names: dict[type[models.Model], dict[Any, Any]] = {}
         self._latest: dict[int, int] | None = None
 
@@ -62,7 +66,24 @@ class Writing:
             .order_by(*model._meta.ordering, "pk")
             .prefetch_related(*links)
         )
+        if self.only_in_use:
+            found = [row for row in found if self._is_in_use(row)]
         return sorted(found, key=lambda row: getattr(row, "order", 0))
+
+    def keep(self, model: type[models.Model], keys: Iterable[Any]) -> None:
+        """Says of withdrawn rows that something in use cannot do without them. Before the first of
+        their kind is written or named."""
+        self._kept[model].update(keys)
+
+    def _is_in_use(self, row: models.Model) -> bool:
+        """Whether it is not withdrawn, and neither is what it cannot be without."""
+        if getattr(row, "withdrawn_on", None) is not None and row.pk not in self._kept[type(row)]:
+            return False
+        return all(
+            self.name(field.related_model, getattr(row, field.attname)) is not None
+            for field in row._meta.concrete_fields
+            if field.is_relation and not field.null and issubclass(field.related_model, SetUpPart)
+        )
 
     def below(self, model: type[Row], parent: str) -> dict[Any, list[Row]]:
         """The programme's rows of a kind by the key of what they stand below."""
@@ -84,6 +105,8 @@ class Writing:
             name = field.name
             if field.primary_key or name in _NEVER or name in leave_out or name in parts:
                 continue
+            if name == "withdrawn_on" and self.only_in_use:
+                continue
             if _is_certainty(field):
                 stem = name.removesuffix("_certainty")
                 if stem not in leave_out:
@@ -98,16 +121,26 @@ class Writing:
             elif not _is_empty(value):
                 tree[name] = Rich(value) if name in rich else value
         for link in row._meta.many_to_many:
-            names = [
-                self.name(link.related_model, other.pk) for other in getattr(row, link.name).all()
-            ]
+            others = getattr(row, link.name).all()
+            known = [self.name(link.related_model, other.pk) for other in others]
+            names = [name for name in known if name is not None]
             if names and link.name not in leave_out:
                 tree[link.name] = names
         return tree
 
     def listed(self, rows: Iterable[Row], build: Callable[[Row], Tree]) -> list[Tree]:
         """What ``build`` says of each row, with its number where that is not its place."""
+        if self.only_in_use:
+            return [build(row) for row in rows]
         return [_placed(row, build(row), place) for place, row in enumerate(rows, 1)]
+
+    def ranks(self, rows: Iterable[models.Model]) -> dict[Any, int]:
+        """The rank of each row of one scale that has one, by its key: of those in use alone,
+        without a gap."""
+        ranked = {row.pk: row.rank for row in rows if row.rank is not None}
+        if not self.only_in_use:
+            return ranked
+        return {key: place for place, key in enumerate(sorted(ranked, key=ranked.__getitem__), 1)}
 
     def all(self, model: type[Row], *, rich: Collection[str] = (), **chosen: Any) -> list[Tree]:
         """Every row of a kind that stands right below the programme."""
@@ -125,6 +158,8 @@ class Writing:
             known = User.objects.filter(is_example=True, known_as__programme=self.programme)
             return dict(known.values_list("pk", "email"))
         rows = model.objects.of(self.programme).order_by("pk")
+        if self.only_in_use and issubclass(model, SetUpPart):
+            rows = rows.filter(pk__in=[row.pk for row in self.rows(model)])
         if model is PlanPriority:
             return _priorities(rows)
         if model is Meeting:

@@ -3,7 +3,7 @@ that is said of them, the risk matrix and the registers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from programme.models import (
@@ -34,6 +34,9 @@ from projects.models import (
 
 def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     """What the first floor keeps."""
+    cells = RiskMatrixCell.objects.of(writing.programme)
+    writing.keep(RiskLevel, cells.values_list("level", flat=True))
+    writing.keep(Workstream, _above(Workstream.objects.of(writing.programme)))
     set_up = {"risk_matrix": _matrix(writing), "workstreams": _workstreams(writing)}
     if only_set_up:
         return set_up
@@ -51,18 +54,33 @@ def _matrix(writing: Writing) -> Tree:
     if scheme is None:
         return {}
     levels = writing.rows(RiskLevel)
-    slugs = {level.pk: level.slug for level in levels}
+    slugs, ranks = {level.pk: level.slug for level in levels}, writing.ranks(levels)
     cells = {
         (cell.likelihood, cell.impact): slugs[cell.level_id]
         for cell in writing.rows(RiskMatrixCell)
     }
     return writing.said(scheme, leave_out=("programme",)) | {
-        "levels": [writing.said(level, leave_out=("programme",)) for level in levels],
+        "levels": [
+            writing.said(level, leave_out=("programme",)) | {"rank": ranks[level.pk]}
+            for level in levels
+        ],
         "cells": [
             [cells[likelihood, impact] for impact, _ in enumerate(scheme.impact, 1)]
             for likelihood, _ in enumerate(scheme.likelihood, 1)
         ],
     }
+
+
+def _above(rows: Iterable[Workstream]) -> set[int]:
+    """The keys of all below which a workstream stands that is in use."""
+    parents = {row.pk: row.parent_id for row in rows}
+    found: set[int] = set()
+    for row in rows:
+        key = None if row.withdrawn_on else row.parent_id
+        while key is not None and key not in found:
+            found.add(key)
+            key = parents[key]
+    return found
 
 
 def _workstreams(writing: Writing) -> list[Tree]:
@@ -73,7 +91,7 @@ def _workstreams(writing: Writing) -> list[Tree]:
     def build(row: Workstream) -> Tree:
         place = next(places)
         tree = writing.said(row, leave_out=("programme", "parent"))
-        if row.order != place:
+        if row.order != place and not writing.only_in_use:
             tree["order"] = row.order
         children = [build(child) for child in below.get(row.pk, ())]
         return tree | without_empty({"children": children})

@@ -19,9 +19,9 @@ def export(programme_: Programme, only_set_up: bool = False) -> str:
 
     Not in it are the record, accounts other than an example's, and issued papers: they are the
     portal's. With ``only_set_up`` it holds what another programme could begin with: no dates, no
-    people, no projects, no money.
+    people, no projects, no money, and nothing that was withdrawn.
     """
-    writing = Writing(programme_)
+    writing = Writing(programme_, only_in_use=only_set_up)
     tree = programme.programme_file.export.written(writing, only_set_up=only_set_up)
     tree |= projects.programme_file.export.written(writing, only_set_up=only_set_up)
     tree["finance"] = finance.programme_file.export.written(writing, only_set_up=only_set_up)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
+from finance.models import FundingSource, SplitShare
 from programme.models import (
     AuditEntry,
     Board,
     Dimension,
     Organisation,
     Programme,
+    RatingLevel,
+    RatingScale,
     ReportingPeriod,
+    RiskLevel,
     RiskMatrixCell,
     RoleAssignment,
+    SetUpPart,
     Stage,
+    Tolerance,
     User,
 )
-from projects.models import Project
+from projects.models import Project, Workstream
 from reports import starts
 from reports.integrity import all_breaches
 from reports.models import PaperTemplate
@@ -32,6 +40,11 @@ pytestmark = pytest.mark.django_db
 
 ADD = "/portal/programmes/add/"
 NAMED = {"name": "Harbour partners", "short_name": "Harbour"}
+ENTERED = NAMED | {
+    "financial_year_start_month": 4,
+    "calendar": "scotland",
+    "default_marking": "official",
+}
 
 
 @pytest.fixture
@@ -107,6 +120,74 @@ def test_a_copy_has_the_set_up_and_nothing_that_happened(browser, keeper):
     assert made.vision == ""
     assert made.host.programme == made
     assert Programme.objects.get(slug="small").name == source.name
+
+
+def set_up_parts() -> list[type[SetUpPart]]:
+    """Each kind of row of the set-up."""
+    return sorted(SetUpPart.__subclasses__(), key=lambda model: model.__name__)
+
+
+def test_a_copy_leaves_out_what_was_withdrawn(keeper):
+    call_command("load_programme", "essex", verbosity=0)
+    source = Programme.objects.get(slug="essex")
+    make_role(user=keeper, programme=source, role="administrator")
+    gone = {}
+    for model in set_up_parts():
+        row = model.objects.of(source).order_by("pk").last()
+        gone[model] = str(row)
+        model.objects.filter(pk=row.pk).update(withdrawn_on="2019-01-01")
+    starts.begin_with_copy(source=source, values=ENTERED, by=keeper)
+
+    made = Programme.objects.get(slug="harbour")
+    for model in set_up_parts():
+        rows = model.objects.of(made)
+        assert not rows.filter(withdrawn_on__isnull=False).exists(), model
+        assert model.objects.of(source).filter(withdrawn_on__isnull=False).count() == 1
+    # By a dimension in use, by cells of the matrix, and by the shares of a rule.
+    stood_on = {RatingScale, RiskLevel, FundingSource}
+    for model in set(gone) - stood_on:
+        names = [str(row) for row in model.objects.of(made)]
+        assert gone[model] not in names, model
+        assert len(names) == model.objects.of(source).offered().count() > 0, model
+    assert all_breaches(made) == []
+    everything = export(source)
+    assert everything.count("withdrawn_on: 2019-01-01") == len(gone)
+
+
+def test_a_copy_has_no_tolerances_without_the_level_that_takes_the_rest(keeper):
+    call_command("load_programme", "essex", verbosity=0)
+    source = Programme.objects.get(slug="essex")
+    rest = Tolerance.objects.of(source).filter(limit__isnull=True).first()
+    rest.level.withdrawn_on = date(2019, 1, 1)
+    rest.level.save()
+    starts.begin_with_copy(source=source, values=ENTERED, by=keeper)
+    made = Programme.objects.get(slug="harbour")
+    assert not Tolerance.objects.of(made).filter(dimension__slug=rest.dimension.slug).exists()
+
+
+def test_a_copy_closes_the_ranks_that_a_withdrawn_level_leaves(keeper):
+    call_command("load_programme", str(DATA / "small.yaml"), verbosity=0)
+    source = Programme.objects.get(slug="small")
+    level = RatingLevel.objects.of(source).get(rank=2)
+    level.withdrawn_on = date(2019, 1, 1)
+    level.save()
+    starts.begin_with_copy(source=source, values=ENTERED, by=keeper)
+    made = RatingLevel.objects.of(Programme.objects.get(slug="harbour")).filter(rank__isnull=False)
+    assert [row.rank for row in made] == list(range(1, len(made) + 1))
+
+
+def test_a_copy_keeps_what_something_in_use_stands_on(keeper):
+    call_command("load_programme", "essex", verbosity=0)
+    source = Programme.objects.get(slug="essex")
+    child = Workstream.objects.of(source).filter(parent__isnull=False).first()
+    share = SplitShare.objects.of(source).first()
+    for row in (child.parent, share.source):
+        row.withdrawn_on = date(2019, 1, 1)
+        row.save()
+    starts.begin_with_copy(source=source, values=ENTERED, by=keeper)
+    made = Programme.objects.get(slug="harbour")
+    assert Workstream.objects.of(made).get(slug=child.slug).parent.withdrawn_on is None
+    assert FundingSource.objects.of(made).get(slug=share.source.slug).withdrawn_on is None
 
 
 def upload(browser: Client, text: str, **more: str):
