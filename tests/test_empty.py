@@ -15,6 +15,7 @@ from django.urls import NoReverseMatch, reverse
 
 from programme.models import Programme, RatingScale, Stage
 from programme.pages import EditPage
+from reports.starts import begin_with_preset, presets
 from tests import builders
 from tests.test_access import every_pattern
 from tests.test_queries import every_list
@@ -25,6 +26,13 @@ NEVER_EMPTY_FOR_LONG = {
     "finance:actuals:list": "spend comes with the finance teams’ returns",
     "programme:people:list": "whoever looks at it is on it",
     "programme:record:list": "whatever anybody changes stands there by itself",
+}
+ENTERED = {
+    "name": "Harbour partners",
+    "short_name": "Harbour",
+    "financial_year_start_month": 4,
+    "calendar": "scotland",
+    "default_marking": "official",
 }
 NOT_THERE_YET = {"projects:risk_scheme:edit", "projects:risk_scheme:matrix"}
 """Forms of a risk scheme, whose page begins one where there is none."""
@@ -101,6 +109,7 @@ def test_a_form_with_nothing_to_choose_from_says_what_comes_first(programme, bro
         assert page.status_code == 200, address
         form, needed = page.context["form"], page.context["needed"]
         wanting = {each.model for each in required_choices(form) if not each.exists()}
+        wanting |= set(getattr(form, "lacks", ()))
         assert len(needed) == len(wanting), address
         for words, url in needed:
             assert f'href="{url}">{words}</a>' in page.content.decode()
@@ -180,6 +189,33 @@ def test_every_page_of_a_programme_with_nothing_in_it_opens(programme, browser):
     shut = {name for name, status in opened.items() if status != 200}
     assert shut == NOT_THERE_YET
     assert {opened[name] for name in shut} == {404}
+
+
+def boxes_on_home(browser: Client, slug: str) -> list[str]:
+    page = browser.get(f"/{slug}/").content.decode()
+    return [each.partition("</div>")[0] for each in page.split('class="app-empty"')[1:]]
+
+
+@pytest.mark.parametrize("name", presets())
+def test_every_empty_box_on_home_leads_to_the_page_that_fills_it(client, name):
+    keeper = builders.make_user(administers_portal=True)
+    made = begin_with_preset(preset=presets()[name], values=ENTERED, by=keeper)
+    builders.make_project(programme=made, stage=Stage.objects.of(made).first())
+    for role in ("office", "secretary", "lead"):
+        builders.make_role(user=keeper, programme=made, role=role)
+    client.force_login(keeper)
+    boxes = boxes_on_home(client, made.slug)
+    assert len(boxes) >= 3
+    for box in boxes:
+        (address,) = links_in(box)
+        assert client.get(address).status_code == 200
+    assert "of the set-up left" in client.get(f"/{made.slug}/").content.decode()
+
+    client.force_login(builders.make_user(programme=made, role="auditor"))
+    looked_at = boxes_on_home(client, made.slug)
+    assert len(looked_at) == len(boxes)
+    assert [list(links_in(box)) for box in looked_at] == [[] for _ in boxes]
+    assert "of the set-up left" not in client.get(f"/{made.slug}/").content.decode()
 
 
 # --- a period that nobody has opened --------------------------------------------------------------

@@ -313,6 +313,7 @@ def _auditor(_: RoleAssignment, now: Situation) -> Iterator[Task]:
 
 
 def _administrator(_: RoleAssignment, now: Situation) -> Iterator[Task]:
+    yield from _opening(now)
     yield from _to_confirm(now)
     yield Task(
         "People and their roles", now.addresses.page("programme:people:list"), "To look after"

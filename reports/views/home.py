@@ -11,8 +11,9 @@ from django.views.generic import TemplateView
 
 from programme import access, granting
 from programme.common import formats
+from programme.common.words import say
 from programme.models import Programme
-from programme.pages import ProgrammePage
+from programme.pages import ANYTHING, ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import invitations_for, roles_not_yet
 from reports.overview import programme_overview
@@ -61,11 +62,34 @@ class Home(ProgrammePage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         held = access.assignments(self.request.user, self.programme)
         home = programme_overview(self.programme, held=held)
+        left = [] if home.papers else self.missing()
         return super().get_context_data(
             home=home,
-            missing=self.missing() if home.is_new else [],
+            missing=left if home.is_new else [],
+            still_missing=left and say(f"{formats.count(len(left), 'step')} of the set-up left"),
+            ways=self.ways(),
             **kwargs,
         )
+
+    def ways(self) -> dict[str, Link]:
+        """From what is empty to the page that fills it, where the reader may."""
+        offered = {
+            "projects": ("projects.edit", "Add a project", "projects:add"),
+            "ratings": ("updates.edit", "Open a project to write its update", "projects:list"),
+            "money": ("programme.edit", "Financial years", "finance:years:list"),
+            "meetings": (
+                "meetings.edit",
+                "Open a board to plan it",
+                "programme:boards:list",
+            ),
+            "milestones": ("milestones.edit", "Open a project to add milestones", "projects:list"),
+            "papers": ("papers.edit", "Add a paper", "reports:papers:add"),
+        }
+        return {
+            name: (say(words), self.url(page))
+            for name, (permission, words, page) in offered.items()
+            if self.allows(permission, ANYTHING)
+        }
 
     def missing(self) -> list[tuple[SetUpTask, str]]:
         """What is still to be set up before there is anything to see, with its page; nothing for
