@@ -6,7 +6,8 @@ class FinanceConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from finance import record
+        from finance import charges, record
         from programme import record_words
 
         record_words.register(self.name, record.VERBS, record.LABELS)
+        charges.register_all()

@@ -7,6 +7,7 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from programme import record_words
-        from projects import record
+        from projects import charges, record
 
         record_words.register(self.name, record.VERBS, record.LABELS)
+        charges.register_all()

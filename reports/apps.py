@@ -7,10 +7,11 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from programme import record_words, uses
-        from reports import record
+        from reports import charges, record
         from reports.selectors import sections_of_workstream
 
         record_words.register(self.name, record.VERBS, record.LABELS)
+        charges.register_all()
         uses.register(
             "projects.workstream",
             "sections",

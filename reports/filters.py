@@ -17,7 +17,7 @@ from reports.models import Paper
 
 def _boards(request: HttpRequest) -> Choices:
     """Boards that have papers of their own."""
-    found = Board.objects.of(request.programme).filter(paper_templates__isnull=False)
+    found = Board.objects.of(request.programme).filter(papers__isnull=False)
     return found.distinct().values_list("slug", "name")
 
 
@@ -27,6 +27,6 @@ def _periods(request: HttpRequest) -> Choices:
 
 class PaperFilterSet(PortalFilterSet):
     search = SearchFilter("title", "template__name")
-    board = RowFilter(_boards, label="Board", field_name="template__board__slug")
+    board = RowFilter(_boards, label="Board", field_name="board__slug")
     period = RowFilter(_periods, label="Period", field_name="period__slug")
     state = ChoiceFilter(label="State", choices=Paper.State.choices)

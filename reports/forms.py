@@ -105,7 +105,7 @@ class PaperForm(_PaperForm):
         self.fields["purpose"].choices = PaperTemplate.Purpose.choices
         self.fields["marking"].choices = MarkingChoices.choices
         meetings = self.fields["meeting"]
-        board = self.instance.template.board_id
+        board = self.instance.board_id
         meetings.queryset = meetings.queryset.filter(board=board)
 
 

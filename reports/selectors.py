@@ -14,7 +14,7 @@ from finance.selectors import (
     outturn_position,
 )
 from programme.common.values import PlainDate
-from programme.models import Meeting, Programme, ReportingPeriod
+from programme.models import Board, Meeting, Programme, ReportingPeriod
 from programme.selectors import (
     Names,
     meetings_around,
@@ -52,18 +52,19 @@ def load_paper_data(
     programme = template.programme
     papers = list(
         Paper.objects.filter(template=template, period__as_at__lte=period.as_at)
-        .select_related("period", "meeting")
+        .select_related("period", "meeting", "board")
         .order_by("-period__as_at")
     )
     paper = next((each for each in papers if each.period_id == period.pk), None)
     previous = _previous_period(papers, period)
     sections = _section_specs(template, paper, with_restricted)
     names = names_on(programme, period.as_at)
-    meeting_day = _meeting_day(template, period, paper)
+    board = paper.board if paper else template.board
+    meeting_day = _meeting_day(board, period, paper)
 
     data = PaperData(
         programme=programme_facts(programme),
-        board=names.board(template.board).name,
+        board=names.board(board).name,
         template=template.slug,
         numbering=template.numbering,
         title=paper.title if paper else template.title,
@@ -78,7 +79,7 @@ def load_paper_data(
         recommendations=_recommendations(paper),
     )
     needs = needs_of(each.kind for each in sections)
-    return replace(data, **_parts(needs, template, period, previous, meeting_day, names))
+    return replace(data, **_parts(needs, programme, board, period, previous, meeting_day, names))
 
 
 def withholds(paper: Paper) -> bool:
@@ -132,15 +133,13 @@ def _recommendations(paper: Paper | None) -> tuple[RecommendationFacts, ...]:
     return tuple(RecommendationFacts(each.get_verb_display(), each.text) for each in rows)
 
 
-def _meeting_day(
-    template: PaperTemplate, period: ReportingPeriod, paper: Paper | None
-) -> PlainDate:
+def _meeting_day(board: Board, period: ReportingPeriod, paper: Paper | None) -> PlainDate:
     """The day of the meeting that receives the paper: the paper's own, or the board's for the
     period, or TBC."""
     if paper and paper.meeting:
         return PlainDate(paper.meeting.held_on)
     meeting = (
-        Meeting.objects.filter(board=template.board_id, period=period)
+        Meeting.objects.filter(board=board, period=period)
         .exclude(state=Meeting.State.CANCELLED)
         .first()
     )
@@ -149,13 +148,13 @@ def _meeting_day(
 
 def _parts(
     needs: frozenset[Part],
-    template: PaperTemplate,
+    programme: Programme,
+    board: Board,
     period: ReportingPeriod,
     previous: ReportingPeriod | None,
     meeting: PlainDate,
     names: Names,
 ) -> dict[str, Any]:
-    programme: Programme = template.programme
     since = previous.as_at if previous else None
     start = since or period.starts_on
     parts: dict[str, Any] = {}
@@ -185,9 +184,7 @@ def _parts(
         parts["engagements"] = engagements(programme, since=start, as_at=period.as_at)
     if Part.MEETINGS in needs:
         day = meeting.day or period.as_at
-        last, following = meetings_around(
-            programme, board_id=template.board_id, day=day, names=names
-        )
+        last, following = meetings_around(programme, board_id=board.pk, day=day, names=names)
         parts |= {"last_meeting": last, "next_meeting": following}
     if Part.BUDGET in needs or Part.OUTTURN in needs:
         years = list(FinancialYear.objects.of(programme).order_by("-starts_on"))

@@ -41,7 +41,7 @@ class PaperTable(PortalTable):
         period="period__slug",
         column={"verbose_name": "Paper"},
     )
-    board = PortalColumn(accessor="template__board__name", verbose_name="Board")
+    board = PortalColumn(accessor="board__name", verbose_name="Board")
     period = PortalColumn(verbose_name="Period", order_by="period__as_at")
     as_at = DayColumn(accessor="period__as_at", verbose_name="Figures as at")
     meeting = DayColumn(accessor="meeting__held_on", verbose_name="Meeting", default="TBC")

@@ -342,6 +342,36 @@ PROGRAMME = {
             {"name": "The New Board"},
         ),
     ],
+    "hand_over_board": [
+        Case(
+            "board.succeeded",
+            lambda w: {
+                "board": w.board,
+                "succeeded_by": builders.make_board(programme=w.programme, name="The Panel"),
+                "last_day": date(2019, 3, 31),
+                "what": [],
+            },
+            lambda w: {"succeeded_by": w.board},
+            {"ended_on": None, "succeeded_by": None},
+            {"ended_on": "2019-03-31", "succeeded_by": "The Panel"},
+        ),
+    ],
+    "hand_over_organisation": [
+        Case(
+            "organisation.succeeded",
+            lambda w: {
+                "organisation": w.organisation,
+                "succeeded_by": builders.make_organisation(
+                    programme=w.programme, name="The Authority"
+                ),
+                "last_day": date(2019, 3, 31),
+                "what": [],
+            },
+            lambda w: {"last_day": date(2999, 1, 1)},
+            {"succeeded_by": None},
+            {"succeeded_by": "The Authority"},
+        ),
+    ],
     "save_board_member": [
         added(
             "member",

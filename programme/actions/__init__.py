@@ -72,6 +72,7 @@ from programme.actions.set_up import (
     save_theme,
     withdraw_part,
 )
+from programme.actions.succession import hand_over_board, hand_over_organisation
 from programme.actions.words import save_words
 from programme.granting import RoleInput
 
@@ -110,6 +111,8 @@ __all__ = [
     "end_board_member",
     "end_programme",
     "end_role",
+    "hand_over_board",
+    "hand_over_organisation",
     "invite_user",
     "mark_meeting_held",
     "redact_texts",

@@ -17,8 +17,8 @@ from programme.checks import (
     refuse_stranger,
 )
 from programme.common.words import say
+from programme.earlier import keep_name
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
-from programme.renaming import keep_name
 from programme.states import MEETING
 from programme.writing import Edit
 

@@ -8,8 +8,8 @@ from typing import TypedDict
 from django.db import transaction
 
 from programme.checks import next_order, next_slug
+from programme.earlier import keep_name
 from programme.models import Organisation, Partnership, User
-from programme.renaming import keep_name
 from programme.writing import Edit
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from programme.checks import refuse_empty, refuse_future
-from programme.common import formats
-from programme.models import HostTerm, Organisation, Programme, User
+from programme.checks import refuse_empty
+from programme.earlier import keep_holder
+from programme.models import Organisation, Programme, User
 from programme.writing import Edit
-
-DAY = timedelta(days=1)
 
 
 class ProgrammeInput(TypedDict, total=False):
@@ -33,18 +31,24 @@ def save_programme(
     *,
     programme: Programme,
     values: ProgrammeInput,
-    host_since: date | None = None,
+    held_since: date | None = None,
     expected_version: int | None = None,
     by: User | None,
 ) -> Programme:
     """Changes what a programme says of itself. Its word in addresses stays: letters and papers
     lead to it. Years that are there keep their days whatever month years begin with now. One that
-    gets another host keeps the one it had for the days before ``host_since``; without it, the host
+    gets another host keeps the one it had for the days before ``held_since``; without it, the host
     was wrong."""
     edit = Edit(programme, expected_version=expected_version)
     edit.apply(values, ProgrammeInput)
-    if host_since is not None and "host" in edit.changed:
-        _keep_host(edit, host_since)
+    keep_holder(
+        edit,
+        "host",
+        terms="earlier_hosts",
+        since=held_since,
+        day="held_since",
+        was="the accountable body",
+    )
     return edit.save("programme.edited", by=by)
 
 
@@ -83,22 +87,3 @@ def reopen_programme(
     edit.set(ended_on=None, end_reason="")
     edit.note(reason=reason.strip())
     return edit.save("programme.reopened", by=by)
-
-
-def _keep_host(edit: Edit[Programme], since: date) -> None:
-    """Keeps the stored host as the one until the day before ``since``."""
-    was = Programme.objects.select_related("host").get(pk=edit.row.pk).host
-    if was is None:
-        return
-    refuse_future(host_since=since)
-    known, until = list(edit.row.earlier_hosts.select_related("organisation")), since - DAY
-    if known and known[-1].until >= until:
-        last = formats.day(known[-1].until)
-        raise ValidationError({"host_since": f"{known[-1]} was the accountable body until {last}."})
-    before = [_term_in_words(each) for each in known]
-    kept = edit.row.earlier_hosts.create(organisation=was, until=until)
-    edit.part("earlier_hosts", before, [*before, _term_in_words(kept)])
-
-
-def _term_in_words(term: HostTerm) -> str:
-    return f"{term}, until {formats.day(term.until)}"

@@ -34,12 +34,14 @@ from programme.forms.set_up import (
     StageForm,
     ThemeForm,
 )
+from programme.forms.succession import BoardSuccessionForm, OrganisationSuccessionForm
 from programme.forms.words import WordsForm
 
 __all__ = [
     "AcceptForm",
     "AimForm",
     "BoardForm",
+    "BoardSuccessionForm",
     "DimensionForm",
     "EndRoleForm",
     "EndSeatForm",
@@ -50,6 +52,7 @@ __all__ = [
     "NewPartnerForm",
     "NewProgrammeForm",
     "OrganisationForm",
+    "OrganisationSuccessionForm",
     "PLACE",
     "PartForm",
     "PartnershipForm",

@@ -9,7 +9,7 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.words import say
 from programme.forms.base import OfProgramme
-from programme.forms.renaming import RenamingForm
+from programme.forms.earlier import RenamingForm
 from programme.models import Board, BoardMember, Meeting
 
 TIMES = ("%H:%M", "%H.%M", "%I%p", "%I:%M%p", "%I.%M%p", "%I %p", "%I:%M %p")

@@ -6,7 +6,7 @@ from django import forms
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
-from programme.forms.renaming import RenamingForm
+from programme.forms.earlier import RenamingForm
 from programme.models import Organisation, Partnership
 
 

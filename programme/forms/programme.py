@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django import forms
 
 from programme.common import formats
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
-from programme.forms.renaming import CORRECTED, RENAMED
+from programme.forms.earlier import HolderForm
 from programme.models import MarkingChoices, Programme
 
 
-class ProgrammeForm(OfProgramme, PortalModelForm):
+class ProgrammeForm(HolderForm, OfProgramme, PortalModelForm):
+    holder, holder_words = "host", "accountable body"
+
     class Meta:
         model = Programme
         fields = (
@@ -52,46 +52,20 @@ class ProgrammeForm(OfProgramme, PortalModelForm):
             "default_marking": forms.RadioSelect,
         }
 
-    change_of_host = forms.ChoiceField(
-        label="If you change the accountable body",
-        required=False,
-        choices=[
-            (CORRECTED, "It always was this one: what stood here was wrong"),
-            (RENAMED, "It is this one from a day on: the one before stays on record"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    host_since = DateField(label="First day of the new accountable body", required=False)
     field_order = [
         "name",
         "short_name",
         "vision",
         "summary",
         "host",
-        "change_of_host",
-        "host_since",
+        "change_of_holder",
+        "held_since",
     ]
-
-    def clean(self) -> dict[str, Any]:
-        answers = super().clean() or self.cleaned_data
-        change, was = answers.pop("change_of_host", ""), self.instance.host
-        if was is None or answers.get("host", was) == was:
-            answers["host_since"] = None
-        elif not change:
-            self.add_error(
-                "change_of_host", "You changed the accountable body: say since when it is this one."
-            )
-        elif change == CORRECTED:
-            answers["host_since"] = None
-        elif not answers.get("host_since") and "host_since" not in self.errors:
-            self.add_error("host_since", "Enter the first day of the new accountable body.")
-        return answers
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
         self.fields["host"].empty_label = "Not stated"
-        if self.instance.host_id is None:
-            del self.fields["change_of_host"], self.fields["host_since"]
+        self.ask_of_holder()
         self.fields["financial_year_start_month"] = month_of_year()
         self.fields["calendar"].choices = Programme._meta.get_field("calendar").choices
         self.fields["default_marking"].choices = MarkingChoices.choices

@@ -19,6 +19,7 @@ from programme.models.people import NAMELESS, Person, RoleAssignment, User
 from programme.models.periods import ReportingPeriod
 from programme.models.programmes import (
     Aim,
+    HolderTerm,
     HostTerm,
     Partnership,
     PlanPriority,
@@ -49,6 +50,7 @@ __all__ = [
     "EarlierName",
     "Colour",
     "Dimension",
+    "HolderTerm",
     "HostTerm",
     "Draft",
     "MarkingChoices",

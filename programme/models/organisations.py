@@ -34,6 +34,15 @@ class Organisation(Versioned):
     name = models.CharField(max_length=200)
     short_name = models.CharField(max_length=60)
     kind = models.CharField(max_length=20, choices=Kind)
+    succeeded_by = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="predecessors",
+        help_text="The body that took over what was open in its name.",
+    )
 
     objects = scoped()
 

@@ -182,26 +182,32 @@ class Partnership(Versioned):
         return f"{self.organisation} in {self.programme}"
 
 
-class HostTerm(models.Model):
-    """Who was a programme's accountable body once, up to a day. Who is since then is the next such
-    row's, or the programme's own."""
+class HolderTerm(models.Model):
+    """Which organisation held something once, up to a day. Which one does since then is the next
+    such row's, or stands in the thing itself."""
 
-    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="earlier_hosts")
-    organisation = models.ForeignKey(
-        Organisation, on_delete=models.PROTECT, related_name="host_terms"
-    )
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     until = models.DateField(help_text="The last day of its term.")
 
-    objects = scoped()
-
     class Meta:
+        abstract = True
         ordering = ["until"]
-        constraints = [
-            models.UniqueConstraint(fields=["programme", "until"], name="host_term_ends_once_a_day")
-        ]
 
     def __str__(self) -> str:
         return self.organisation.name
+
+
+class HostTerm(HolderTerm):
+    """Who was a programme's accountable body once."""
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="earlier_hosts")
+
+    objects = scoped()
+
+    class Meta(HolderTerm.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "until"], name="host_term_ends_once_a_day")
+        ]
 
 
 class Principle(SetUpPart):

@@ -20,7 +20,13 @@ from programme.models import (
     Theme,
 )
 from programme.programme_file import boards, people, ratings
-from programme.programme_file.loading import Loading, each, refusals, save_checked
+from programme.programme_file.loading import (
+    Loading,
+    each,
+    each_after_its_parents,
+    refusals,
+    save_checked,
+)
 from programme.programme_file.names import load_names
 from programme.programme_file.parts import ProgrammeParts, numbered, priority_name
 from programme.programme_file.yamlfile import Entry
@@ -53,19 +59,20 @@ def load(file: Entry, loading: Loading) -> ProgrammeParts:
 def _organisations(file: Entry, parts: ProgrammeParts) -> None:
     rows = parts.loading.rows(Organisation.objects.of(parts.programme), "slug")
 
-    def build(entry: Entry) -> Organisation:
-        return rows.put(
+    def build(entry: Entry) -> None:
+        row = rows.put(
             entry,
             programme=parts.programme,
             slug=entry.text("slug"),
             name=entry.text("name"),
             short_name=entry.text("short_name", None) or entry.text("name"),
             kind=entry.choice("kind", Organisation.Kind.values),
+            succeeded_by=entry.ref("succeeded_by", parts.organisations, None),
         )
+        parts.organisations[row.slug] = row
 
     entries = file.entries("organisations")
-    built = each(entries, build)
-    parts.organisations = {row.slug: row for row in built}
+    each_after_its_parents(entries, "slug", ["succeeded_by"], build)
     rows.finish()
     load_names(
         parts.loading,

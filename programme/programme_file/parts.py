@@ -41,7 +41,9 @@ class ProgrammeParts:
     users: dict[str, User] = field(default_factory=dict)
 
     def meeting(self, entry: Entry, board: Board, key: str = "meeting") -> Meeting | None:
-        """The meeting of a board on the day that ``key`` gives, if it gives one."""
+        """The meeting of a board on the day that ``key`` gives, if it gives one; of another board
+        where the entry names one as ``meeting_of``."""
+        board = entry.ref("meeting_of", self.boards, None) or board
         held_on = entry.day(key, None)
         if held_on is None:
             return None

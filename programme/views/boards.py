@@ -17,6 +17,7 @@ from programme.pages.base import Link
 from programme.reference_day import reference_day
 from programme.selectors import board_position, boards_in_order
 from programme.selectors.boards import BoardEntry
+from programme.succession import still_open
 from programme.views.shared import HOME, link_up
 
 BOARDS = ("Boards", "programme:boards:list")
@@ -80,6 +81,8 @@ class BoardDetail(OfBoard, DetailPage):
             offered.append(("Edit", self.beside("edit")))
         if self.allows("meetings.edit", self.board):
             offered.append(("Add a meeting", self.beside("meetings:add")))
+        if self.allows("programme.edit"):
+            offered.append(("Hand over to a successor", self.beside("hand_over")))
         return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -90,6 +93,8 @@ class BoardDetail(OfBoard, DetailPage):
             position=position,
             earlier_names=list(self.board.earlier_names.all()),
             past=position.past[:NEWEST],
+            still_open=still_open(self.board, self.board.ended_on),
+            hand_over_url=self.beside("hand_over") if self.allows("programme.edit") else "",
             meetings_url=every_meeting if len(position.past) > NEWEST else "",
             reference_day=now,
             can_edit=self.allows("boards.edit", self.board),

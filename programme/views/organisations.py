@@ -16,6 +16,7 @@ from programme.models import BoardMember, Organisation, Partnership
 from programme.pages import DetailPage, EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.selectors import organisations_listed, organisations_of
+from programme.succession import still_open
 from programme.tables import OrganisationTable
 from programme.views.shared import HOME, SectionPage, link_up
 
@@ -69,7 +70,10 @@ class OrganisationDetail(OfOrganisation, DetailPage):
         if not self.allows("organisations.edit"):
             return []
         part = "Edit its part" if self.partnership else say("Make it a partner")
-        return [("Edit", self.beside("edit")), (part, self.beside("part"))]
+        offered = [("Edit", self.beside("edit")), (part, self.beside("part"))]
+        if self.allows("programme.edit"):
+            offered.append(("Hand over to a successor", self.beside("hand_over")))
+        return offered
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         seats = (
@@ -78,11 +82,14 @@ class OrganisationDetail(OfOrganisation, DetailPage):
             .select_related("board")
             .order_by("board__order", "order")
         )
+        left_on = self.partnership.left_on if self.partnership else None
         about = [self.organisation, self.partnership] if self.partnership else [self.organisation]
         return super().get_context_data(
             partnership=self.partnership,
             earlier_names=list(self.organisation.earlier_names.all()),
             seats=list(seats),
+            still_open=still_open(self.organisation, left_on),
+            hand_over_url=self.beside("hand_over") if self.allows("programme.edit") else "",
             elsewhere=self._projects(),
             history=self.history_of(about),
             **kwargs,

@@ -24,6 +24,7 @@ from programme.common.words import say
 from programme.models import Board, Dimension, Organisation, PlanPriority, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
+from projects.leads import keep_lead
 from projects.models import Project, StageChange, Workstream
 from projects.states import PROJECT, project_state
 
@@ -87,11 +88,14 @@ def save_project(
     project: Project,
     values: ProjectInput,
     stage_since: date | None = None,
+    held_since: date | None = None,
     expected_version: int | None = None,
     by: User | None,
 ) -> Project:
     """Adds or changes a project. A new one begins its history at the stage given, on the day
-    ``stage_since`` (today when none is given); later its stage changes by ``change_stage``.
+    ``stage_since`` (today when none is given); later its stage changes by ``change_stage``. One
+    that another organisation leads keeps the one before for the days before ``held_since``; without
+    it, what stood there was wrong.
 
     The lead user must hold a role in the programme, and a component is not made the parent of the
     project it is part of. A project that was withdrawn stays as it is.
@@ -105,6 +109,7 @@ def save_project(
     if not edit.is_new and "stage" in edit.changed:
         raise ValidationError({"stage": "The stage changes with its day and its reason."})
     refuse_circle(edit.row, "parent")
+    keep_lead(edit, held_since)
     if "lead_user" in edit.changed:
         refuse_stranger(edit.row.lead_user, edit.row.programme, field="lead_user")
     since = stage_since or timezone.localdate()

@@ -170,7 +170,7 @@ def save_decision(
     if meeting is not None and edit.row.taken_on is None:
         edit.set(taken_on=meeting.held_on)
     refuse_future(taken_on=edit.row.taken_on)
-    _check_meeting(edit.row)
+    _check_meeting(edit)
     return edit.save("decision", by=by)
 
 
@@ -191,7 +191,7 @@ def save_action(
         meeting = edit.row.meeting
         edit.set(raised_on=meeting.held_on if meeting else timezone.localdate())
     refuse_future(raised_on=edit.row.raised_on)
-    _check_meeting(edit.row)
+    _check_meeting(edit)
     return edit.save("action", by=by)
 
 
@@ -265,10 +265,11 @@ def _in_words(assessment: RiskAssessment | None) -> str:
     return f"{score}: {assessment.note}" if assessment.note else score
 
 
-def _check_meeting(row: Decision | Action) -> None:
-    """A meeting is one of the row's own board, and it was not cancelled."""
-    meeting = row.meeting
-    if meeting is None:
+def _check_meeting(edit: Edit[Decision] | Edit[Action]) -> None:
+    """A meeting is one of the row's own board, and it was not cancelled. What a board took over
+    keeps the meeting at which it began."""
+    row, meeting = edit.row, edit.row.meeting
+    if meeting is None or not {"board", "meeting"} & set(edit.changed):
         return
     if meeting.board_id != row.board_id:
         raise ValidationError({"meeting": say("Choose a meeting of this board.")})

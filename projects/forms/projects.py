@@ -12,6 +12,7 @@ from programme.common.slugs import RESERVED
 from programme.common.words import say
 from programme.forms import PLACE, PartForm
 from programme.forms.base import OfProgramme
+from programme.forms.earlier import HolderForm
 from programme.models import Board, RoleAssignment, Stage, User
 from projects.forms.base import project_label
 from projects.models import Project, Workstream
@@ -55,8 +56,14 @@ class WorkstreamForm(OfProgramme, PartForm):
             del self.fields["dimensions"]
 
 
-class ProjectForm(OfProgramme, PortalModelForm):
+class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
     """The facts of a project, apart from its stage."""
+
+    holder, holder_words = "lead_organisation", "lead organisation"
+    field_order: tuple[str, ...] = (
+        *("name", "short_name", "summary", "workstream", "parent"),
+        *("lead_organisation", "change_of_holder", "held_since"),
+    )
 
     class Meta:
         model = Project
@@ -136,6 +143,7 @@ class ProjectForm(OfProgramme, PortalModelForm):
         organisations = [(each.pk, str(each)) for each in bodies]
         self.fields["lead_organisation"].choices = [("", "Not known yet"), *organisations]
         self.fields["partners"].choices = organisations
+        self.ask_of_holder()
         for name in ("themes", "priorities"):
             rows = [(each.pk, str(each)) for each in self.fields[name].queryset]
             self.fields[name].choices = rows

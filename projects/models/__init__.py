@@ -1,6 +1,7 @@
 """The first floor's tables: workstreams, projects, updates and the registers."""
 
 from projects.models.projects import (
+    LeadTerm,
     Milestone,
     MilestoneChange,
     Project,
@@ -23,6 +24,7 @@ __all__ = [
     "Engagement",
     "Milestone",
     "MilestoneChange",
+    "LeadTerm",
     "Project",
     "RatedAs",
     "Rating",

@@ -13,6 +13,7 @@ from programme.common.values import Certainty, PlainDate
 from programme.common.words_later import say_later
 from programme.models import (
     Board,
+    HolderTerm,
     Order,
     Organisation,
     PlanPriority,
@@ -122,6 +123,19 @@ class Project(Versioned):
         """Whether the role's holder leads it, or the role was given for the body that does."""
         leads = self.lead_user_id is not None and self.lead_user_id == assignment.user_id
         return leads or assignment.is_for(self.lead_organisation_id)
+
+
+class LeadTerm(HolderTerm):
+    """Which organisation led a project once: what a paper of that time says of it."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="earlier_leads")
+
+    objects = scoped("project__programme")
+
+    class Meta(HolderTerm.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["project", "until"], name="lead_term_ends_once_a_day")
+        ]
 
 
 class StageChange(models.Model):

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from programme.models import (
+    Board,
     Dimension,
+    Meeting,
     RatingLevel,
     ReportingPeriod,
     RiskLevel,
@@ -19,6 +21,7 @@ from projects.models import (
     Action,
     Decision,
     Engagement,
+    LeadTerm,
     Milestone,
     MilestoneChange,
     Project,
@@ -44,9 +47,21 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
         "projects": _projects(writing),
         "risks": _risks(writing),
         "decisions": writing.all(Decision)[::-1],
-        "actions": writing.all(Action),
+        "actions": _actions(writing),
         "engagements": writing.all(Engagement),
     }
+
+
+def _actions(writing: Writing) -> list[Tree]:
+    """Actions; one that a board took over names the board at whose meeting it began."""
+    boards = dict(Meeting.objects.of(writing.programme).values_list("pk", "board_id"))
+
+    def build(row: Action) -> Tree:
+        began = boards.get(row.meeting_id, row.board_id)
+        tree = writing.said(row, leave_out=("programme",))
+        return tree if began == row.board_id else tree | {"meeting_of": writing.name(Board, began)}
+
+    return writing.listed(writing.rows(Action), build)
 
 
 def _matrix(writing: Writing) -> Tree:
@@ -101,6 +116,7 @@ def _workstreams(writing: Writing) -> list[Tree]:
 
 def _projects(writing: Writing) -> list[Tree]:
     stages = writing.below(StageChange, "project")
+    leads = writing.below(LeadTerm, "project")
     milestones = writing.below(Milestone, "project")
     changes = writing.below(MilestoneChange, "milestone")
     updates = writing.below(StatusUpdate, "project")
@@ -119,6 +135,9 @@ def _projects(writing: Writing) -> list[Tree]:
                 "stage_changes": [
                     writing.said(each, leave_out=("project",))
                     for each in stages.get(project.pk, ())
+                ],
+                "earlier_leads": [
+                    writing.said(each, leave_out=("project",)) for each in leads.get(project.pk, ())
                 ],
                 "milestones": writing.listed(milestones.get(project.pk, ()), milestone),
                 "updates": {

@@ -10,6 +10,7 @@ from programme.programme_file.loading import UNSAID, Rows, each, each_after_its_
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import (
+    LeadTerm,
     Project,
     RatedAs,
     Rating,
@@ -43,6 +44,8 @@ def load(file: Entry, below: ProgrammeParts) -> ProjectParts:
         entries = file.entries("projects")
     with section():
         _stage_changes(entries, parts)
+    with section():
+        _earlier_leads(entries, parts)
     with section():
         _updates(entries, parts)
     with section():
@@ -143,6 +146,24 @@ def _stage(entry: Entry, below: ProgrammeParts) -> Stage:
                 key="stage",
             )
     return stage
+
+
+def _earlier_leads(entries: list[Entry], parts: ProjectParts) -> None:
+    below = parts.below
+    rows = below.loading.rows(LeadTerm.objects.of(below.programme), "project", "until")
+
+    def build(project: Project, entry: Entry) -> LeadTerm:
+        return rows.put(
+            entry,
+            project=project,
+            organisation=entry.ref("organisation", below.organisations),
+            until=entry.day("until"),
+        )
+
+    for entry in entries:
+        project = parts.projects[str(entry.text("ref"))]
+        each(entry.entries("earlier_leads"), lambda one, project=project: build(project, one))
+    rows.finish()
 
 
 def _stage_changes(entries: list[Entry], parts: ProjectParts) -> None:

@@ -40,11 +40,9 @@ def save_template(
     by: User | None,
 ) -> PaperTemplate:
     """Changes what a board's paper is called and how it is numbered. Papers that were opened keep
-    what they were opened with. A template of which there are papers stays with its board."""
+    what they were opened with, and the board that they were opened for."""
     edit = Edit(template, expected_version=expected_version)
     edit.apply(values, TemplateInput)
-    if "board" in edit.changed and edit.row.papers.exists():
-        raise ValidationError({"board": "It stands: there are papers of this template."})
     arrange(edit, PaperTemplate.objects.of(edit.row.programme))
     return edit.save("paper_template", by=by)
 
@@ -60,12 +58,12 @@ def save_paper(
     row = edit.row
     if edit.is_new:
         template = row.template
-        edit.set(template=template, period=row.period)
+        edit.set(template=template, period=row.period, board=template.board)
         edit.set(title=template.title, purpose=template.purpose, author_post=template.author_post)
         edit.set(marking=template.programme.default_marking)
     edit.apply(values, PaperInput)
     if edit.changed and row.state not in (Paper.State.DRAFT, Paper.State.IN_REVIEW):
         raise ValidationError(f"This paper is {row.get_state_display().lower()}: it stands.")
-    if row.meeting is not None and row.meeting.board_id != row.template.board_id:
-        raise ValidationError({"meeting": f"Choose a meeting of {row.template.board}."})
+    if row.meeting is not None and row.meeting.board_id != row.board_id:
+        raise ValidationError({"meeting": f"Choose a meeting of {row.board}."})
     return edit.save("paper", by=by)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from programme.models import (
+    Board,
     MarkingChoices,
     Meeting,
     Order,
@@ -27,6 +28,12 @@ class Paper(Versioned):
 
     template = models.ForeignKey(PaperTemplate, on_delete=models.PROTECT, related_name="papers")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="papers")
+    board = models.ForeignKey(
+        Board,
+        on_delete=models.PROTECT,
+        related_name="papers",
+        help_text="The board that receives it: its template’s when it was opened.",
+    )
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="papers"
     )
@@ -57,7 +64,7 @@ class Paper(Versioned):
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """A paper belongs to whom its board does."""
-        return self.template.owned_by(assignment)
+        return self.board.owned_by(assignment)
 
 
 class PaperSection(Versioned):

@@ -29,15 +29,15 @@ class PaperEntry:
 
 def paper_entries(programme: Programme) -> tuple[PaperEntry, ...]:
     """The programme's papers, newest first. One query."""
-    papers = Paper.objects.of(programme).select_related("template__board", "period", "meeting")
+    papers = Paper.objects.of(programme).select_related("template", "board", "period", "meeting")
     return tuple(
         PaperEntry(
             template=paper.template.slug,
             period=paper.period.slug,
             period_name=paper.period.name,
             title=paper.title,
-            board=paper.template.board.slug,
-            board_name=paper.template.board.name,
+            board=paper.board.slug,
+            board_name=paper.board.name,
             meeting=PlainDate(paper.meeting.held_on) if paper.meeting else PlainDate.tbc(),
             as_at=paper.period.as_at,
             state=paper.get_state_display(),

@@ -7,7 +7,7 @@ from typing import Any
 import finance.programme_file.export
 import programme.programme_file.export
 import projects.programme_file.export
-from programme.models import Meeting, Programme
+from programme.models import Board, Meeting, Programme
 from programme.programme_file.writing import Rich, Tree, Writing, dump, without_empty
 from reports.actions.templates import OVERRIDABLE, TEMPLATE_FIELDS
 from reports.builtin import BUILTINS
@@ -77,11 +77,14 @@ def _differing(row: TemplateSection, builtin: Any) -> Tree:
 def _papers(writing: Writing) -> list[Tree]:
     recommendations = writing.below(PaperRecommendation, "paper")
     texts = writing.below(PaperSection, "paper")
+    boards = {row.pk: row.board_id for row in writing.rows(PaperTemplate)}
     meetings = {row.pk: row for row in writing.rows(Meeting)}
     keys = {row.pk: row.key for row in writing.rows(TemplateSection)}
 
     def build(paper: Paper) -> Tree:
-        tree = writing.said(paper, leave_out=("meeting",))
+        tree = writing.said(paper, leave_out=("meeting", "board"))
+        if paper.board_id != boards[paper.template_id]:
+            tree["board"] = writing.name(Board, paper.board_id)
         if paper.meeting_id:
             tree["meeting"] = writing.said(
                 meetings[paper.meeting_id], leave_out=("place", "state", "period", "starts_at")

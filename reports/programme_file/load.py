@@ -206,6 +206,7 @@ def _papers(file: Entry, templates: dict[str, PaperTemplate], below: ProgrammePa
             entry,
             template=template,
             period=entry.ref("period", below.periods),
+            board=entry.ref("board", below.boards, None) or template.board,
             meeting=None if meeting is None else _meeting(meeting, below),
             title=entry.text("title", None) or template.title,
             purpose=entry.choice("purpose", PaperTemplate.Purpose.values, template.purpose),

@@ -49,7 +49,7 @@ class PaperList(ListPage):
 
     def get_queryset(self) -> QuerySet[Paper]:
         return Paper.objects.of(self.programme).select_related(
-            "template__board", "period", "meeting"
+            "template", "board", "period", "meeting"
         )
 
     def get_buttons(self) -> list[Link]:
@@ -68,7 +68,7 @@ class OfPaper(ProgrammePage):
         """The paper that the address names."""
         return get_object_or_404(
             Paper.objects.of(self.programme).select_related(
-                "template__programme", "template__board", "period"
+                "template__programme", "template__board", "board", "period"
             ),
             template__slug=self.kwargs["template"],
             period__slug=self.kwargs["period"],

@@ -40,7 +40,7 @@ def test_a_programme_says_what_it_is_on_one_page(programme, office):
         name="Growth deal",
         vision="More jobs.",
         host=body.pk,
-        change_of_host="corrected",
+        change_of_holder="corrected",
         financial_year_start_month=8,
         calendar="none",
         keeps_money=None,
@@ -63,18 +63,18 @@ def test_who_was_host_stays_on_record_until_a_day(programme, office):
     programme.save()
     page = at(programme, "edit")
     assert len(errors(submit(office, page, host=new.pk))) == 1
-    assert len(errors(submit(office, page, host=new.pk, change_of_host="renamed"))) == 1
-    since = day("host_since", 2019, 7, 1)
-    answer = submit(office, page, host=new.pk, change_of_host="renamed", **since)
+    assert len(errors(submit(office, page, host=new.pk, change_of_holder="from_a_day"))) == 1
+    since = day("held_since", 2019, 7, 1)
+    answer = submit(office, page, host=new.pk, change_of_holder="from_a_day", **since)
     assert answer.status_code == 302
     about = office.get(at(programme, "about")).content.decode()
     assert "The Police until 30 June 2019" in about
     entry = AuditEntry.objects.get(verb="programme.edited")
     assert entry.after["earlier_hosts"] == ["The Police, until 30 June 2019"]
     # The same day again says that somebody was host already; a correction keeps nobody.
-    again = submit(office, page, host=old.pk, change_of_host="renamed", **since)
+    again = submit(office, page, host=old.pk, change_of_holder="from_a_day", **since)
     assert errors(again) == ["The Police was the accountable body until 30 June 2019."]
-    assert submit(office, page, host=old.pk, change_of_host="corrected").status_code == 302
+    assert submit(office, page, host=old.pk, change_of_holder="corrected").status_code == 302
     assert [str(each) for each in programme.earlier_hosts.all()] == ["The Police"]
 
 

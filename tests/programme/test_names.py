@@ -93,9 +93,9 @@ def test_a_form_asks_from_which_day_a_changed_name_holds(programme, office, coun
     page = at(programme, "organisations:edit", organisation=council.slug)
     assert submit(office, page, kind="council").status_code == 302
     assert len(errors(submit(office, page, name="The City"))) == 1
-    assert len(errors(submit(office, page, name="The City", rename="renamed"))) == 1
+    assert len(errors(submit(office, page, name="The City", rename="from_a_day"))) == 1
     since = day("renamed_from", 2019, 7, 1)
-    assert submit(office, page, name="The City", rename="renamed", **since).status_code == 302
+    assert submit(office, page, name="The City", rename="from_a_day", **since).status_code == 302
     shown = office.get(at(programme, "organisations:detail", organisation=council.slug))
     assert "The Shire Council (Shire), until 30 June 2019" in shown.content.decode()
     entry = AuditEntry.objects.filter(verb="organisation.edited").first()

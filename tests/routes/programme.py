@@ -36,6 +36,7 @@ ROUTES = [
     reading("programme:boards:detail", rows.board()),
     writing("programme:boards:add", _SETS_UP),
     *each_writing("programme:boards:edit programme:boards:seats:add", _boards(rows.board)),
+    writing("programme:boards:hand_over", _SETS_UP, rows.board()),
     *each_writing("programme:boards:seats:edit programme:boards:seats:end", _boards(rows.seat)),
     # --- meetings
     reading("programme:boards:meetings:list"),
@@ -91,6 +92,7 @@ ROUTES = [
     writing("programme:organisations:add", _PEOPLE),
     writing("programme:organisations:edit", _PEOPLE, rows.organisation),
     writing("programme:organisations:part", _PEOPLE, rows.organisation),
+    writing("programme:organisations:hand_over", _SETS_UP, rows.organisation),
     # --- people
     Route("programme:people:list", get=_PEOPLE),
     Route("programme:people:detail", rows.person, get=_PEOPLE),

@@ -1,0 +1,142 @@
+"""What is open in the name of a board or an organisation, and how a successor takes it over.
+
+Each app says of its own things what is open and how it changes hands (``register``, from its
+``AppConfig.ready``), so that none of them is forgotten when a body ends. What is over stays with
+the body that did it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Protocol
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+
+from programme.common import english, formats
+from programme.common.words import say
+from programme.models import Board, Organisation, User
+from programme.writing import Edit
+
+DAY = timedelta(days=1)
+Body = Board | Organisation
+NAMED = 5
+"""How many of a kind a page names before it counts the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """One hand-over: from whom, to whom, the last day of the one, and who does it."""
+
+    body: Any
+    successor: Any
+    last_day: date
+    by: User | None
+
+    @property
+    def first_day(self) -> date:
+        """The first day of the successor."""
+        return self.last_day + DAY
+
+    @property
+    def reason(self) -> str:
+        """Why a thing changes hands, as its history says it."""
+        return f"{self.successor} took over from {self.body}"
+
+
+class Gives(Protocol):
+    def __call__(self, row: Any, hand_over: HandOver, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """A kind of thing that a body has in its charge: the word by which a form knows it, its words
+    for one and for several, which of them are open after a last day, and how one is handed over."""
+
+    key: str
+    words: tuple[str, str]
+    open: Callable[[Any, date], Iterable[Any]]
+    give: Gives
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCharge:
+    """Things of one kind that are open in the name of a body."""
+
+    charge: Charge
+    rows: tuple[Any, ...]
+
+    @property
+    def key(self) -> str:
+        return self.charge.key
+
+    def __str__(self) -> str:
+        return formats.count(len(self.rows), *(say(each) for each in self.charge.words))
+
+    @property
+    def named(self) -> str:
+        """How many, and which: "2 boards that report to it: COG and Panel"."""
+        names = [str(row) for row in self.rows[:NAMED]]
+        if more := len(self.rows) - NAMED:
+            names += [f"{more} more"] if more > 0 else []
+        return f"{self}: {english.listed(names)}"
+
+
+_CHARGES: dict[type[models.Model], list[Charge]] = {Board: [], Organisation: []}
+
+
+def register(body: type[models.Model], *charges: Charge) -> None:
+    """Registers what boards, or organisations, have in their charge."""
+    known = _CHARGES[body]
+    known.extend(each for each in charges if each.key not in {one.key for one in known})
+
+
+def charges_of(body: type[models.Model]) -> Sequence[Charge]:
+    """The kinds of things that boards, or organisations, have in their charge."""
+    return tuple(_CHARGES[body])
+
+
+def open_in_the_name_of(body: Body, last_day: date) -> tuple[OpenCharge, ...]:
+    """What is open in the name of a body after its last day, kind by kind. One query for each."""
+    found = (OpenCharge(each, tuple(each.open(body, last_day))) for each in _CHARGES[type(body)])
+    return tuple(each for each in found if each.rows)
+
+
+def still_open(body: Body, last_day: date | None) -> str:
+    """What is left open in the name of a body that has ended, as its page says it: "2 planned
+    meetings and 3 open actions"; empty for nothing, and of one that goes on."""
+    if last_day is None or last_day >= timezone.localdate():
+        return ""
+    return english.listed([str(each) for each in open_in_the_name_of(body, last_day)])
+
+
+def hand_over(wanted: HandOver, what: Iterable[str]) -> list[str]:
+    """Hands over the kinds of open things that ``what`` names, each thing with a line in its own
+    history. Returns what changed hands, in words. Raises ValidationError that names the thing."""
+    chosen, done = set(what), []
+    for each in open_in_the_name_of(wanted.body, wanted.last_day):
+        if each.key not in chosen:
+            continue
+        for row in each.rows:
+            try:
+                each.charge.give(row, wanted)
+            except ValidationError as error:
+                raise ValidationError(f"{row}: {' '.join(error.messages)}") from error
+        done.append(str(each))
+    return done
+
+
+def give(field: str, verb: str) -> Gives:
+    """The usual way of handing over: the row's ``field`` is the successor from now on, recorded
+    under a dotted verb."""
+
+    def change(row: Any, wanted: HandOver) -> None:
+        edit = Edit(row)
+        edit.set(**{field: wanted.successor})
+        edit.note(reason=wanted.reason)
+        edit.save(verb, by=wanted.by)
+
+    return change

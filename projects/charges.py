@@ -1,0 +1,79 @@
+"""What boards and organisations have in their charge on this floor: projects and registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from programme.models import Board, Organisation
+from programme.succession import Charge, HandOver, give, register
+from programme.writing import Edit
+from projects.leads import keep_lead
+from projects.models import Action, Project, Risk
+
+
+def register_all() -> None:
+    """Registers them."""
+    actions = ("open action", "open actions")
+    register(
+        Board,
+        Charge(
+            "actions",
+            actions,
+            lambda board, last_day: Action.objects.filter(board=board).open(),
+            give("board", "action.handed_over"),
+        ),
+    )
+    register(
+        Organisation,
+        Charge(
+            "projects",
+            ("project that it leads", "projects that it leads"),
+            lambda body, last_day: _going_on(body.led_projects),
+            _lead,
+        ),
+        Charge(
+            "partners",
+            ("project that it takes part in", "projects that it takes part in"),
+            lambda body, last_day: _going_on(body.partner_projects),
+            _take_part,
+        ),
+        Charge(
+            "risks",
+            ("open risk or issue", "open risks and issues"),
+            lambda body, last_day: Risk.objects.filter(owner_organisation=body).open(),
+            give("owner_organisation", "risk.handed_over"),
+        ),
+        Charge(
+            "actions",
+            actions,
+            lambda body, last_day: Action.objects.filter(owner_organisation=body).open(),
+            give("owner_organisation", "action.handed_over"),
+        ),
+    )
+
+
+def _going_on(projects: Iterable[Project]) -> Iterable[Project]:
+    """Projects that are neither closed nor withdrawn."""
+    return projects.open().filter(withdrawn_on__isnull=True)  # type: ignore[attr-defined]
+
+
+def _lead(row: Project, wanted: HandOver) -> None:
+    """The successor leads the project from its first day on; papers of the time before keep the
+    lead that it had. It is no partner of a project that it leads."""
+    edit = Edit(row)
+    edit.set(lead_organisation=wanted.successor)
+    edit.set(partners=[each for each in row.partners.all() if each != wanted.successor])
+    keep_lead(edit, wanted.first_day)
+    edit.note(reason=wanted.reason)
+    edit.save("project.handed_over", by=wanted.by)
+
+
+def _take_part(row: Project, wanted: HandOver) -> None:
+    """The successor takes part in the place of the body that ends, where it does not already."""
+    edit = Edit(row)
+    others = {each for each in edit.row.partners.all() if each != wanted.body}
+    if edit.row.lead_organisation_id != wanted.successor.pk:
+        others.add(wanted.successor)
+    edit.set(partners=sorted(others, key=str))
+    edit.note(reason=wanted.reason)
+    edit.save("project.handed_over", by=wanted.by)

@@ -1,0 +1,386 @@
+"""A successor takes over what is open; what is over stays with the body that did it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+
+from finance.models import Benefit
+from programme import succession
+from programme.actions import hand_over_board, hand_over_organisation
+from programme.models import (
+    AuditEntry,
+    Board,
+    BoardMember,
+    Meeting,
+    Organisation,
+    Partnership,
+    Programme,
+    RoleAssignment,
+)
+from programme.roles import PERMISSIONS
+from programme.selectors import names_on
+from projects.actions import save_action, save_project
+from projects.models import Action, Project, Risk
+from projects.selectors import delivery_position
+from reports import programme_file
+from reports.models import Paper, PaperTemplate
+from reports.selectors import load_paper_data
+from tests import builders
+from tests.filling import answers, day, errors, submit
+
+pytestmark = pytest.mark.django_db
+
+LAST, FIRST = date(2019, 3, 31), date(2019, 4, 1)
+BEFORE, AFTER = date(2019, 3, 15), date(2019, 6, 15)
+
+
+@pytest.fixture
+def programme():
+    return builders.make_programme()
+
+
+@pytest.fixture
+def administrator(programme):
+    user = builders.make_user(programme=programme, role="administrator")
+    builders.make_role(user=user, programme=programme)
+    return user
+
+
+@pytest.fixture
+def old(programme):
+    return builders.make_organisation(programme=programme, name="The Service", short_name="Service")
+
+
+@pytest.fixture
+def new(programme):
+    return builders.make_organisation(
+        programme=programme, name="The Authority", short_name="Authority"
+    )
+
+
+@pytest.fixture
+def panel(programme):
+    return builders.make_board(programme=programme, name="The Panel", short_name="Panel")
+
+
+@pytest.fixture
+def board(programme):
+    return builders.make_board(programme=programme, name="The Board", short_name="Board")
+
+
+def everything(body):
+    return [each.key for each in succession.charges_of(type(body))]
+
+
+def taken_over(board, panel, by, what=None, last_day=LAST):
+    hand_over_board(
+        board=board,
+        succeeded_by=panel,
+        last_day=last_day,
+        what=everything(board) if what is None else what,
+        by=by,
+    )
+
+
+# --- boards ---------------------------------------------------------------------------------------
+
+
+def test_a_board_hands_over_what_is_open_and_keeps_what_is_over(
+    programme, administrator, board, panel
+):
+    met = builders.make_meeting(board=board, held_on=BEFORE, state="held")
+    cancelled = builders.make_meeting(board=board, held_on=date(2019, 5, 2), state="cancelled")
+    planned = builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    below = builders.make_board(programme=programme, reports_to=board)
+    over = builders.make_board(programme=programme, reports_to=board, ended_on=date(2018, 1, 1))
+    done = builders.make_action(board=board, completed_on=date(2019, 2, 1))
+    open_ = builders.make_action(board=board, meeting=met)
+
+    taken_over(board, panel, administrator)
+
+    whose = dict(Meeting.objects.values_list("held_on", "board__name"))
+    assert whose == {
+        met.held_on: "The Board",
+        cancelled.held_on: "The Board",
+        planned.held_on: "The Panel",
+    }
+    above = dict(Board.objects.values_list("pk", "reports_to__name"))
+    assert (above[below.pk], above[over.pk]) == ("The Panel", "The Board")
+    whose = dict(Action.objects.values_list("pk", "board__name"))
+    assert whose == {done.pk: "The Board", open_.pk: "The Panel"}
+    board.refresh_from_db()
+    assert (board.ended_on, board.succeeded_by) == (LAST, panel)
+
+
+def test_a_successor_that_reported_to_the_board_reports_to_what_was_above_it(
+    programme, administrator, board, panel
+):
+    top = builders.make_board(programme=programme, name="The Top")
+    Board.objects.filter(pk=board.pk).update(reports_to=top)
+    Board.objects.filter(pk=panel.pk).update(reports_to=board)
+    taken_over(board, panel, administrator)
+    panel.refresh_from_db()
+    assert panel.reports_to == top
+
+
+def test_an_action_that_was_taken_over_keeps_its_meeting_and_can_be_changed(
+    programme, administrator, board, panel
+):
+    met = builders.make_meeting(board=board, held_on=BEFORE, state="held")
+    task = builders.make_action(board=board, meeting=met)
+    taken_over(board, panel, administrator)
+    saved = save_action(task=task, values={"owner_post": "Head of Fleet"}, by=administrator)
+    assert (saved.board, saved.meeting) == (panel, met)
+    with pytest.raises(ValidationError):
+        save_action(task=task, values={"board": board, "meeting": builders.make_meeting()}, by=None)
+
+
+def test_each_thing_that_changed_hands_says_why(programme, administrator, board, panel):
+    builders.make_action(board=board)
+    taken_over(board, panel, administrator)
+    entry = AuditEntry.objects.get(verb="action.handed_over")
+    assert (entry.before["board"], entry.after["board"]) == ("The Board", "The Panel")
+    assert entry.after["reason"] == "The Panel took over from The Board"
+    ended = AuditEntry.objects.get(verb="board.succeeded")
+    assert ended.after["handed_over"] == ["1 open action"]
+
+
+def test_what_is_left_out_stays_and_can_be_handed_over_later(
+    programme, administrator, board, panel
+):
+    task = builders.make_action(board=board)
+    taken_over(board, panel, administrator, what=[])
+    task.refresh_from_db()
+    assert task.board == board
+    assert succession.still_open(board, LAST) == "1 open action"
+    board.refresh_from_db()
+    taken_over(board, panel, administrator)
+    task.refresh_from_db()
+    assert task.board == panel
+    assert succession.still_open(board, LAST) == ""
+
+
+def test_a_successor_that_meets_on_the_same_day_is_told_and_nothing_is_done(
+    programme, administrator, board, panel
+):
+    for each in (board, panel):
+        builders.make_meeting(board=each, held_on=date(2019, 6, 27))
+    task = builders.make_action(board=board)
+    with pytest.raises(ValidationError, match="27 June 2019: The Panel meets on this day already"):
+        taken_over(board, panel, administrator)
+    board.refresh_from_db()
+    task.refresh_from_db()
+    assert (board.ended_on, task.board) == (None, board)
+
+
+def test_a_paper_stays_with_the_board_that_it_was_for(programme, administrator, board, panel):
+    template = PaperTemplate.objects.create(
+        programme=programme, board=board, slug="update", name="Update", title="Update"
+    )
+    periods = [builders.make_period(programme=programme, as_at=each) for each in (BEFORE, AFTER)]
+    for period in periods:
+        Paper.objects.create(template=template, period=period, board=board, title="Update")
+    taken_over(board, panel, administrator)
+    template = PaperTemplate.objects.select_related("programme", "board").get(pk=template.pk)
+    assert template.board == panel
+    assert [load_paper_data(template, period).board for period in periods] == [
+        "The Board",
+        "The Panel",
+    ]
+
+
+# --- organisations --------------------------------------------------------------------------------
+
+
+def test_an_organisation_hands_over_what_is_open_and_papers_of_before_keep_naming_it(
+    programme, administrator, old, new
+):
+    Partnership.objects.create(programme=programme, organisation=old, role="funder")
+    led = builders.make_project(programme=programme, lead_organisation=old)
+    closed = builders.make_project(
+        programme=programme,
+        lead_organisation=old,
+        stage=builders.make_stage(programme=programme, kind="closed"),
+    )
+    joined = builders.make_project(programme=programme)
+    joined.partners.set([old])
+    risk = builders.make_risk(programme=programme, owner_organisation=old)
+    source = builders.make_source(programme=programme, organisation=old)
+    benefit = builders.make_benefit(programme=programme, owner_organisation=old)
+    seat = builders.make_member(
+        board=builders.make_board(programme=programme), organisation=old, post="Chief"
+    )
+
+    hand_over_organisation(
+        organisation=old,
+        succeeded_by=new,
+        last_day=LAST,
+        what=everything(old),
+        by=administrator,
+    )
+
+    leads = dict(Project.objects.values_list("pk", "lead_organisation__short_name"))
+    assert (leads[led.pk], leads[closed.pk]) == ("Authority", "Service")
+    assert list(joined.partners.all()) == [new]
+    assert Risk.objects.get(pk=risk.pk).owner_organisation == new
+    assert Benefit.objects.get(pk=benefit.pk).owner_organisation == new
+    source.refresh_from_db()
+    assert source.organisation == new
+    seats = BoardMember.objects.filter(board=seat.board).order_by("from_day", "to_day")
+    held = {(each.organisation, each.from_day, each.to_day) for each in seats}
+    assert held == {(old, None, LAST), (new, FIRST, None)}
+    parts = {each.organisation: each for each in Partnership.objects.of(programme)}
+    assert (parts[old].left_on, parts[new].joined_on) == (LAST, FIRST)
+    assert parts[new].role == "funder"
+
+    printed = []
+    for as_at in (BEFORE, AFTER):
+        period = builders.make_period(programme=programme, as_at=as_at)
+        delivery = delivery_position(
+            programme, period=period, previous=None, names=names_on(programme, as_at)
+        )
+        printed += [each.lead_organisation for each in delivery.projects if each.ref == led.ref]
+    assert printed == ["Service", "Authority"]
+
+
+def test_roles_pass_to_the_successor_and_wait_for_a_second_person_where_such_roles_do(
+    programme, administrator, old, new
+):
+    user = builders.make_user(programme=programme, role="finance")
+    RoleAssignment.objects.filter(user=user).update(organisation=old)
+    hand_over_organisation(
+        organisation=old, succeeded_by=new, last_day=LAST, what=["roles"], by=administrator
+    )
+    roles = RoleAssignment.objects.filter(user=user, role="finance").order_by("from_day")
+    before = roles.get(organisation=old)
+    assert before.to_day == LAST
+    after = roles.get(organisation=new)
+    assert (after.from_day, after.confirmed_at) == (FIRST, None)
+
+
+def test_a_lead_that_is_replaced_by_hand_is_asked_since_when(programme, old, new):
+    project = builders.make_project(programme=programme, lead_organisation=old)
+    save_project(project=project, values={"lead_organisation": new}, held_since=FIRST, by=None)
+    (term,) = project.earlier_leads.all()
+    assert (term.organisation, term.until) == (old, LAST)
+    wrong = {"lead_organisation": old}
+    with pytest.raises(ValidationError) as raised:
+        save_project(project=project, values=wrong, held_since=date(2019, 3, 1), by=None)
+    assert raised.value.message_dict == {
+        "held_since": ["The Service was the lead organisation until 31 March 2019."]
+    }
+
+
+# --- pages ----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def office(programme) -> Client:
+    client = Client()
+    user = builders.make_user(programme=programme)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_the_page_names_what_is_open_and_hands_over_what_is_ticked(programme, office, board, panel):
+    builders.make_meeting(board=board, held_on=date(2999, 6, 27))
+    task = builders.make_action(board=board)
+    page = reverse("programme:boards:hand_over", args=[programme.slug, board.slug])
+    form = office.get(page)
+    html = form.content.decode()
+    assert "1 planned meeting: Board, 27 June 2999" in html
+    assert "1 open action: " in html
+    assert set(answers(form)["what"]) == {"meetings", "actions"}
+    assert errors(submit(office, page)) == ["Select the successor", "Enter a date"]
+    answer = submit(
+        office, page, succeeded_by=panel.pk, what="actions", **day("last_day", 2019, 3, 31)
+    )
+    assert answer.status_code == 302
+    task.refresh_from_db()
+    assert task.board == panel
+    told = office.get(reverse("programme:boards:detail", args=[programme.slug, board.slug]))
+    assert "Still open in its name: 1 planned meeting." in told.content.decode()
+
+
+def test_whoever_hands_over_roles_manages_people():
+    may = {role for role, rights in PERMISSIONS.items() if "programme.edit" in rights}
+    assert all("people.manage" in PERMISSIONS[role] for role in may)
+
+
+# --- nothing is forgotten -------------------------------------------------------------------------
+
+STAYS = {
+    "programme.Board.succeeded_by": "who succeeded a board stays on record",
+    "programme.Organisation.succeeded_by": "who succeeded a body stays on record",
+    "programme.BoardName.board": "what it was called",
+    "programme.OrganisationName.organisation": "what it was called",
+    "programme.HostTerm.organisation": "who was host once",
+    "programme.BoardMember.board": "who sat on a board sat there: its successor has its own seats",
+    "programme.Partnership.organisation": "ends with the body's part; the successor gets its own",
+    "programme.Person.organisation": "where somebody said that they work",
+    "projects.LeadTerm.organisation": "who led once",
+    "projects.StageChange.board": "which board decided",
+    "projects.MilestoneChange.approved_by": "which board approved",
+    "projects.Decision.board": "which board resolved",
+    "finance.Grant.awarded_by": "who awarded",
+}
+"""What refers to a board or an organisation and does not change hands, and why."""
+TAKEN_OVER = {
+    Board: {
+        "programme.Board.reports_to": "reporting",
+        "programme.Meeting.board": "meetings",
+        "programme.RoleAssignment.board": "roles",
+        "projects.Action.board": "actions",
+        "reports.PaperTemplate.board": "templates",
+        "reports.Paper.board": "papers",
+    },
+    Organisation: {
+        "programme.Programme.host": "host",
+        "programme.Board.organisation": "boards",
+        "programme.BoardMember.organisation": "seats",
+        "programme.RoleAssignment.organisation": "roles",
+        "projects.Project.lead_organisation": "projects",
+        "projects.Project.partners": "partners",
+        "projects.Risk.owner_organisation": "risks",
+        "projects.Action.owner_organisation": "actions",
+        "finance.FundingSource.organisation": "sources",
+        "finance.Grant.held_by": "grants",
+        "finance.Benefit.owner_organisation": "benefits",
+    },
+}
+
+
+@pytest.mark.parametrize("body", [Board, Organisation])
+def test_everything_that_names_a_body_is_taken_over_or_stays_for_a_reason(body):
+    names = {
+        f"{model._meta.app_label}.{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        if not model._meta.auto_created
+        for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
+        if field.related_model is body
+    }
+    through = {"programme.Programme.partners"}  # the partnerships
+    assert names - through - set(STAYS) == set(TAKEN_OVER[body])
+    keys = [each.key for each in succession.charges_of(body)]
+    assert sorted(TAKEN_OVER[body].values()) == sorted(keys)
+
+
+def test_what_was_handed_over_is_carried_as_a_file(
+    programme, administrator, board, panel, old, new
+):
+    met = builders.make_meeting(board=board, held_on=BEFORE, state="held")
+    builders.make_action(board=board, meeting=met)
+    builders.make_project(programme=programme, lead_organisation=old)
+    taken_over(board, panel, administrator)
+    hand_over_organisation(
+        organisation=old, succeeded_by=new, last_day=LAST, what=["projects"], by=administrator
+    )
+    text = programme_file.export(Programme.objects.get())
+    assert "meeting_of: " in text
+    assert "earlier_leads:" in text
