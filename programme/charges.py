@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from programme import actions
@@ -95,10 +95,11 @@ def _report_to(row: Board, wanted: HandOver) -> None:
     edit.save("board.handed_over", by=wanted.by)
 
 
-def _roles(rows: Iterable[RoleAssignment], last_day: date) -> list[RoleAssignment]:
+def _roles(rows: QuerySet[RoleAssignment], last_day: date) -> list[RoleAssignment]:
     """Roles that last beyond a day, and now."""
     day = max(last_day, timezone.localdate())
-    return [each for each in rows if each.to_day is None or each.to_day > day]
+    known = rows.select_related("person__user", "programme", "organisation", "board")
+    return [each for each in known if each.to_day is None or each.to_day > day]
 
 
 def _pass_role(row: RoleAssignment, wanted: HandOver, field: str) -> None:

@@ -101,7 +101,7 @@ def charges_of(body: type[models.Model]) -> Sequence[Charge]:
 
 def open_in_the_name_of(body: Body, last_day: date) -> tuple[OpenCharge, ...]:
     """What is open in the name of a body after its last day, kind by kind. One query for each."""
-    found = (OpenCharge(each, tuple(each.open(body, last_day))) for each in _CHARGES[type(body)])
+    found = (OpenCharge(each, tuple(each.open(body, last_day))) for each in charges_of(type(body)))
     return tuple(each for each in found if each.rows)
 
 

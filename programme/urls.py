@@ -65,7 +65,7 @@ board_urls = [
     path("boards/add/", boards.BoardAdd.as_view(), name="add"),
     path("boards/<slug:board>/", boards.BoardDetail.as_view(), name="detail"),
     path("boards/<slug:board>/edit/", boards.BoardEdit.as_view(), name="edit"),
-    path("boards/<slug:board>/hand-over/", succession.BoardSuccession.as_view(), name="hand_over"),
+    path("boards/<slug:board>/hand-over/", succession.BoardHandOver.as_view(), name="hand_over"),
     path("boards/<slug:board>/members/", include((seat_urls, "seats"))),
 ]
 
@@ -76,7 +76,7 @@ organisation_urls = [
     path("<slug:organisation>/edit/", organisations.OrganisationEdit.as_view(), name="edit"),
     path(
         "<slug:organisation>/hand-over/",
-        succession.OrganisationSuccession.as_view(),
+        succession.OrganisationHandOver.as_view(),
         name="hand_over",
     ),
     path("<slug:organisation>/part/", organisations.OrganisationPart.as_view(), name="part"),

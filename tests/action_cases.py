@@ -352,8 +352,8 @@ PROGRAMME = {
                 "what": [],
             },
             lambda w: {"succeeded_by": w.board},
-            {"ended_on": None, "succeeded_by": None},
             {"ended_on": "2019-03-31", "succeeded_by": "The Panel"},
+            {"ended_on": None, "succeeded_by": None},
         ),
     ],
     "hand_over_organisation": [
@@ -368,8 +368,8 @@ PROGRAMME = {
                 "what": [],
             },
             lambda w: {"last_day": date(2999, 1, 1)},
-            {"succeeded_by": None},
             {"succeeded_by": "The Authority"},
+            {"succeeded_by": None},
         ),
     ],
     "save_board_member": [

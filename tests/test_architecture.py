@@ -19,6 +19,7 @@ ROOMS = {
     "choices": 0,
     "models": 1,
     "actions": 3,
+    "charges": 3,
     "forms": 4,
     "tables": 4,
     "filters": 4,

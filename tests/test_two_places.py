@@ -83,7 +83,9 @@ def read_northmere(essex, northmere, client) -> Reader:
     planned.save()
     for template in PaperTemplate.objects.filter(programme=year.programme):
         period = year.programme.periods.get()
-        Paper.objects.create(template=template, period=period, title=template.title)
+        Paper.objects.create(
+            template=template, period=period, board=template.board, title=template.title
+        )
     return Reader(client, "northmere")
 
 

@@ -17,7 +17,7 @@ from programme.views.boards import OfBoard
 from programme.views.organisations import OfOrganisation
 
 
-class _Succession(ConfirmPage):
+class _HandOver(ConfirmPage):
     """What both share. What is open is shown as of the last day that stands, else of today. Roles
     are handed over, too: whoever may set the programme up manages its people."""
 
@@ -48,7 +48,7 @@ class _Succession(ConfirmPage):
         return f"{obj} is succeeded by {obj.succeeded_by}, which took over what you chose."
 
 
-class BoardSuccession(OfBoard, _Succession):
+class BoardHandOver(OfBoard, _HandOver):
     row = "board"
     form_class = BoardSuccessionForm
     action = actions.hand_over_board
@@ -63,7 +63,7 @@ class BoardSuccession(OfBoard, _Succession):
         )
 
 
-class OrganisationSuccession(OfOrganisation, _Succession):
+class OrganisationHandOver(OfOrganisation, _HandOver):
     row = "organisation"
     form_class = OrganisationSuccessionForm
     action = actions.hand_over_organisation

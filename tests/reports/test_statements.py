@@ -74,7 +74,7 @@ def papers_of(programme, board, *, recommendations=()) -> dict[str, str]:
             programme=programme, builtin=slug, board=board, overrides={}, sections={}, by=None
         )
         paper = Paper.objects.create(
-            template=template, period=period, title="A report", marking="official"
+            template=template, period=period, board=board, title="A report", marking="official"
         )
         for place, (verb, words) in enumerate(recommendations, start=1):
             PaperRecommendation.objects.create(paper=paper, verb=verb, text=words, order=place)

@@ -77,7 +77,10 @@ def test_a_section_that_comes_between_moves_the_others_on(board, monkeypatch):
 def test_a_template_and_its_papers_belong_to_whom_their_board_does(board):
     template = install(board)
     paper = Paper.objects.create(
-        template=template, period=make_period(programme=board.programme), title="Report"
+        template=template,
+        period=make_period(programme=board.programme),
+        board=board,
+        title="Report",
     )
     given = {"programme": board.programme, "role": "secretary", "user": make_user()}
     own = make_role(board=board, **given)

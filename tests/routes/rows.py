@@ -583,7 +583,10 @@ def draft_paper(board: str = KEPT_BOARD) -> At:
             PaperTemplate.objects.filter(pk=template.pk).update(board=find_board(programme, board))
         period = empty_period(programme)["period"]
         Paper.objects.create(
-            template=template, period=programme.periods.get(slug=period), title="Made"
+            template=template,
+            period=programme.periods.get(slug=period),
+            board=PaperTemplate.objects.get(pk=template.pk).board,
+            title="Made",
         )
         return {"template": template.slug, "period": period}
 
