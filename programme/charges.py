@@ -39,6 +39,7 @@ def register_all() -> None:
             ("role held for it", "roles held for it"),
             lambda board, last_day: _roles(RoleAssignment.objects.filter(board=board), last_day),
             lambda row, wanted: _pass_role(row, wanted, "board"),
+            name=_holder,
         ),
     )
     register(
@@ -60,6 +61,7 @@ def register_all() -> None:
             ("seat on a board", "seats on boards"),
             _seats,
             _pass_seat,
+            name=lambda row: f"{row.post} ({row.board.short_name})",
         ),
         Charge(
             "roles",
@@ -68,6 +70,7 @@ def register_all() -> None:
                 RoleAssignment.objects.filter(organisation=body), last_day
             ),
             lambda row, wanted: _pass_role(row, wanted, "organisation"),
+            name=_holder,
         ),
     )
 
@@ -100,6 +103,10 @@ def _roles(rows: QuerySet[RoleAssignment], last_day: date) -> list[RoleAssignmen
     day = max(last_day, timezone.localdate())
     known = rows.select_related("person__user", "programme", "organisation", "board")
     return [each for each in known if each.to_day is None or each.to_day > day]
+
+
+def _holder(row: RoleAssignment) -> str:
+    return f"{row.person} ({row.get_role_display().lower()})"
 
 
 def _pass_role(row: RoleAssignment, wanted: HandOver, field: str) -> None:

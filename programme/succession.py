@@ -54,12 +54,14 @@ class Gives(Protocol):
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A kind of thing that a body has in its charge: the word by which a form knows it, its words
-    for one and for several, which of them are open after a last day, and how one is handed over."""
+    for one and for several, which of them are open after a last day, how one is handed over, and
+    how a page names one."""
 
     key: str
     words: tuple[str, str]
     open: Callable[[Any, date], Iterable[Any]]
     give: Gives
+    name: Callable[[Any], str] = str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ class OpenCharge:
     @property
     def named(self) -> str:
         """How many, and which: "2 boards that report to it: COG and Panel"."""
-        names = [str(row) for row in self.rows[:NAMED]]
+        names = [self.charge.name(row) for row in self.rows[:NAMED]]
         if more := len(self.rows) - NAMED:
             names += [f"{more} more"] if more > 0 else []
         return f"{self}: {english.listed(names)}"

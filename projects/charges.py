@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from programme.models import Board, Organisation
 from programme.succession import Charge, HandOver, give, register
@@ -21,6 +22,7 @@ def register_all() -> None:
             actions,
             lambda board, last_day: Action.objects.filter(board=board).open(),
             give("board", "action.handed_over"),
+            name=_reference,
         ),
     )
     register(
@@ -30,12 +32,14 @@ def register_all() -> None:
             ("project that it leads", "projects that it leads"),
             lambda body, last_day: _going_on(body.led_projects),
             _lead,
+            name=attrgetter("label"),
         ),
         Charge(
             "partners",
             ("project that it takes part in", "projects that it takes part in"),
             lambda body, last_day: _going_on(body.partner_projects),
             _take_part,
+            name=attrgetter("label"),
         ),
         Charge(
             "risks",
@@ -48,8 +52,13 @@ def register_all() -> None:
             actions,
             lambda body, last_day: Action.objects.filter(owner_organisation=body).open(),
             give("owner_organisation", "action.handed_over"),
+            name=_reference,
         ),
     )
+
+
+def _reference(row: Action) -> str:
+    return row.ref.upper()
 
 
 def _going_on(projects: Iterable[Project]) -> Iterable[Project]:

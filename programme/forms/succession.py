@@ -25,7 +25,8 @@ class _SuccessionForm(OfProgramme, PortalForm):
         label="What the successor takes over",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="What you leave out stays as it is, and can be handed over later.",
+        help_text="What you leave out stays as it is, and can be handed over later. A role that "
+        "takes two people waits for a second one again.",
     )
     field_order = ("succeeded_by", "last_day", "what")
 

@@ -6,20 +6,20 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-
 from programme import actions, succession
 from programme.common.words import say
 from programme.forms import BoardSuccessionForm, OrganisationSuccessionForm
 from programme.pages import ConfirmPage
+from programme.reference_day import reference_day
 from programme.succession import OpenCharge
 from programme.views.boards import OfBoard
 from programme.views.organisations import OfOrganisation
 
 
 class _HandOver(ConfirmPage):
-    """What both share. What is open is shown as of the last day that stands, else of today. Roles
-    are handed over, too: whoever may set the programme up manages its people."""
+    """What both share. What is open is shown as of the last day that stands, else of the day that
+    pages speak of. Roles are handed over, too: whoever may set the programme up manages its
+    people."""
 
     permission = "programme.edit"
     button = "Hand over"
@@ -31,7 +31,7 @@ class _HandOver(ConfirmPage):
 
     @cached_property
     def charges(self) -> tuple[OpenCharge, ...]:
-        day = self.last_day() or timezone.localdate()
+        day = self.last_day() or reference_day(self.programme).day
         return succession.open_in_the_name_of(self.object, day)
 
     def get_title(self) -> str:
