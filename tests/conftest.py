@@ -59,13 +59,12 @@ def pytest_report_header(config: pytest.Config) -> str:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Skip by name what this machine cannot run, and keep all browser tests in one process."""
     if config.getoption("--database-only"):
-        once = [
-            item
-            for item in items
-            if is_marked(item, "browser", "verapdf", "one_engine") or not uses_database(item)
-        ]
+        again, once = [], []
+        for item in items:
+            alone = is_marked(item, "browser", "verapdf", "one_engine") or not uses_database(item)
+            (once if alone else again).append(item)
         config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if item not in once]
+        items[:] = again
     no_browser = CHROMIUM_MISSING if system.chromium() is None else None
     no_verapdf = verapdf.missing() if any(is_marked(item, "verapdf") for item in items) else None
     for item in items:

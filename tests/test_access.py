@@ -20,7 +20,7 @@ from programme.models import Programme, RoleAssignment, User
 from tests.builders import make_programme, make_role, make_user
 from tests.routes import ACCOUNTS, ADMINISTERS_PORTAL, EVERYBODY, ROUTES, Route, roles, rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 NOBODY = "nobody"
 DONE = {200, 302, 409}

@@ -31,7 +31,7 @@ from tests.routes import ROUTES
 from tests.test_access import every_pattern
 from tests.test_papers import PAPERS, SCRUTINY, STRATEGIC, blocks_of, stored, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 APPS = ("programme", "projects", "finance", "reports")
 WORD = re.compile(r"zq[a-z]{5}")

@@ -306,6 +306,7 @@ def test_the_key_explains_the_signs_that_the_paper_prints_and_no_other(essex, no
 # --- outputs ----------------------------------------------------------------------------------
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper[1])
 def test_the_pdf_says_what_the_document_says_and_carries_its_data(essex, paper):
     template, period = stored(*paper)

@@ -12,7 +12,7 @@ from programme.roles import RIGHTS, only_reads
 from tests.filling import answers
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 WRITING = [route for route in ROUTES if route.in_programme and route.post]
 SENT_AGAIN = {"programme:people:remind"}
