@@ -99,7 +99,7 @@ def changes(entry: AuditEntry) -> tuple[Change, ...]:
 
 
 def label(entry: AuditEntry, name: str) -> str:
-    """What an entry's text is called: "path to green"."""
+    """What an entry's text is called: "line of status"."""
     return _label(_model(entry.object_type), name)
 
 

@@ -18,6 +18,7 @@ from programme.common.filters import (
 from programme.filters import boards
 from programme.models import Organisation, Stage, Theme
 from programme.reference_day import reference_day
+from programme.selectors import extremes
 from projects.models import Action, Decision, Project, Risk, Workstream
 from projects.selectors.attention import (
     attention,
@@ -64,6 +65,17 @@ def _ratings(request: HttpRequest) -> Choices:
     ]
 
 
+def _attention(request: HttpRequest) -> Choices:
+    """What there is to attend to, in the words of the programme's own levels."""
+    programme = request.programme
+    worst = extremes(programme, on=reference_day(programme).day).worst_words
+    if worst:
+        yield "any", f"Rated {worst}, or got worse"
+        yield "worst", f"Rated {worst}"
+    yield ("worse" if worst else "any"), "Got worse"
+    yield "unrated", "Not rated"
+
+
 class ProjectFilterSet(PortalFilterSet):
     search = SearchFilter("ref", "name", "short_name", "summary")
     workstream = RowFilter(_workstreams, label="Workstream", method="in_workstream")
@@ -71,16 +83,7 @@ class ProjectFilterSet(PortalFilterSet):
     lead = RowFilter(_leads, label="Lead organisation", field_name="lead_organisation__slug")
     theme = RowFilter(_themes, label="Theme", field_name="themes__slug")
     rating = RowFilter(_ratings, label="Last rating", method="rated")
-    attention = ChoiceFilter(
-        label="Needs attention",
-        choices=[
-            ("any", "Red or got worse"),
-            ("red", "Rated red"),
-            ("worse", "Got worse"),
-            ("unrated", "Not rated"),
-        ],
-        method="attended",
-    )
+    attention = RowFilter(_attention, label="Needs attention", method="attended")
     update = ChoiceFilter(
         label="Update of the newest period",
         choices=[
@@ -126,7 +129,7 @@ class ProjectFilterSet(PortalFilterSet):
         found = attention(programme, day=day)
         if value == "unrated":
             return unrated(projects, found.rated, without_ratings(programme, on=day))
-        wanted = {"red": found.red, "worse": found.worse}.get(value, found.red | found.worse)
+        wanted = {"worst": found.worst, "worse": found.worse}.get(value, found.worst | found.worse)
         return projects.filter(pk__in=wanted)
 
 

@@ -14,6 +14,9 @@ LABELS = {
     "actual_on": "reached on",
     "baseline_day": "baseline",
     "forecast_day": "forecast",
+    "path_to_green": "what gets it back on track",
+    "path_to_green_by": "back on track by",
+    "path_to_green_owner": "who gets it back on track",
     "stated_on": "said on",
 }
 """Names of values that their field does not explain."""

@@ -65,7 +65,7 @@ class RagBox:
 
     ``title`` is printed as a heading of the ``depth`` that a ``Subheading`` would have, unless the
     heading right above says the same already. ``notes`` stand at its foot: the reasons for ratings
-    and the path to green.
+    and what gets the project back on track.
     """
 
     title: str

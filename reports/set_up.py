@@ -162,7 +162,7 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 "programme:scales:list",
                 lambda: RatingScale.objects.offered(),
                 ("scale", "scales"),
-                "Red, amber, green, or levels of your own.",
+                "The levels of ratings: colours, points, or words of your own.",
                 needed=False,
             ),
             Step(

@@ -264,6 +264,21 @@ WRONG_ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+OTHERS_RATINGS = re.compile(r"\b(red|amber|green)\b", re.IGNORECASE)
+"""Levels of the usual scale, which mean nothing where projects are rated on another one."""
+OWN_LEVELS = {"red": "Poor", "amber": "Fair", "green": "Good"}
+NAMES_THEM = {
+    "programme:scales:add",  # offers scales to begin with
+    "programme:scales:levels:add",  # offers colours
+    "programme:scales:levels:edit",
+    "programme:scales:levels:list",  # of the scale that the suite makes, as those that follow
+    "programme:scales:levels:withdraw",
+    "programme:scales:levels:restore",
+    "programme:dimensions:tolerances",
+    "projects:risk_scheme:levels:add",
+    "projects:risk_scheme:levels:edit",
+}
+
 TYPED = "zork"
 """What stands in the example in place of the usual words, so that none of them is people's own."""
 
@@ -287,7 +302,8 @@ def without_usual_words(source: str) -> str:
     for node in sorted(_texts(yaml.compose(source)), key=lambda node: node.start_mark.index):
         start = node.start_mark.index
         text = source[start : node.end_mark.index]
-        pieces += [source[end:start], USUAL.sub(TYPED, text).replace("£", "")]
+        own = OTHERS_RATINGS.sub(lambda found: OWN_LEVELS[found[0].lower()], text)
+        pieces += [source[end:start], USUAL.sub(TYPED, own).replace("£", "")]
         end = start + len(text)
     return "".join((*pieces, source[end:]))
 
@@ -346,13 +362,15 @@ class Read(HTMLParser):
             self.texts.append(data)
 
 
-def wrong(texts: list[str]) -> list[str]:
-    """Texts with a usual word, or with the wrong article before one of the programme's."""
+def wrong(texts: list[str], *, colours: bool = False) -> list[str]:
+    """Texts with a usual word, with the wrong article before one of the programme's, or, but for a
+    page that offers ``colours``, with a level that its scale has not."""
+    looked_for = [USUAL, USUAL_SIGN, WRONG_ARTICLE, *([] if colours else [OTHERS_RATINGS])]
     return [
         " ".join(text.split())[:200]
         for text in texts
         if text.strip() not in STORED
-        and any(each.search(MADE.sub("", text)) for each in (USUAL, USUAL_SIGN, WRONG_ARTICLE))
+        and any(each.search(MADE.sub("", text)) for each in looked_for)
     ]
 
 
@@ -360,7 +378,7 @@ def strings(value: Any) -> Iterator[str]:
     """All that a paper's data prints: not its keys, nor where its figures come from."""
     if isinstance(value, dict):
         for key, each in value.items():
-            if key not in ("ref", "kind", "key", "template"):
+            if key not in ("ref", "kind", "key", "template", "colour"):
                 yield from strings(each)
     elif isinstance(value, list):
         for each in value:
@@ -384,11 +402,12 @@ def test_a_page_says_none_of_the_usual_words(spoken, route: Route):
     with words.speaking(SPOKEN):
         address = route.url("essex", route.parts(Programme.objects.get(slug="essex")))
     response = client.get(address)
-    found = wrong(Read(response.content.decode()).texts)
+    colours = route.name in NAMES_THEM
+    found = wrong(Read(response.content.decode()).texts, colours=colours)
     if route.post:
         empty = dict.fromkeys(answers(response), "") if response.status_code == 200 else {}
         sent = client.post(address, empty, follow=True)
-        found += wrong(Read(sent.content.decode()).texts)
+        found += wrong(Read(sent.content.decode()).texts, colours=colours)
     elif route.name.endswith(":list"):
         data = client.get(address, {"format": "csv"}).content.decode()
         found += wrong(data.splitlines()[:1]) if not data.startswith("<") else []

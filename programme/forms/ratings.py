@@ -34,7 +34,7 @@ class ScaleForm(PartForm):
     class Meta:
         model = RatingScale
         fields = ("name",)
-        help_texts = {"name": "Such as “Red, amber, green”."}
+        help_texts = {"name": "Such as “Delivery confidence”."}
 
     def prepare_fields(self) -> None:
         super().prepare_fields()

@@ -14,6 +14,7 @@ from programme.selectors.people import (
 )
 from programme.selectors.portal import portal_history
 from programme.selectors.setup import (
+    extremes,
     known_levels,
     level_facts,
     meetings_around,
@@ -29,6 +30,7 @@ __all__ = [
     "names_on",
     "board_position",
     "boards_in_order",
+    "extremes",
     "known_levels",
     "level_facts",
     "meetings_around",

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
+from programme.choices import Measure
 from programme.common.calendar import NO_HOLIDAYS
+from programme.extremes import Extremes, extremes_of
 from programme.facts import (
     DimensionFacts,
     Level,
@@ -102,6 +104,28 @@ def rating_setup(programme: Programme, *, on: date) -> RatingSetup:
         ),
         levels=tuple(each for each in facts.values() if each.scale in used),
     )
+
+
+def extremes(programme: Programme, *, on: date) -> Extremes:
+    """The ends of the scales that are rated on a day. One query."""
+    rows = (
+        RatingLevel.objects.of(programme)
+        .in_use(on)
+        .filter(scale__dimensions__in=Dimension.objects.of(programme).in_force(on))
+        .annotate(
+            dimension=F("scale__dimensions__slug"), overall=F("scale__dimensions__is_overall")
+        )
+        .select_related("scale")
+        .order_by("scale__dimensions__order", "rank")
+    )
+    levels = {row.pk: level_facts(row) for row in rows}
+    dimensions = {
+        row.dimension: DimensionFacts(
+            row.dimension, "", row.scale.slug, row.overall, Measure.NONE.value, "", ()
+        )
+        for row in rows
+    }
+    return extremes_of(RatingSetup(tuple(dimensions.values()), (), tuple(levels.values())))
 
 
 def principles(programme: Programme, *, on: date) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.richtext import from_plain, to_plain
 from programme.common.widgets import LabelWithHint
-from programme.common.words import say
+from programme.extremes import Extremes
 from programme.facts import Level
 from programme.forms.base import OfProgramme
 from programme.models import Dimension, RatingLevel
@@ -88,7 +88,6 @@ class UpdateForm(OfProgramme, PortalModelForm):
         }
         help_texts = {
             "status_line": "Stands in papers and on the project’s page. Needed to submit it.",
-            "path_to_green": "For a project that is amber or red.",
             "path_to_green_owner": "A post, never a person’s name.",
         }
         widgets = {"path_to_green": forms.Textarea({"rows": 3})}
@@ -99,12 +98,13 @@ class UpdateForm(OfProgramme, PortalModelForm):
         dimensions: list[Dimension],
         proposals: Mapping[str, Level],
         because: Mapping[str, str],
+        ends: Extremes,
         says_whose: bool = False,
         **kwargs: Any,
     ) -> None:
         self.dimensions = [each for each in dimensions if not each.is_derived]
         self.derived = [each for each in dimensions if each.is_derived]
-        self._says_whose = says_whose
+        self._says_whose, self._ends = says_whose, ends
         self._proposals, self._because = proposals, because
         super().__init__(*args, **kwargs)
 
@@ -114,8 +114,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             stored = getattr(self.instance, name)
             self.fields[name].stored = stored
             self.initial[name] = to_plain(stored)
-        if not self.dimensions:
-            self.fields["path_to_green"].help_text = say("For a project that is not on track.")
+        self.fields["path_to_green"].help_text = self._ends.asked_below
         given = {}
         if self.instance.pk:
             given = {row.dimension_id: row for row in self.instance.ratings.select_related("level")}

@@ -12,8 +12,8 @@ from programme.common import formats
 from programme.common.blocks import Movement
 from programme.common.calendar import month_end
 from programme.common.values import Certainty, PlainDate
-from programme.models import Colour, Dimension, Programme, RoleAssignment, Stage
-from programme.selectors import known_levels
+from programme.models import Dimension, Programme, RoleAssignment, Stage
+from programme.selectors import extremes, known_levels
 from projects.delivery import slip
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
@@ -21,15 +21,16 @@ from projects.selectors.delivery import rating_facts
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """Ids of projects by what their last reports said: rated red, got worse, rated at all."""
+    """Ids of projects by what their last reports said: the worst level of a scale, a worse one than
+    before, any at all."""
 
-    red: frozenset[int]
+    worst: frozenset[int]
     worse: frozenset[int]
     rated: frozenset[int]
 
 
 def attention(programme: Programme, *, day: date) -> Attention:
-    """Of the ratings in force on a day. Two queries."""
+    """Of the ratings in force on a day. Three queries."""
     last = (
         StatusUpdate.objects.reported()
         .filter(project=OuterRef("update__project"))
@@ -48,15 +49,16 @@ def attention(programme: Programme, *, day: date) -> Attention:
         .select_related("update")
     )
     levels = known_levels(programme)
-    red, worse, rated = set(), set(), set()
+    ends = extremes(programme, on=day)
+    worst, worse, rated = set(), set(), set()
     for row in rows:
         facts = rating_facts(row, "", levels)
         rated.add(row.update.project_id)
-        if facts.level.colour == Colour.RED:
-            red.add(row.update.project_id)
+        if ends.is_worst(facts.level.rank, facts.level.scale):
+            worst.add(row.update.project_id)
         if facts.movement is Movement.WORSE:
             worse.add(row.update.project_id)
-    return Attention(frozenset(red), frozenset(worse), frozenset(rated))
+    return Attention(frozenset(worst), frozenset(worse), frozenset(rated))
 
 
 def unrated(

@@ -13,6 +13,7 @@ from programme.common.words import say
 from programme.pages import ANYTHING, DetailPage, ListPage
 from programme.pages.base import Link
 from programme.reference_day import ReferenceDay, reference_day
+from programme.selectors import extremes
 from projects.filters import ProjectFilterSet
 from projects.models import Action, Project, StatusUpdate
 from projects.selectors.listing import listed_projects, rated_dimensions
@@ -154,6 +155,7 @@ class ProjectDetail(ProjectPage):
                 calendar=self.programme.calendar,
             ),
             reference_day=self.reference_day,
+            way_back=extremes(self.programme, on=self.reference_day.day).way_back,
             **kwargs,
         )
 

@@ -15,6 +15,7 @@ from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
 from programme.pages.base import Link, ProgrammePage
+from programme.selectors import extremes
 from projects.actions import (
     accept_update,
     correct_rating,
@@ -115,6 +116,7 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         return super().get_context_data(
             update=self.object,
             rated=rated(self.object),
+            way_back=extremes(self.programme, on=self.period.as_at).way_back,
             history=self.history_of(self.object),
             shows_restricted=self.allows("updates.restricted", RestrictedText(self.object)),
             **kwargs,
@@ -162,6 +164,7 @@ class UpdateEdit(OfUpdate, EditPage):
             "dimensions": asked.dimensions,
             "proposals": asked.proposals,
             "because": asked.because,
+            "ends": extremes(self.programme, on=self.period.as_at),
             "says_whose": self.allows("updates.review"),
         }
 

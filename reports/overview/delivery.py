@@ -1,4 +1,4 @@
-"""How the projects are doing: the grid of ratings, and what is red or got worse."""
+"""How the projects are doing: the grid of ratings, and what is rated worst or got worse."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from programme.common.blocks import Ref
+from programme.extremes import Extremes
 from programme.models import Programme, ReportingPeriod
+from programme.selectors import extremes
 from projects.models import Project
 from projects.selectors.dimension_scope import RatedOn, rated_on
 from reports.overview.grid import GridCell, RatingGrid, current, grid_cell, rating_grid
@@ -17,7 +19,7 @@ from reports.refs import Addresses
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """A project that needs attention, with its ratings that are red or got worse."""
+    """A project that needs attention, with its ratings that are the worst or got worse."""
 
     name: str
     ref: str
@@ -29,8 +31,8 @@ class Alert:
         return self.addresses.of(Ref("project", self.ref))
 
     @property
-    def red(self) -> bool:
-        return any(each.red for each in self.ratings)
+    def worst(self) -> bool:
+        return any(each.worst for each in self.ratings)
 
     @property
     def worse(self) -> bool:
@@ -54,10 +56,11 @@ class Alert:
 class Delivery:
     """``projects`` are the stored rows that grid and alerts were made from, each with ``group``,
     ``stage_kind``, ``last_report`` and ``asked_state`` (its update's state in the open period).
-    ``rates`` is whether the programme rates anything."""
+    ``rates`` is whether the programme rates anything, ``ends`` the best and the worst of it."""
 
     projects: tuple[Project, ...]
     rates: bool
+    ends: Extremes
     grid: RatingGrid
     alerts: tuple[Alert, ...]
 
@@ -65,14 +68,15 @@ class Delivery:
 def delivery(
     programme: Programme, *, day: date, period: ReportingPeriod | None, addresses: Addresses
 ) -> Delivery:
-    """The programme's projects as each last reported. Two queries; three where none was rated
-    yet, four where workstreams list dimensions.
+    """The programme's projects as each last reported. Three queries; four where none was rated
+    yet, five where workstreams list dimensions.
 
     Projects report to different boards in different periods, so a single period would show most
     of them blank. A rating's movement is that since the project's last rating before it.
     """
     projects = reporting_projects(programme, period)
-    given = given_ratings(programme, day, {each.pk: each.last_report for each in projects})
+    ends = extremes(programme, on=day)
+    given = given_ratings(programme, day, {each.pk: each.last_report for each in projects}, ends)
     if given and not any(each.scoped for each in projects):
         rated = RatedOn.everywhere(name for ratings in given.values() for name in ratings)
     else:
@@ -80,16 +84,17 @@ def delivery(
     return Delivery(
         projects=projects,
         rates=bool(rated.names),
+        ends=ends,
         grid=rating_grid(projects, given, rated, addresses),
         alerts=_alerts(projects, given, addresses),
     )
 
 
 def _alerts(projects: Sequence[Project], given: Given, addresses: Addresses) -> tuple[Alert, ...]:
-    """Projects with a red rating, then those with one that got worse."""
+    """Projects with the worst rating, then those with one that got worse."""
     alerts = []
     for project in projects:
-        bad = [each for each in current(given.get(project.pk, {})) if each.red or each.worse]
+        bad = [each for each in current(given.get(project.pk, {})) if each.worst or each.worse]
         if bad:
             alerts.append(Alert(project.label, project.ref, tuple(bad), addresses))
-    return tuple(sorted(alerts, key=lambda alert: not alert.red))
+    return tuple(sorted(alerts, key=lambda alert: not alert.worst))

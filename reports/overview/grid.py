@@ -141,7 +141,7 @@ def _worst(projects: Sequence[Project], given: Given) -> Iterable[int]:
     def standing(project: Project) -> tuple[bool, bool, int]:
         ratings = current(given[project.pk])
         return (
-            not any(each.red for each in ratings),
+            not any(each.worst for each in ratings),
             not any(each.worse for each in ratings),
             -sum(each.rank or 0 for each in ratings),
         )

@@ -9,6 +9,7 @@ from datetime import date
 from finance.selectors.at_a_glance import benefits_at_a_glance, funding_at_a_glance
 from programme.common.formats import count
 from programme.common.words import say
+from programme.extremes import Extremes
 from programme.models import Programme, ReportingPeriod, RoleAssignment
 from programme.reference_day import reference_day
 from programme.roles import PERMISSIONS
@@ -47,8 +48,8 @@ class Link:
 class ProgrammeOverview:
     """All that a programme's home shows. ``period`` is the newest period that was opened;
     ``is_open`` whether any is open now; ``at_rest`` whether ``day`` is that period's and not
-    today. Lists are cut to what the page
-    shows, the signals count all. ``rates`` is whether the programme rates anything."""
+    today. Lists are cut to what the page shows, the signals count all. ``rates`` is whether the
+    programme rates anything, ``ends`` the best and the worst that it can give."""
 
     day: date
     at_rest: bool
@@ -60,6 +61,7 @@ class ProgrammeOverview:
     overdue: tuple[ActionEntry, ...]
     late: tuple[MilestoneEntry, ...]
     rates: bool
+    ends: Extremes
     grid: RatingGrid
     panels: tuple[Drawn, ...]
     meetings: tuple[MeetingEntry, ...]
@@ -83,7 +85,7 @@ def programme_overview(
 ) -> ProgrammeOverview:
     """Home for somebody who holds these roles in the programme.
 
-    Eleven queries, however many projects, milestones or actions there are, and one more for those
+    Twelve queries, however many projects, milestones or actions there are, and one more for those
     who manage people. ``held`` comes with board and organisation.
     """
     addresses = Addresses.within(programme)
@@ -111,8 +113,10 @@ def programme_overview(
     def attention(word: str) -> str:
         return addresses.page("projects:list", {"attention": word})
 
+    worst = doing.ends.worst_words
+    at_worst = sum(each.worst for each in doing.alerts)
     ratings = (
-        Signal(sum(each.red for each in doing.alerts), "rated red", attention("red")),
+        *([Signal(at_worst, f"rated {worst}", attention("worst"))] if worst else ()),
         Signal(sum(each.worse for each in doing.alerts), "got worse", attention("worse")),
     )
     panels = (funding_panel(funding, addresses), benefit_panel(benefits, addresses))
@@ -131,6 +135,7 @@ def programme_overview(
         overdue=days.overdue[:SHOWN],
         late=days.late[:SHOWN],
         rates=doing.rates,
+        ends=doing.ends,
         grid=doing.grid,
         panels=tuple(each for each in panels if each),
         meetings=days.meetings[:SHOWN],

@@ -10,8 +10,9 @@ from django.db.models import Exists, F, OuterRef, Subquery, Window
 from django.db.models.functions import Lead, RowNumber
 
 from programme.common.blocks import Movement, Rating
+from programme.extremes import Extremes
 from programme.facts import Level
-from programme.models import Colour, Dimension, Programme, ReportingPeriod, Stage
+from programme.models import Dimension, Programme, ReportingPeriod, Stage
 from projects.delivery import movement, steps
 from projects.models import Project, StatusUpdate, Workstream
 from projects.models import Rating as StoredRating
@@ -23,17 +24,14 @@ Given = dict[int, dict[str, "GivenRating"]]
 @dataclass(frozen=True, slots=True)
 class GivenRating:
     """What a project last said of one dimension. ``current`` is false where its last report did
-    not rate it; ``rank`` 1 is best, None off the scale."""
+    not rate it; ``rank`` 1 is best, None off the scale; ``worst`` whether none is worse."""
 
     dimension: str
     rating: Rating
     rank: int | None
     path_to_green: str
     current: bool
-
-    @property
-    def red(self) -> bool:
-        return self.rating.colour == Colour.RED
+    worst: bool
 
     @property
     def worse(self) -> bool:
@@ -81,7 +79,9 @@ def is_asked(project: Project) -> bool:
     )
 
 
-def given_ratings(programme: Programme, day: date, last_reports: dict[int, int | None]) -> Given:
+def given_ratings(
+    programme: Programme, day: date, last_reports: dict[int, int | None], ends: Extremes
+) -> Given:
     """By project and dimension, in the dimensions' order. One query, whose rows are the newest
     ratings alone, so that history does not slow the page down.
 
@@ -113,6 +113,7 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
             "level__colour",
             "level__rank",
             "level__scale_id",
+            "level__scale__slug",
             "was_word",
             "was_rank",
             "was_scale",
@@ -121,7 +122,7 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
         )
     )
     found: Given = defaultdict(dict)
-    for project, update, name, code, word, colour, rank, scale, *was, reason, path in rows:
+    for project, update, name, code, word, colour, rank, scale, slug, *was, reason, path in rows:
         previous = Level("", was[0], was[1], str(was[2])) if was[0] is not None else None
         level = Level(code, word, rank, str(scale))
         far = steps(previous, level)
@@ -129,6 +130,11 @@ def given_ratings(programme: Programme, day: date, last_reports: dict[int, int |
             code, word, colour, movement(previous, level), was[0] or "", reason, steps=far
         )
         found[project][name] = GivenRating(
-            name, rating, rank, path, current=update == last_reports.get(project)
+            name,
+            rating,
+            rank,
+            path,
+            current=update == last_reports.get(project),
+            worst=ends.is_worst(rank, slug),
         )
     return found

@@ -11,6 +11,7 @@ from programme.common.english import phrase, sentence
 from programme.common.formats import day
 from programme.common.values import Certainty
 from programme.common.words import say
+from programme.extremes import extremes_of
 from programme.facts import DimensionFacts
 from projects.facts import ProjectFacts, UpdateFacts
 from reports.document import Gap, Paragraph, RagBox, RagCell, Subheading
@@ -149,7 +150,7 @@ def rag_box(data: PaperData, project: ProjectFacts, *, depth: int) -> RagBox | N
         overall=cells.pop(overall.slug, None) if overall else None,
         cells=tuple(cells.values()),
         depth=depth,
-        notes=_notes(project, dimensions),
+        notes=_notes(project, dimensions, extremes_of(data.ratings).way_back),
     )
 
 
@@ -207,8 +208,10 @@ def _savings(benefit: BenefitFacts) -> tuple[Money, ...]:
     return tuple(figures)
 
 
-def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple[Text, ...]:
-    """Why ratings are what they are, wherever their owner gave a reason, and the path to green."""
+def _notes(
+    project: ProjectFacts, dimensions: Iterable[DimensionFacts], way_back: str
+) -> tuple[Text, ...]:
+    """Why ratings are what they are, wherever their owner gave a reason, and the way back."""
     notes = []
     for dimension in dimensions:
         rating = project.rating(dimension.slug)
@@ -224,7 +227,7 @@ def _notes(project: ProjectFacts, dimensions: Iterable[DimensionFacts]) -> tuple
             notes.append(lead_in(head, tail))
     update = project.update
     if update and update.path_to_green:
-        notes.append(_path(update, "Path to green: "))
+        notes.append(_path(update, f"{way_back}: "))
     return tuple(notes)
 
 
