@@ -149,12 +149,13 @@ class TolerancesForm(OfProgramme, PortalForm):
         self.levels = [
             level
             for level in self.dimension.scale.levels.order_by("rank")
-            if level.rank is not None and (level.withdrawn_on is None or level in stored)
+            if level.rank is not None and level.withdrawn_on is None
         ]
         for level in self.levels:
             name = limit_field(level)
             self.fields[name] = LimitField(label=level.word, help_text=self._hint(level))
-            limit = stored.get(level)
+            # What is the last level now takes the rest, whatever its limit was.
+            limit = None if level == self.levels[-1] else stored.get(level)
             self.initial[name] = "" if limit is None else number(limit)
 
     def _hint(self, level: RatingLevel) -> str:

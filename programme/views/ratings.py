@@ -22,6 +22,7 @@ from programme.pages import (
     ProgrammePage,
 )
 from programme.pages.base import Link
+from programme.stored_tolerances import stopped_by_withdrawing, why_nothing_is_proposed
 from programme.tables import DimensionTable, LevelTable, ScaleTable
 
 SCALES = ("Rating scales", "programme:scales:list")
@@ -120,6 +121,9 @@ class LevelEdit(OfLevel, PartEdit):
 class LevelWithdraw(OfLevel, PartWithdraw):
     row = "level"
 
+    def get_warning(self) -> str:
+        return " ".join(filter(None, [stopped_by_withdrawing(self.level), super().get_warning()]))
+
 
 class LevelRestore(OfLevel, PartRestore):
     row = "level"
@@ -175,8 +179,12 @@ class DimensionEdit(OfDimension, PartEdit):
             return links
         return [("Tolerances", self.beside("tolerances")), *links]
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(note=why_nothing_is_proposed(self.dimension), **kwargs)
+
 
 class DimensionTolerances(OfDimension, EditPage):
+    template_name = "programme/part_page.html"
     permission = "programme.edit"
     row = "dimension"
     form_class = TolerancesForm
@@ -188,6 +196,9 @@ class DimensionTolerances(OfDimension, EditPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"dimension": self.dimension}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(note=why_nothing_is_proposed(self.dimension), **kwargs)
 
 
 class DimensionWithdraw(OfDimension, PartWithdraw):

@@ -19,6 +19,7 @@ from programme.actions import (
 from programme.models import Dimension, RatingLevel, RatingScale
 from programme.scales import SCALES
 from tests.builders import make_dimension, make_programme, make_scale, make_update, make_user
+from tests.filling import submit
 
 pytestmark = pytest.mark.django_db
 
@@ -166,6 +167,39 @@ def test_tolerances_go_with_the_measure_that_they_were_set_for(programme):
     judged = save_dimension(dimension=saved, values={"measure": "none"}, by=None)
     with pytest.raises(ValidationError, match="is judged"):
         save_tolerances(dimension=judged, limits=limits, by=None)
+
+
+def test_withdrawing_the_level_that_takes_the_rest_is_said_to_stop_proposals(programme, office):
+    dimension = make_dimension(programme=programme, measure="slip", name="Time")
+    green, amber, red = dimension.scale.levels.filter(rank__isnull=False)
+    edit = at(programme, "dimensions:edit", dimension=dimension.slug)
+    assert "Nothing is proposed: its tolerances are not set yet." in text(office, edit)
+    limits = {green: Decimal(10), amber: Decimal(30), red: None}
+    save_tolerances(dimension=dimension, limits=limits, by=None)
+    assert "Nothing is proposed" not in text(office, edit)
+
+    scale = dimension.scale.slug
+    stops = "nothing will be proposed there until the tolerances are set anew"
+    ask = at(programme, "scales:levels:withdraw", scale=scale, level=red.pk)
+    assert f"beyond the other limits of Time: {stops}" in text(office, ask)
+    ask = at(programme, "scales:levels:withdraw", scale=scale, level=amber.pk)
+    assert stops not in text(office, ask)
+
+    withdraw_part(part=red, by=None)
+    said = "Nothing is proposed: Red, which takes what is beyond the other limits, is withdrawn."
+    tolerances = at(programme, "dimensions:tolerances", dimension=dimension.slug)
+    assert said in text(office, edit)
+    assert said in text(office, tolerances)
+    submit(office, tolerances)
+    assert dict(dimension.tolerances.values_list("level__word", "limit")) == {
+        "Green": Decimal(10),
+        "Amber": None,
+    }
+    assert "Nothing is proposed" not in text(office, edit)
+
+
+def text(client: Client, address: str) -> str:
+    return client.get(address).content.decode()
 
 
 def test_a_scale_nothing_uses_is_removed_with_its_levels(programme):
