@@ -468,6 +468,7 @@ def test_every_list_says_how_its_rows_are_made():
     assert set(FILL) - found == set(), "rows for a list that is not there"
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", sorted(FILL))
 def test_a_list_asks_no_more_often_for_more_rows(client, name):
     programme = builders.make_programme()

@@ -15,6 +15,8 @@ ROOT = Path(__file__).resolve().parents[2]
 # Four workers on a large machine: each has its own database and, with luck, half a gigabyte.
 PYTEST = ["-m", "pytest", "-n", "auto", "--maxprocesses", "4", "--dist", "loadgroup"]
 NOTHING_SELECTED = 5
+# Compiled tests are kept whatever the shell says: else each worker of each run compiles them anew.
+KEEP_COMPILED = {"PYTHONDONTWRITEBYTECODE": ""}
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -34,7 +36,7 @@ def run_pytest(database: str, url: str, arguments: list[str]) -> SuiteRun:
     process = subprocess.Popen(
         [sys.executable, *PYTEST, *colour, *arguments],
         cwd=ROOT,
-        env=os.environ | {"DATABASE_URL": url, "PORTAL_ENV": "development"},
+        env=os.environ | {"DATABASE_URL": url, "PORTAL_ENV": "development"} | KEEP_COMPILED,
         stdout=subprocess.PIPE,
     )
     assert process.stdout is not None

@@ -44,11 +44,11 @@ def written_verbs() -> set[tuple[str, str]]:
             if file == ROOT / app / "record.py":
                 continue
             acts = file.parent.name == "actions"
-            tree = ast.parse(file.read_text())
-            texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)}
+            nodes = list(ast.walk(ast.parse(file.read_text())))
+            texts = {node.value for node in nodes if isinstance(node, ast.Constant)}
             nouns = {
                 node.args[0].value
-                for node in ast.walk(tree)
+                for node in nodes
                 if isinstance(node, ast.Call)
                 and getattr(node.func, "attr", "") == "save"
                 and node.args

@@ -35,6 +35,7 @@ def test_the_facts_of_a_project_are_changed_and_recorded(office):
     assert set(entry.after) == {"lead_post", "ends_on"}
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(
     ("address", "model"),
     [

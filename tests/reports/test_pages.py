@@ -61,6 +61,7 @@ def test_a_list_without_papers_says_what_to_do(client, empty):
     assert "There is no paper yet" in client.get("/kent/papers/").content.decode()
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize(("template", "period"), PAPERS)
 def test_a_paper_can_be_read_and_kept(reader, template, period):
     address = f"/essex/papers/{template}/{period}/"
