@@ -20,6 +20,7 @@ from programme.pages.imports import STALE
 from programme.site import uploads
 from projects import imports
 from projects.actions import save_project
+from projects.imports import applying
 from projects.models import Project, Workstream
 from tests import builders
 from tests.filling import answers, errors
@@ -379,7 +380,7 @@ def test_a_refusal_at_the_last_row_takes_all_back(office, monkeypatch):
             return save_project(**given | {"stage_since": timezone.localdate() + timedelta(9)})
         return save_project(**given)
 
-    monkeypatch.setattr(imports, "save_project", refuse_second)
+    monkeypatch.setattr(applying, "save_project", refuse_second)
     response = confirm(office, address)
     assert errors(response) == [
         "Projects, row 3, At this stage since: Enter today or a day in the past.",

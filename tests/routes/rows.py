@@ -13,6 +13,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+from django.db.models import Min
 from django.utils import timezone
 
 from finance.models import (
@@ -164,8 +165,9 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
 
 
 def empty_period(programme: Programme) -> dict[str, Any]:
-    """A planned period in which nothing was reported, before all those of the examples."""
-    day = date(1990, 6, 30) + timedelta(days=100 * (next(_numbers) % 90))
+    """A planned period in which nothing was reported, before all others of the programme."""
+    first = programme.periods.aggregate(first=Min("starts_on"))["first"] or date(1990, 6, 30)
+    day = first - timedelta(days=10)
     row = builders.make_period(
         programme=programme, as_at=day, slug=_ref(), name=_ref(), state="planned"
     )
@@ -526,9 +528,9 @@ def profile(owner: str = POLICE) -> At:
     def at(programme: Programme) -> dict[str, Any]:
         ref = benefit(owner)(programme)["benefit"]
         row = Benefit.objects.get(programme=programme, ref=ref)
-        when = builders.make_year(
-            programme=programme, starts_on=date(1900 + next(_numbers) % 90, 4, 1)
-        )
+        first = FinancialYear.objects.of(programme).aggregate(first=Min("starts_on"))["first"]
+        earlier = date((first or date(1990, 4, 1)).year - 2, 4, 1)
+        when = builders.make_year(programme=programme, starts_on=earlier)
         builders.make_profile(benefit=row, year=when, realised=Amount.exact(1))
         return {"benefit": ref, "year": when.slug}
 
