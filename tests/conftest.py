@@ -42,7 +42,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--database-only",
         action="store_true",
-        help="leave out what one run is enough for: browser, verapdf, and tests without a database",
+        help="leave out what one run is enough for: browser, verapdf, one_engine, and no database",
     )
 
 
