@@ -224,6 +224,7 @@ def test_a_file_with_what_is_withheld_needs_the_right_for_it(client, essex, made
     assert client.get(page)["Refresh"] == f"0; url={PDF}?restricted=yes"
 
 
+@pytest.mark.one_engine
 def test_memory_stays_flat_over_many_papers() -> None:
     """Measured in a process of its own over 200 papers: docs/decisions/0015. Here over fewer."""
     code = """
