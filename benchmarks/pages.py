@@ -78,7 +78,7 @@ def _register_changelist() -> None:
 def _as_for_the_admin() -> QuerySet[Project]:
     ratings = Rating.objects.select_related("dimension", "level")
     updates = (
-        StatusUpdate.objects.reported()
+        StatusUpdate.objects.accepted()
         .order_by("-period__as_at")
         .prefetch_related(Prefetch("ratings", ratings))
     )

@@ -69,7 +69,7 @@ def record(
     by: User | None,
     programme: Programme | None = None,
 ) -> AuditEntry:
-    """Writes one entry: ``by`` (None for a command) did ``verb`` ("update.submitted") to ``obj``.
+    """Writes one entry: ``by`` (None for a command) did ``verb`` ("update.handed_in") to ``obj``.
 
     ``before`` and ``after`` are what :func:`snapshot` returns, empty for what did not exist.
     The programme is found from the object unless it is given. Raises TransactionManagementError

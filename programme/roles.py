@@ -39,7 +39,7 @@ RIGHTS: dict[str, str] = {
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
     "updates.edit": "write a project’s update",
-    "updates.draft": "read an update before it is submitted",
+    "updates.draft": "read an update before it is accepted",
     "updates.restricted": "read what an update says to the boards only",
     "updates.review": "accept a project’s update or return it",
     "milestones.edit": "change a project’s milestones",

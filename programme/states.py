@@ -1,8 +1,16 @@
-"""State tables of the ground floor: what can be done to a meeting, and where that leads."""
+"""State tables of the ground floor: what can be done to a meeting or a period, and where that
+leads."""
 
 from __future__ import annotations
 
 from programme.common.states import Moves, move
+
+PERIOD: Moves = {
+    "changed": move("planned open"),
+    "opened": move("planned", "open"),
+    "closed": move("open", "closed"),
+    "reopened": move("closed", "open"),
+}
 
 MEETING: Moves = {
     "changed": move("planned held"),

@@ -28,7 +28,7 @@ _COLOURS = {
     "overdue": "red",
     "reached": "green",
     "completed": "green",
-    "submitted": "blue",
+    "handed_in": "blue",
     "returned": "orange",
     "accepted": "green",
 }

@@ -87,10 +87,10 @@ class ProjectFilterSet(PortalFilterSet):
     update = ChoiceFilter(
         label="Update of the newest period",
         choices=[
-            ("missing", "Not submitted yet"),
+            ("missing", "Not handed in yet"),
             ("mine", "Mine to write"),
-            ("given", "Submitted"),
-            ("review", "Submitted, to review"),
+            ("given", "Handed in"),
+            ("review", "Handed in, to review"),
         ],
         method="updated",
     )

@@ -47,9 +47,9 @@ def _ratings(programme: Programme) -> Iterator[Breach]:
             str(row.update),
             f"{row.dimension} is rated {row.level}, which is not a level of {row.dimension.scale}.",
         )
-    # A draft may still lack its reasons; what goes into papers may not.
-    reported = StatusUpdate.objects.of(programme).reported()
-    for row in ratings.filter(level__needs_reason=True, reason="", update__in=reported):
+    # A draft may still lack its reasons; what was handed in may not.
+    handed_in = StatusUpdate.objects.of(programme).given()
+    for row in ratings.filter(level__needs_reason=True, reason="", update__in=handed_in):
         yield Breach(str(row.update), f"{row.dimension} is {row.level} without a reason.")
 
 

@@ -1,4 +1,4 @@
-"""The ratings of one update before they are submitted: what each of them still has to say."""
+"""The ratings of one update before they are handed in: what each of them still has to say."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ from programme.common.states import Moves, move
 
 UPDATE: Moves = {
     "changed": move("draft returned"),
-    "submitted": move("draft returned", "submitted"),
-    "returned": move("submitted accepted", "returned"),
-    "accepted": move("submitted", "accepted"),
+    "handed_in": move("draft returned", "handed_in"),
+    "returned": move("handed_in accepted", "returned"),
+    "accepted": move("handed_in", "accepted"),
     "corrected": move("accepted"),
 }
 

@@ -139,7 +139,7 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 "programme:periods:list",
                 lambda: ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED),
                 ("period opened", "periods opened"),
-                "Project leads write updates while a period is open. Edit it, and choose “Open”.",
+                "Project leads write updates while a period is open. Choose it, then “Open”.",
             ),
             Step(
                 "Words and signs",

@@ -755,10 +755,10 @@ PROGRAMME = {
         edited(
             "period",
             "period",
-            lambda w: {"period": w.reported_period, "values": {"state": "closed"}},
+            lambda w: {"period": w.reported_period, "values": {"name": "The first quarter"}},
             giving(as_at=date(2019, 6, 30)),
-            {"state": "Open"},
-            {"state": "Closed"},
+            {"as_at": None},
+            {"name": "The first quarter"},
         ),
     ],
     "add_periods": [
@@ -767,6 +767,36 @@ PROGRAMME = {
             lambda w: {"programme": w.programme, "periods": SPRING},
             lambda w: {"periods": ()},
             {"periods": ["April 2019", "May 2019"]},
+        ),
+    ],
+    "open_period": [
+        Case(
+            "period.opened",
+            lambda w: {"period": builders.make_period(programme=w.programme, state="planned")},
+            lambda w: {"period": w.reported_period},
+            {"state": "Open"},
+            {"state": "Planned"},
+        ),
+    ],
+    "close_period": [
+        Case(
+            "period.closed",
+            lambda w: {"period": w.reported_period, "reason": "One is missing."},
+            lambda w: {"period": builders.make_period(programme=w.programme, state="planned")},
+            {"state": "Closed", "reason": "One is missing."},
+            {"state": "Open"},
+        ),
+    ],
+    "reopen_period": [
+        Case(
+            "period.reopened",
+            lambda w: {
+                "period": builders.make_period(programme=w.programme, state="closed"),
+                "reason": "One came late.",
+            },
+            lambda w: {"reason": " "},
+            {"state": "Open", "reason": "One came late."},
+            {"state": "Closed"},
         ),
     ],
     "remove_period": [
@@ -970,22 +1000,22 @@ PROJECTS = {
             {"status_line": "Late.", "ratings": {}},
         ),
     ],
-    "submit_update": [
+    "hand_in_update": [
         Case(
-            "update.submitted",
+            "update.handed_in",
             lambda w: {"update": w.update(ratings={w.dimension: "R"})},
             lambda w: {"update": w.update(status_line="")},
-            {"state": "Submitted"},
+            {"state": "Handed in"},
             {"state": "Draft"},
         ),
     ],
     "accept_update": [
         Case(
             "update.accepted",
-            lambda w: {"update": w.update("submitted", submitted_by=w.lead)},
-            lambda w: {"update": w.update("submitted", submitted_by=w.office)},
+            lambda w: {"update": w.update("handed_in", handed_in_by=w.lead)},
+            lambda w: {"update": w.update("handed_in", handed_in_by=w.office)},
             {"state": "Accepted"},
-            {"state": "Submitted"},
+            {"state": "Handed in"},
         ),
     ],
     "correct_rating": [
@@ -1006,12 +1036,12 @@ PROJECTS = {
         Case(
             "update.returned",
             lambda w: {
-                "update": w.update("submitted", submitted_by=w.lead),
+                "update": w.update("handed_in", handed_in_by=w.lead),
                 "reason": "Say when it will be green.",
             },
             lambda w: {"reason": ""},
             {"state": "Returned", "reason": "Say when it will be green."},
-            {"state": "Submitted"},
+            {"state": "Handed in"},
         ),
     ],
     "add_milestone": [

@@ -196,7 +196,7 @@ def test_of_two_who_start_the_same_update_the_second_is_shown_the_first():
 def test_an_update_is_not_accepted_and_returned_at_once():
     project = make_project()
     period = make_period(programme=project.programme)
-    update = make_update(project=project, period=period, state=StatusUpdate.State.SUBMITTED)
+    update = make_update(project=project, period=period, state=StatusUpdate.State.HANDED_IN)
 
     second = overlap(
         lambda: accept_update(update=update, by=None),

@@ -28,7 +28,7 @@ from programme.actions import (
     save_organisation,
 )
 from programme.models import AuditEntry, Board, Programme, ReportingPeriod, User
-from projects.actions import return_update, save_update, submit_update
+from projects.actions import accept_update, hand_in_update, return_update, save_update
 from projects.models import StatusUpdate
 from tests import builders
 from tests.routes import ACCOUNTS, ROUTES
@@ -67,6 +67,7 @@ class House:
         return client
 
 
+STATES = ("accepted", "handed_in", "returned", "draft")
 TEXTS = ("status_line", "narrative", "path_to_green")
 
 
@@ -85,13 +86,12 @@ def builders_rating(house: House, name: str, readers: frozenset[str]):
 
 
 def _updates(house: House, led_by: str, whose: frozenset[str], office: User, writer: User) -> None:
-    """A project's updates in three periods: a draft that was written over, one returned, one
-    submitted. ``whose`` are those who write for the project."""
+    """A project's updates in four periods: one accepted, a draft that was written over, one
+    returned, one handed in. ``whose`` are those who write for the project."""
     programme, tag = house.programme, led_by.replace("-", "")
     project = find_project(programme, led_by)
     periods = {
-        state: ReportingPeriod.objects.get(programme=programme, slug=state)
-        for state in ("submitted", "returned", "draft")
+        state: ReportingPeriod.objects.get(programme=programme, slug=state) for state in STATES
     }
     drafts = AUDIT | whose
 
@@ -104,12 +104,15 @@ def _updates(house: House, led_by: str, whose: frozenset[str], office: User, wri
     _write(house, started("draft"), writer, f"{tag}over", AUDIT, AUDIT)  # only the record has it
     _write(house, stored("draft"), writer, f"{tag}draft", drafts, drafts)
     _write(house, started("returned"), writer, f"{tag}returned", drafts, drafts)
-    submit_update(update=stored("returned"), by=writer)
+    hand_in_update(update=stored("returned"), by=writer)
     reason = house.word(f"{tag}why", drafts)
     return_update(update=stored("returned"), reason=reason, by=office)
-    _write(house, started("submitted"), writer, f"{tag}early", AUDIT, AUDIT)
-    _write(house, stored("submitted"), writer, f"{tag}said", ALL, BOARDS | whose)
-    submit_update(update=stored("submitted"), by=writer)
+    _write(house, started("handed_in"), writer, f"{tag}waits", drafts, drafts)
+    hand_in_update(update=stored("handed_in"), by=writer)
+    _write(house, started("accepted"), writer, f"{tag}early", AUDIT, AUDIT)
+    _write(house, stored("accepted"), writer, f"{tag}said", ALL, BOARDS | whose)
+    hand_in_update(update=stored("accepted"), by=writer)
+    accept_update(update=stored("accepted"), by=office)
     for period in periods.values():
         at = {"project": project.ref, "period": period.slug}
         house.addresses += [
@@ -175,7 +178,7 @@ def house(essex) -> House:
         programme=house.programme, role="office", email="zqwriter@example.net", name="Writer"
     )
     house.readers["zqwriter@example.net"] = PEOPLE
-    for month, state in enumerate(("submitted", "returned", "draft"), 1):
+    for month, state in enumerate(STATES, 1):
         builders.make_period(
             programme=house.programme, as_at=date(2031, month, 28), slug=state, name=state
         )
@@ -242,4 +245,4 @@ def test_a_history_says_to_all_that_a_text_changed_when_and_by_whom(house):
     page = house.client("fire").get(_url("projects:history", project=project.ref)).content.decode()
     assert "a text → another text" in page
     assert "by Writer" in page
-    assert "Submitted" in page
+    assert "Handed in" in page

@@ -184,8 +184,14 @@ def periods(hands: Hands, file: Entry) -> None:
     for each in file["periods"]:
         hands.add(
             "set-up/periods/add",
-            **{name: each[name] for name in ("name", "starts_on", "as_at", "state")},
+            **{name: each[name] for name in ("name", "starts_on", "as_at")},
         )
+    for period in ReportingPeriod.objects.all():
+        state = next(one["state"] for one in file["periods"] if one["name"] == period.name)
+        if state != "planned":
+            hands.add(f"set-up/periods/{period.slug}/open")
+        if state == "closed":
+            hands.add(f"set-up/periods/{period.slug}/close")
 
 
 def ratings(hands: Hands, file: Entry) -> None:

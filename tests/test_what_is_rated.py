@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from programme.actions import restore_part, withdraw_part
 from programme.models import Board
-from projects.actions import save_update, submit_update
+from projects.actions import hand_in_update, save_update
 from projects.models import Project, StatusUpdate
 from reports.actions import install_template
 from reports.builtin import BUILTINS
@@ -128,9 +128,9 @@ def test_an_overall_of_one_workstream_is_not_asked_of_others(growth):
     def hand_in(project):
         update = StatusUpdate(project=project, period=growth.period)
         saved = save_update(update=update, values={"status_line": "Well."}, by=None)
-        return submit_update(update=saved, by=None)
+        return hand_in_update(update=saved, by=None)
 
-    assert hand_in(growth.course).state == "submitted"
+    assert hand_in(growth.course).state == "handed_in"
     with pytest.raises(ValidationError) as raised:
         hand_in(growth.bridge)
     assert list(raised.value.message_dict) == ["level_stands"]

@@ -35,7 +35,15 @@ from programme.actions.people import (
     invite_user,
     renew_invitation,
 )
-from programme.actions.periods import PeriodInput, add_periods, remove_period, save_period
+from programme.actions.periods import (
+    PeriodInput,
+    add_periods,
+    close_period,
+    open_period,
+    remove_period,
+    reopen_period,
+    save_period,
+)
 from programme.actions.portal import (
     NewProgrammeInput,
     appoint_portal_administrator,
@@ -104,6 +112,7 @@ __all__ = [
     "change_person",
     "change_role",
     "close_account",
+    "close_period",
     "confirm_role",
     "create_programme",
     "decline_invitation",
@@ -115,10 +124,12 @@ __all__ = [
     "hand_over_organisation",
     "invite_user",
     "mark_meeting_held",
+    "open_period",
     "redact_texts",
     "remove_period",
     "renew_invitation",
     "reopen_account",
+    "reopen_period",
     "reopen_programme",
     "restore_part",
     "save_aim",

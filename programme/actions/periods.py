@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programme import uses
-from programme.checks import next_slug
+from programme.checks import next_slug, refuse_empty
 from programme.common import formats
 from programme.common.validation import validate
 from programme.models import Programme, ReportingPeriod, User
 from programme.period_calendar import PlannedPeriod
+from programme.states import PERIOD
 from programme.writing import Edit
 
 
@@ -24,7 +25,6 @@ class PeriodInput(TypedDict, total=False):
     as_at: date
     opens_on: date | None
     due_on: date | None
-    state: str
 
 
 @transaction.atomic
@@ -37,8 +37,10 @@ def save_period(
 ) -> ReportingPeriod:
     """Adds a reporting period (``ReportingPeriod(programme=…)``), or changes it. Its days are apart
     from those of the others, and its name is its own. The days of a period that was reported in
-    stand, because what was said then was said of them; and it is not planned again."""
+    stand, because what was said then was said of them; one that is closed stands as a whole."""
     edit = Edit(period, expected_version=expected_version)
+    if not edit.is_new:
+        edit.move(PERIOD, "changed", state=edit.row.state, what="period")
     edit.apply(values, PeriodInput)
     row = edit.row
     if not edit.is_new:
@@ -85,6 +87,50 @@ def add_periods(
 
 
 @transaction.atomic
+def open_period(
+    *, period: ReportingPeriod, expected_version: int | None = None, by: User | None
+) -> ReportingPeriod:
+    """Opens a planned period: updates can be written for it from now on, and projects are asked
+    for them."""
+    return _move(period, "opened", expected_version, by)
+
+
+@transaction.atomic
+def close_period(
+    *,
+    period: ReportingPeriod,
+    reason: str = "",
+    expected_version: int | None = None,
+    by: User | None,
+) -> ReportingPeriod:
+    """Closes an open period: what was said in it stands. ``reason`` says why it closes although
+    something is missing, and stays on record."""
+    return _move(period, "closed", expected_version, by, reason)
+
+
+@transaction.atomic
+def reopen_period(
+    *, period: ReportingPeriod, reason: str, expected_version: int | None = None, by: User | None
+) -> ReportingPeriod:
+    """Opens a period again that was closed, with the reason on record."""
+    refuse_empty("Say why it is opened again.", reason=reason)
+    return _move(period, "reopened", expected_version, by, reason)
+
+
+def _move(
+    period: ReportingPeriod,
+    done: str,
+    expected_version: int | None,
+    by: User | None,
+    reason: str = "",
+) -> ReportingPeriod:
+    edit = Edit(period, expected_version=expected_version)
+    edit.set(state=edit.move(PERIOD, done, state=edit.row.state, what="period"))
+    edit.note(reason=reason.strip())
+    return edit.save(f"period.{done}", by=by)
+
+
+@transaction.atomic
 def remove_period(
     *, period: ReportingPeriod, expected_version: int | None = None, by: User | None
 ) -> ReportingPeriod:
@@ -102,10 +148,8 @@ def remove_period(
 
 
 def _refuse_unsaying(edit: Edit[ReportingPeriod]) -> None:
-    """Keeps what was reported in a period true: its days, and that it was opened."""
-    days = {"starts_on", "as_at"} & set(edit.changed)
-    unopened = "state" in edit.changed and edit.row.state == ReportingPeriod.State.PLANNED
-    names = sorted(days) + (["state"] if unopened else [])
+    """Keeps what was reported in a period true: its days."""
+    names = sorted({"starts_on", "as_at"} & set(edit.changed))
     if not names:
         return
     reported = tuple(each for each in uses.uses(edit.row) if each.name != "meetings")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 Moves = Mapping[str, "Move"]
-"""What can be done, by the word for it as done ("submitted")."""
+"""What can be done, by the word for it as done ("accepted")."""
 
 
 class WrongState(ValueError):

@@ -21,7 +21,7 @@ _SHORT = {"class": "govuk-input--width-3", "inputmode": "numeric"}
 class PeriodForm(PortalModelForm):
     class Meta:
         model = ReportingPeriod
-        fields = ("name", "starts_on", "as_at", "opens_on", "due_on", "state")
+        fields = ("name", "starts_on", "as_at", "opens_on", "due_on")
         field_classes = dict.fromkeys(("starts_on", "as_at", "opens_on", "due_on"), DateField)
         labels = {
             "starts_on": "First day",
@@ -31,13 +31,18 @@ class PeriodForm(PortalModelForm):
         }
         help_texts = {
             "as_at": "The day whose position its papers report. The meeting may be later.",
-            "state": "Leads write updates while it is open.",
         }
-        widgets = {"state": forms.RadioSelect}
 
-    def prepare_fields(self) -> None:
-        super().prepare_fields()
-        self.fields["state"].choices = ReportingPeriod.State.choices
+
+class ClosingForm(PortalForm):
+    """Asks why a period closes although something of it is missing."""
+
+    reason = forms.CharField(
+        label="Why it closes now",
+        help_text="Needed by nobody where all updates are accepted. It stays on record.",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+    )
 
 
 class PeriodsForm(OfProgramme, PortalForm):

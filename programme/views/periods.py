@@ -6,16 +6,40 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
 
 from programme import uses
-from programme.actions import add_periods, remove_period, save_period
-from programme.forms import PeriodForm, PeriodsForm
+from programme.actions import (
+    add_periods,
+    close_period,
+    open_period,
+    remove_period,
+    reopen_period,
+    save_period,
+)
+from programme.common.states import possible
+from programme.forms import ClosingForm, PeriodForm, PeriodsForm
 from programme.models import ReportingPeriod
-from programme.pages import SET_UP, ConfirmPage, EditPage, InAddress, ListPage, ProgrammePage
+from programme.pages import (
+    SET_UP,
+    ConfirmPage,
+    EditPage,
+    InAddress,
+    ListPage,
+    ProgrammePage,
+    ReasonForm,
+)
 from programme.pages.base import Link
+from programme.states import PERIOD
 from programme.tables import PeriodTable
 
 PERIODS = ("Reporting periods", "programme:periods:list")
+MOVES = (
+    ("Open", "opened", "open"),
+    ("Close", "closed", "close"),
+    ("Open again", "reopened", "reopen"),
+)
+"""What can be done to a period: in words, as its state table says it, and as its page is called."""
 
 
 class PeriodList(ListPage):
@@ -61,7 +85,62 @@ class PeriodEdit(OfPeriod, _PeriodForm):
     template_name = "programme/part_page.html"
 
     def get_buttons(self) -> list[Link]:
-        return [] if uses.uses(self.period) else [("Remove", self.beside("remove"))]
+        can = possible(PERIOD, self.period.state)
+        links = [(words, self.beside(name)) for words, done, name in MOVES if done in can]
+        return links if uses.uses(self.period) else [*links, ("Remove", self.beside("remove"))]
+
+    def over(self) -> HttpResponseBase | None:
+        """A closed period has no form: its page says so, with the way to open it again."""
+        if (ended := super().over()) is not None:
+            return ended
+        if "changed" in possible(PERIOD, self.period.state) or self.request.method != "GET":
+            return None
+        return redirect(self.beside("reopen"))
+
+
+class _PeriodMove(OfPeriod, ConfirmPage):
+    """What opening, closing and reopening a period share."""
+
+    permission = "programme.edit"
+    row = "period"
+
+    def get_success_url(self, obj: ReportingPeriod) -> str:
+        return self.url(PERIODS[1])
+
+
+class PeriodOpen(_PeriodMove):
+    action = open_period
+    button = "Open"
+    cancel = "Not yet"
+    success_text = "{obj} is open for updates."
+    warning = "Every live project is asked for an update, and leads can write it from now on."
+
+    def get_title(self) -> str:
+        return f"Open {self.period}?"
+
+
+class PeriodClose(_PeriodMove):
+    action = close_period
+    form_class = ClosingForm
+    button = "Close"
+    cancel = "Keep the period open"
+    success_text = "{obj} is closed."
+    warning = "Nothing of it can be written any more; what was accepted stands."
+
+    def get_title(self) -> str:
+        return f"Close {self.period}?"
+
+
+class PeriodReopen(_PeriodMove):
+    action = reopen_period
+    form_class = ReasonForm
+    button = "Open again"
+    cancel = "Keep the period closed"
+    success_text = "{obj} is open again."
+    warning = "Updates can be written, returned and accepted again."
+
+    def get_title(self) -> str:
+        return f"Open {self.period} again?"
 
 
 class PeriodRemove(OfPeriod, ConfirmPage):

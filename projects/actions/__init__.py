@@ -49,9 +49,9 @@ from projects.actions.updates import (
     UpdateInput,
     accept_update,
     correct_rating,
+    hand_in_update,
     return_update,
     save_update,
-    submit_update,
 )
 
 __all__ = [
@@ -86,7 +86,7 @@ __all__ = [
     "save_risk_scheme",
     "save_update",
     "save_workstream",
-    "submit_update",
+    "hand_in_update",
     "withdraw_action",
     "withdraw_milestone",
     "withdraw_project",

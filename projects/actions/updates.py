@@ -1,4 +1,4 @@
-"""Status updates: written by a project's lead, submitted, and accepted by somebody else."""
+"""Status updates: written by a project's lead, handed in, and accepted by somebody else."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ def save_update(
     whose judgement the ratings are that it changes. An overall rating that follows from the others
     is not named: it is worked out.
 
-    Refused unless the period is open, and once the update is submitted, until it is returned.
+    Refused unless the period is open, and once the update is handed in, until it is returned.
     Raises StaleVersion, too, for a new update where somebody else has started one.
     """
     chosen = dict(ratings or {})
@@ -95,7 +95,7 @@ def save_update(
 
 
 @transaction.atomic
-def submit_update(
+def hand_in_update(
     *,
     update: StatusUpdate,
     proposals: Mapping[str, Level] | None = None,
@@ -111,22 +111,22 @@ def submit_update(
     ``level_field`` of its dimension.
     """
     edit = Edit(update, expected_version=expected_version)
-    state = edit.move(UPDATE, "submitted", state=edit.row.state, what="update")
+    state = edit.move(UPDATE, "handed_in", state=edit.row.state, what="update")
     _refuse_unless_open(edit.row.period)
     refuse_empty(say("Say in one line how the project stands."), status_line=edit.row.status_line)
     _check_reasons(edit.row, proposals or {})
     edit.set(state=state)
-    edit.row.submitted_by, edit.row.submitted_at = by, timezone.now()
+    edit.row.handed_in_by, edit.row.handed_in_at = by, timezone.now()
     edit.row.reviewed_by = edit.row.reviewed_at = None
     edit.row.return_reason = ""
-    return edit.save("update.submitted", by=by)
+    return edit.save("update.handed_in", by=by)
 
 
 @transaction.atomic
 def accept_update(
     *, update: StatusUpdate, expected_version: int | None = None, by: User | None
 ) -> StatusUpdate:
-    """Accepts an update that was submitted. Nobody accepts their own."""
+    """Accepts an update that was handed in. Nobody accepts their own."""
     return _review(update, "accepted", expected_version, by)
 
 
@@ -152,7 +152,7 @@ def _review(
             "A rating of this update was corrected after it was accepted, and stays on record. "
             "Correct it again instead of returning it."
         )
-    if by is not None and by == edit.row.submitted_by:
+    if by is not None and by == edit.row.handed_in_by:
         raise ValidationError(say("Nobody reviews their own update: ask a colleague."))
     edit.set(state=state)
     edit.row.reviewed_by, edit.row.reviewed_at = by, timezone.now()

@@ -49,12 +49,12 @@ class UpdateForm(OfProgramme, PortalModelForm):
     others ``says_whose`` judgement the ratings are. What follows from the others is not asked.
     """
 
-    # A draft may have gaps anywhere; what is needed to submit it, the hints say.
+    # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
     mark_optional = False
 
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
     hand_in = forms.BooleanField(
-        label="Submit it: somebody else accepts it or returns it", required=False
+        label="Hand it in: somebody else accepts it or returns it", required=False
     )
     rated_as = forms.ChoiceField(
         label="Whose judgement the ratings are that you change here",
@@ -87,7 +87,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
             "path_to_green_owner": "Who sees to it",
         }
         help_texts = {
-            "status_line": "Stands in papers and on the project’s page. Needed to submit it.",
+            "status_line": "Stands in papers and on the project’s page. Needed to hand it in.",
             "path_to_green_owner": "A post, never a person’s name.",
         }
         widgets = {"path_to_green": forms.Textarea({"rows": 3})}

@@ -23,20 +23,24 @@ from projects.models.projects import Project
 
 
 class StatusUpdateQuerySet(ScopedQuerySet):
-    def reported(self) -> StatusUpdateQuerySet:
-        """Updates that papers may use: submitted or accepted, not drafts or returned ones."""
-        return self.filter(state__in=StatusUpdate.REPORTED)
+    def accepted(self) -> StatusUpdateQuerySet:
+        """What pages and papers say: updates that somebody else than their author accepted."""
+        return self.filter(state=StatusUpdate.State.ACCEPTED)
+
+    def given(self) -> StatusUpdateQuerySet:
+        """Updates that nobody has to be asked for any more: handed in, accepted or not yet."""
+        return self.filter(state__in=StatusUpdate.GIVEN)
 
 
 class StatusUpdate(Versioned):
     class State(models.TextChoices):
         DRAFT = "draft", "Draft"
-        SUBMITTED = "submitted", "Submitted"
+        HANDED_IN = "handed_in", "Handed in"
         RETURNED = "returned", "Returned"
         ACCEPTED = "accepted", "Accepted"
 
-    REPORTED = (State.SUBMITTED, State.ACCEPTED)
-    """What papers and pages use: no draft and nothing that was returned."""
+    GIVEN = (State.HANDED_IN, State.ACCEPTED)
+    """What was handed in and not given back; of these, boards see what was accepted."""
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="updates")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="updates")
@@ -47,10 +51,10 @@ class StatusUpdate(Versioned):
     path_to_green = models.TextField(blank=True)
     path_to_green_by = models.DateField(null=True, blank=True)
     path_to_green_owner = models.CharField(max_length=150, blank=True)
-    submitted_by = models.ForeignKey(
+    handed_in_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    submitted_at = models.DateTimeField(null=True, blank=True)
+    handed_in_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -59,7 +63,7 @@ class StatusUpdate(Versioned):
 
     objects = scoped("project__programme", StatusUpdateQuerySet)
 
-    # What an update said before it was reported stands in the record for those who read drafts.
+    # What an update said before it was accepted stands in the record for those who read drafts.
     RECORD_RIGHTS = {"restricted_narrative": "updates.restricted", "*": "updates.draft"}
 
     class Meta:
@@ -74,8 +78,8 @@ class StatusUpdate(Versioned):
             ),
             models.CheckConstraint(
                 condition=Q(reviewed_by__isnull=True)
-                | Q(submitted_by__isnull=True)
-                | ~Q(reviewed_by=F("submitted_by")),
+                | Q(handed_in_by__isnull=True)
+                | ~Q(reviewed_by=F("handed_in_by")),
                 name="update_not_reviewed_by_its_author",
                 violation_error_message="Nobody reviews their own update.",
             ),
@@ -85,9 +89,9 @@ class StatusUpdate(Versioned):
         return f"{self.project.label}, {self.period}"
 
     @property
-    def is_reported(self) -> bool:
-        """Whether papers and pages use it."""
-        return self.state in self.REPORTED
+    def is_accepted(self) -> bool:
+        """Whether pages and papers say what it says."""
+        return self.state == self.State.ACCEPTED
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """As its project."""
@@ -108,9 +112,9 @@ class RestrictedText:
 
 
 class RatingQuerySet(ScopedQuerySet):
-    def reported(self) -> RatingQuerySet:
-        """Those that papers may use, by the update that they stand in."""
-        return self.filter(update__state__in=StatusUpdate.REPORTED)
+    def accepted(self) -> RatingQuerySet:
+        """Those that pages and papers show, by the update that they stand in."""
+        return self.filter(update__state=StatusUpdate.State.ACCEPTED)
 
     def with_before(self) -> RatingQuerySet:
         """Each with ``before_level``, the id of the level that its project gave in the same
@@ -119,7 +123,7 @@ class RatingQuerySet(ScopedQuerySet):
         This is what a rating's movement is measured from, on every page and paper.
         """
         earlier = (
-            Rating.objects.reported()
+            Rating.objects.accepted()
             .filter(
                 dimension=OuterRef("dimension"),
                 update__project=OuterRef("update__project"),

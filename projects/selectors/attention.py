@@ -32,7 +32,7 @@ class Attention:
 def attention(programme: Programme, *, day: date) -> Attention:
     """Of the ratings in force on a day. Three queries."""
     last = (
-        StatusUpdate.objects.reported()
+        StatusUpdate.objects.accepted()
         .filter(project=OuterRef("update__project"))
         .order_by("-period__as_at")
         .values("pk")[:1]

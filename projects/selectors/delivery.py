@@ -46,7 +46,7 @@ def delivery_position(
     changes = _stage_changes(programme)
     updates: dict[int, StatusUpdate] = {
         each.project_id: each
-        for each in StatusUpdate.objects.of(programme).filter(period=period).reported()
+        for each in StatusUpdate.objects.of(programme).filter(period=period).accepted()
     }
     ratings = _ratings(programme, period) if with_ratings else {}
     rows = Workstream.objects.of(programme).annotate(listed=F("dimensions__slug"))

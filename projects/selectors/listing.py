@@ -39,7 +39,7 @@ class RatedIn:
 
 def last_report() -> QuerySet[StatusUpdate]:
     """Of an outer query's project, the update that it reported last."""
-    return StatusUpdate.objects.reported().filter(project=OuterRef("pk")).order_by("-period__as_at")
+    return StatusUpdate.objects.accepted().filter(project=OuterRef("pk")).order_by("-period__as_at")
 
 
 def next_milestones() -> QuerySet[Milestone]:
@@ -58,7 +58,7 @@ def listed_projects(programme: Programme) -> QuerySet[Project]:
     # Of a rating its keys will do: the list's columns know the dimensions and the levels.
     ratings = Rating.objects.order_by().with_before()
     updates = (
-        StatusUpdate.objects.reported()
+        StatusUpdate.objects.accepted()
         .select_related("period")
         .only("project", "state", "period")
         .order_by("-period__as_at")
@@ -108,14 +108,14 @@ def _newest_updates() -> QuerySet[StatusUpdate]:
 
 def to_review(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Those of the projects whose update for the newest period waits for the office."""
-    submitted = _newest_updates().filter(state=StatusUpdate.State.SUBMITTED)
-    return projects.filter(Exists(submitted))
+    handed_in = _newest_updates().filter(state=StatusUpdate.State.HANDED_IN)
+    return projects.filter(Exists(handed_in))
 
 
 def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[Project]:
-    """Those of the projects that have submitted an update for the newest period that was opened;
+    """Those of the projects that have handed in an update for the newest period that was opened;
     with ``given`` False those that were asked for one and have not."""
-    handed_in = Exists(_newest_updates().reported())
+    handed_in = Exists(_newest_updates().given())
     if given:
         return projects.filter(handed_in)
     asked = projects.filter(

@@ -155,7 +155,7 @@ _Given = dict[ReportingPeriod, list[Rating]]
 def _ratings(project: Project) -> dict[int, _Given]:
     """Reported ratings of a project and its components: project → period → ratings."""
     rows = (
-        Rating.objects.reported()
+        Rating.objects.accepted()
         .filter(Q(update__project=project) | Q(update__project__parent=project))
         .select_related("dimension", "level__scale", "update__period")
         .order_by("update__period__as_at", "dimension__order")

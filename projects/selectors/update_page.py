@@ -92,7 +92,7 @@ def to_write(
 
 def shut_because(period: ReportingPeriod, update: StatusUpdate | None = None) -> str:
     """Why the update of a project for a period cannot be written, as a sentence; empty where it
-    can: the period is open, and what was begun is not submitted."""
+    can: the period is open, and what was begun is not handed in."""
     if period.state == ReportingPeriod.State.PLANNED:
         return f"{period} is not open for updates yet: the programme office opens it."
     if period.state == ReportingPeriod.State.CLOSED:

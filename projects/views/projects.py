@@ -82,8 +82,16 @@ class ProjectPage(OfProject, DetailPage):
 
     @property
     def last(self) -> StatusUpdate | None:
-        """What the project reported last."""
-        return next((each for each in self.updates if each.is_reported), None)
+        """What the project says of itself: its last update that was accepted."""
+        return next((each for each in self.updates if each.is_accepted), None)
+
+    @property
+    def pending(self) -> StatusUpdate | None:
+        """The newest update while nobody has accepted it, for those who write it or review it."""
+        newest = next(iter(self.updates), None)
+        if newest is None or newest.is_accepted or not self.allows("updates.draft", self.project):
+            return None
+        return newest
 
     def update_links(self) -> list[Link]:
         """Where the reader still has an update to write."""
@@ -148,6 +156,7 @@ class ProjectDetail(ProjectPage):
         prefetch_related_objects([self.project], "partners", "themes", "priorities")
         return super().get_context_data(
             last=self.last,
+            pending=self.pending,
             standing=project_standing(self.project, last=self.last),
             milestones=milestone_rows(
                 self.project.milestones.with_first_date(),

@@ -1,4 +1,4 @@
-"""The updates of a project: read, written, submitted, accepted or returned."""
+"""The updates of a project: read, written, handed in, accepted or returned."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from programme.selectors import extremes
 from projects.actions import (
     accept_update,
     correct_rating,
+    hand_in_update,
     return_update,
     save_update,
-    submit_update,
 )
 from projects.forms import CorrectionForm, UpdateForm
 from projects.models import Project, RestrictedText, StatusUpdate
@@ -49,7 +49,7 @@ class UpdateOfProject(ProjectPage):
         standing = project_standing(self.project, last=self.last)
         may_read = self.allows("updates.draft", self.project)
         return super().get_context_data(
-            updates=[(each, each.is_reported or may_read) for each in self.updates],
+            updates=[(each, each.is_accepted or may_read) for each in self.updates],
             standing=standing,
             **kwargs,
         )
@@ -84,12 +84,12 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
     template_name = "projects/update_detail.html"
 
     def get_permission_object(self) -> None:
-        """An update that is not reported is, beside the project, for those who may read drafts."""
+        """An update that nobody has accepted yet is for those who write it, and who review it."""
         found = StatusUpdate.objects.of(self.programme).filter(
             project__ref=self.kwargs["project"], period__slug=self.kwargs["period"]
         )
         update = found.select_related("project").first()
-        if update is not None and not update.is_reported:
+        if update is not None and not update.is_accepted:
             access.require(self.request.user, "updates.draft", self.programme, update)
 
     def get_title(self) -> str:
@@ -102,7 +102,7 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         is_open = self.period.state == OPEN and "changed" in can
         if is_open and self.allows("updates.edit", self.project):
             links.append(("Edit", self.beside("edit")))
-        mine = update.submitted_by_id == self.request.user.pk
+        mine = update.handed_in_by_id == self.request.user.pk
         if self.period.state != CLOSED and not mine and self.allows("updates.review"):
             if "accepted" in can:
                 links.append((say("Accept update"), self.beside("accept")))
@@ -170,7 +170,7 @@ class UpdateEdit(OfUpdate, EditPage):
 
     def perform(self, form: UpdateForm) -> StatusUpdate:
         update = self.object or StatusUpdate(project=self.project, period=self.period)
-        # What cannot be submitted is not saved by halves: the form keeps all that was typed.
+        # What cannot be handed in is not saved by halves: the form keeps all that was typed.
         with transaction.atomic():
             saved = save_update(
                 update=update,
@@ -181,15 +181,15 @@ class UpdateEdit(OfUpdate, EditPage):
                 by=self.request.user,
             )
             if form.cleaned_data["hand_in"]:
-                saved = submit_update(
+                saved = hand_in_update(
                     update=saved, expected_version=saved.version, by=self.request.user
                 )
         return saved
 
     def get_success_text(self, obj: StatusUpdate) -> str:
-        if obj.state == StatusUpdate.State.SUBMITTED:
-            return say("The update is submitted.")
-        return "The draft is saved. Submit it when it is complete."
+        if obj.state == StatusUpdate.State.HANDED_IN:
+            return say("The update is handed in.")
+        return "The draft is saved. Hand it in when it is complete."
 
     def get_success_url(self, obj: StatusUpdate) -> str:
         return self.beside("detail")
@@ -213,9 +213,7 @@ class UpdateAccept(_Review):
     title = "Accept this update?"
     button = "Accept update"
     success_text = "The update is accepted."
-    warning = (
-        "Papers of the period use it as it stands. It can be returned while the period is open."
-    )
+    warning = "Boards and papers show it from now on. It can be returned while the period is open."
     action = accept_update
 
 
@@ -257,4 +255,4 @@ class UpdateReturn(_Review):
     action = return_update
     button = "Return"
     success_text = "The update is returned to its lead."
-    warning = "Papers leave it out until it is submitted again."
+    warning = "Boards and papers leave it out until it is accepted again."

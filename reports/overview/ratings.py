@@ -44,7 +44,7 @@ def reporting_projects(programme: Programme, period: ReportingPeriod | None) -> 
     ``last_report`` (an update's id) and ``asked_state`` (the state of their update in ``period``).
     One query."""
     own = StatusUpdate.objects.filter(project=OuterRef("pk"))
-    last = own.reported().order_by("-period__as_at").values("pk")[:1]
+    last = own.accepted().order_by("-period__as_at").values("pk")[:1]
     asked = own.filter(period=period).values("state")[:1]
     listed = Workstream.dimensions.through.objects.filter(workstream__programme=programme)
     return tuple(
@@ -91,7 +91,7 @@ def given_ratings(
     newest_first = F("update__period__as_at").desc()
     rows = (
         StoredRating.objects.of(programme)
-        .reported()
+        .accepted()
         .filter(
             dimension__in=Dimension.objects.of(programme).in_force(day).order_by().values("pk"),
             update__project__withdrawn_on__isnull=True,

@@ -97,7 +97,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
     period = now.open_period
     if period:
         asked = [each for each in now.projects if is_asked(each)]
-        missing = [each for each in asked if each.asked_state not in StatusUpdate.REPORTED]
+        missing = [each for each in asked if each.asked_state not in StatusUpdate.GIVEN]
         if missing:
             yield Task(
                 f"{count(len(missing), 'project')} {say('without an update')}",
@@ -106,10 +106,10 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
                 hint=_due_hint(now, period),
                 count=len(missing),
             )
-        handed_in = [each for each in now.projects if each.asked_state == State.SUBMITTED]
+        handed_in = [each for each in now.projects if each.asked_state == State.HANDED_IN]
         if handed_in:
             yield Task(
-                f"{count(len(handed_in), 'update')} submitted",
+                f"{count(len(handed_in), 'update')} handed in",
                 now.addresses.page("projects:list", {"update": "review"}),
                 "To review",
                 hint=period.name,
@@ -127,7 +127,7 @@ def _opening(now: Situation) -> Iterator[Task]:
     hint = say("No period is open, so project leads cannot write updates.")
     if period := now.now.to_open:
         late = period.opens_on is not None and period.opens_on < now.day
-        url = now.addresses.page("programme:periods:edit", period=period.slug)
+        url = now.addresses.page("programme:periods:open", period=period.slug)
         yield Task(f"Open {period.name}", url, "Overdue" if late else "To do", late, hint)
     else:
         url = now.addresses.page("programme:periods:plan")
@@ -145,7 +145,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             each
             for each in now.projects
             if is_asked(each)
-            and each.asked_state not in StatusUpdate.REPORTED
+            and each.asked_state not in StatusUpdate.GIVEN
             and any(each.owned_by(role) for role in now.owned(Role.LEAD))
         ]
         # What was sent back comes first: somebody waits for it by name.

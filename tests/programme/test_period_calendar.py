@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from programme.common.calendar import working_day_before, working_days_between
-from programme.models import ReportingPeriod
+from programme.models import AuditEntry, ReportingPeriod
 from programme.period_calendar import PATTERNS, planned_periods
 from tests import builders
+from tests.filling import errors, submit
 
 DAYS = st.dates(date(1995, 1, 1), date(2060, 12, 31))
 
@@ -115,14 +116,36 @@ def test_what_was_reported_in_a_period_stays_true(office):
     period = builders.make_period(programme=programme, as_at=date(2026, 6, 30))
     builders.make_update(project=builders.make_project(programme=programme), period=period)
     address = reverse("programme:periods:edit", kwargs={"programme": "hub", "period": period.slug})
-    answers = {"name": period.name, "state": "planned", "version": "1"}
+    answers = {"name": period.name, "version": "1"}
     for name in ("starts_on", "as_at"):
         day = getattr(period, name)
         answers |= {f"{name}_{part}": str(getattr(day, part)) for part in ("day", "month", "year")}
-    page = client.post(address, answers)
-    assert page.context["form"].errors == {"state": ["It stands: it has 1 status update."]}
-    page = client.post(address, answers | {"state": "open", "as_at_day": "29"})
-    assert list(page.context["form"].errors) == ["as_at"]
-    client.post(address, answers | {"state": "closed"})
+    page = client.post(address, answers | {"as_at_day": "29"})
+    assert page.context["form"].errors == {"as_at": ["It stands: it has 1 status update."]}
     period.refresh_from_db()
-    assert (period.state, period.as_at) == ("closed", date(2026, 6, 30))
+    assert period.as_at == date(2026, 6, 30)
+
+
+def test_a_period_is_opened_closed_and_opened_again_with_a_reason(office):
+    client, programme = office
+    period = builders.make_period(programme=programme, state="planned")
+    pages = {
+        name: reverse(f"programme:periods:{name}", args=["hub", period.slug])
+        for name in ("edit", "open", "close", "reopen")
+    }
+
+    def state() -> str:
+        return ReportingPeriod.objects.get(pk=period.pk).state
+
+    assert errors(submit(client, pages["close"])) == [
+        "This period is planned: it cannot be closed."
+    ]
+    submit(client, pages["open"])
+    assert state() == "open"
+    submit(client, pages["close"], reason="Two are missing.")
+    assert state() == "closed"
+    assert AuditEntry.objects.get(verb="period.closed").after["reason"] == "Two are missing."
+    assert client.get(pages["edit"]).url == pages["reopen"]
+    assert errors(submit(client, pages["reopen"])) == ["Enter the reason"]
+    submit(client, pages["reopen"], reason="One came late.")
+    assert state() == "open"

@@ -53,9 +53,9 @@ def test_a_text_needs_the_right_to_the_record_and_that_of_its_model(role, shown)
         object_type="projects.statusupdate",
         verb="update.edited",
         before={"status_line": "Bad", "state": "Draft"},
-        after={"status_line": "Worse", "state": "Submitted", "ratings": {"Time": "Red: it burns"}},
+        after={"status_line": "Worse", "state": "Handed in", "ratings": {"Time": "Red: it burns"}},
     )
     seen = reader.clear(entry)
     assert seen.before == {"status_line": shown[0], "state": "Draft"}
-    assert seen.after == {"status_line": shown[1], "state": "Submitted", "ratings": shown[2]}
+    assert seen.after == {"status_line": shown[1], "state": "Handed in", "ratings": shown[2]}
     assert entry.after["status_line"] == "Worse"

@@ -17,6 +17,7 @@ from projects.actions import (
     accept_update,
     add_milestone,
     change_stage,
+    hand_in_update,
     mark_reached,
     move_forecast,
     rebaseline_milestone,
@@ -25,7 +26,6 @@ from projects.actions import (
     save_project,
     save_update,
     save_workstream,
-    submit_update,
     withdraw_milestone,
     withdraw_project,
 )
@@ -315,7 +315,7 @@ def test_an_update_is_written_while_its_period_is_open(project, programme, state
     update = make_update(project=project, period=period, state="draft")
     for action in (
         lambda: save_update(update=update, values={"status_line": "x"}, by=None),
-        lambda: submit_update(update=update, by=None),
+        lambda: hand_in_update(update=update, by=None),
     ):
         said = {"planned": "is not open for updates yet", "closed": "is closed"}[state]
         with pytest.raises(ValidationError, match=said):
@@ -340,29 +340,29 @@ def test_a_withdrawn_project_is_not_reported_on(project, period):
 
 def test_an_update_goes_in_comes_back_goes_in_again_and_is_accepted(draft):
     lead, office = make_user(), make_user()
-    submitted = submit_update(update=draft, by=lead)
-    assert (submitted.submitted_by, submitted.submitted_at is None) == (lead, False)
-    with pytest.raises(ValidationError, match="This update is submitted: it cannot be changed"):
+    handed_in = hand_in_update(update=draft, by=lead)
+    assert (handed_in.handed_in_by, handed_in.handed_in_at is None) == (lead, False)
+    with pytest.raises(ValidationError, match="This update is handed in: it cannot be changed"):
         save_update(update=draft, values={"status_line": "x"}, by=lead)
     returned = return_update(update=draft, reason="Say more.", by=office)
     assert (returned.state, returned.return_reason) == ("returned", "Say more.")
     save_update(update=draft, values={"status_line": "More."}, by=lead)
-    again = submit_update(update=draft, by=lead)
+    again = hand_in_update(update=draft, by=lead)
     assert (again.reviewed_by, again.return_reason) == (None, "")
     accepted = accept_update(update=draft, by=office)
     assert (accepted.state, accepted.reviewed_by) == ("accepted", office)
     assert [entry.verb for entry in AuditEntry.objects.order_by("pk")] == [
-        "update.submitted",
+        "update.handed_in",
         "update.returned",
         "update.edited",
-        "update.submitted",
+        "update.handed_in",
         "update.accepted",
     ]
 
 
 def test_nobody_reviews_their_own_update(draft):
     lead = make_user()
-    submit_update(update=draft, by=lead)
+    hand_in_update(update=draft, by=lead)
     for review in (
         lambda: accept_update(update=draft, by=lead),
         lambda: return_update(update=draft, reason="x", by=lead),
@@ -377,25 +377,25 @@ def test_nobody_reviews_their_own_update(draft):
         ("draft", accept_update),
         ("returned", accept_update),
         ("accepted", accept_update),
-        ("submitted", submit_update),
-        ("accepted", submit_update),
+        ("handed_in", hand_in_update),
+        ("accepted", hand_in_update),
     ],
 )
 def test_an_update_moves_as_its_states_allow(project, period, state, done):
     update = make_update(project=project, period=period, state=state)
-    with pytest.raises(ValidationError, match=f"This update is {state}"):
+    with pytest.raises(ValidationError, match=f"This update is {state.replace(chr(95), chr(32))}"):
         done(update=update, by=None)
 
 
 def test_whoever_accepts_must_have_read_what_is_there(draft):
-    submit_update(update=draft, by=make_user())
+    hand_in_update(update=draft, by=make_user())
     with pytest.raises(StaleVersion):
         accept_update(update=draft, expected_version=1, by=make_user())
 
 
 def test_a_closed_period_is_not_reviewed_any_more(project, programme):
     period = make_period(programme=programme, state="closed")
-    update = make_update(project=project, period=period, state="submitted")
+    update = make_update(project=project, period=period, state="handed_in")
     with pytest.raises(ValidationError, match="is closed"):
         accept_update(update=update, by=None)
 
@@ -404,29 +404,29 @@ def test_a_closed_period_is_not_reviewed_any_more(project, programme):
 
 
 def test_the_overall_rating_is_given(draft, overall, level):
-    refused(submit_update, "level_overall", update=draft)
+    refused(hand_in_update, "level_overall", update=draft)
     rate(draft, ratings={overall: (level["N/A"], "")})
-    assert submit_update(update=draft, by=None).state == "submitted"
+    assert hand_in_update(update=draft, by=None).state == "handed_in"
 
 
 def test_a_level_that_asks_for_a_reason_gets_one(draft, time, level):
     rate(draft, ratings={time: (level["R"], "")})
-    assert refused(submit_update, "reason_time", update=draft) == ["Time is Red: give the reason."]
+    assert refused(hand_in_update, "reason_time", update=draft) == ["Time is Red: give the reason."]
 
 
 def test_an_overall_rating_better_than_the_worst_says_why(draft, time, overall, level):
     rate(draft, ratings={time: (level["A"], "Late."), overall: (level["G"], "")})
-    refused(submit_update, "reason_overall", update=draft)
+    refused(hand_in_update, "reason_overall", update=draft)
     rate(draft, ratings={overall: (level["G"], "The delay costs nothing.")})
-    submit_update(update=draft, by=None)
+    hand_in_update(update=draft, by=None)
 
 
 def test_what_the_floors_above_measure_counts_too(draft, scale, level):
     costs = make_dimension(scale=scale, slug="costs", name="Costs", measure="cost")
     rate(draft, ratings={costs: (level["G"], "")})
     amber = Level("A", "Amber", 2, "rag")
-    refused(submit_update, "reason_costs", update=draft, proposals={"costs": amber})
-    submit_update(update=draft, proposals={"costs": Level("G", "Green", 1, "rag")}, by=None)
+    refused(hand_in_update, "reason_costs", update=draft, proposals={"costs": amber})
+    hand_in_update(update=draft, proposals={"costs": Level("G", "Green", 1, "rag")}, by=None)
 
 
 @pytest.fixture
@@ -443,7 +443,7 @@ def test_slip_of_the_latest_open_milestone_proposes_the_time_rating(
     make_milestone(project=project, forecast_day=date(2020, 6, 28), withdrawn_on=date(2019, 3, 1))
     assert proposed_levels(project, on=date(2019, 3, 15)) == {"time": Level("A", "Amber", 2, "rag")}
     rate(draft, ratings={time: (level["G"], "")})
-    refused(submit_update, "reason_time", update=draft)
+    refused(hand_in_update, "reason_time", update=draft)
 
 
 def test_without_a_known_slip_or_tolerances_nothing_is_proposed(project, time, level):

@@ -12,9 +12,9 @@ from programme.selectors import names_on
 from projects.actions import (
     accept_update,
     correct_rating,
+    hand_in_update,
     return_update,
     save_update,
-    submit_update,
 )
 from projects.delivery import movement, steps
 from projects.models import RatedAs, Rating, RatingCorrection, StatusUpdate
@@ -119,13 +119,13 @@ def test_what_follows_from_the_others_is_worked_out_and_not_asked(rated, program
     page = client.get(reverse("projects:updates:edit", kwargs=address)).content.decode()
     assert 'name="level_overall"' not in page
     assert "worst of the other ratings" in page
-    submit_update(update=update, by=None)
+    hand_in_update(update=update, by=None)
 
 
 def test_an_update_without_the_ratings_it_follows_from_is_not_submitted(rated, programme, period):
     update = begun(programme, period)
     with pytest.raises(ValidationError, match="Give the ratings from which Overall follows"):
-        submit_update(update=update, by=None)
+        hand_in_update(update=update, by=None)
 
 
 def test_only_the_overall_rating_can_follow_from_others(client, programme, rated):
@@ -169,7 +169,7 @@ def test_whose_judgement_a_rating_is_stays_with_it(programme, period, client):
 def test_a_correction_keeps_both_values_everywhere(rated, programme, period, client):
     overall, time, _ = rated
     update = begun(programme, period, time="G", costs="G")
-    update = accept_update(update=submit_update(update=update, by=None), by=None)
+    update = accept_update(update=hand_in_update(update=update, by=None), by=None)
     type(period).objects.filter(pk=period.pk).update(state="closed")
     client.force_login(builders.make_user(programme=programme, role="office"))
     address = {"programme": "hub", "project": update.project.ref, "period": period.slug}
@@ -205,7 +205,7 @@ def test_only_what_was_accepted_is_corrected(programme, period):
 def test_an_update_whose_rating_was_corrected_is_not_returned(programme, period):
     time = builders.make_dimension(programme=programme, name="Time", slug="time")
     update = begun(programme, period, time="G")
-    update = accept_update(update=submit_update(update=update, by=None), by=None)
+    update = accept_update(update=hand_in_update(update=update, by=None), by=None)
     update = correct_rating(
         update=update, dimension=time, level=level(time, "R"), reason="Overlooked.", by=None
     )
@@ -225,7 +225,7 @@ def test_how_the_overall_rating_comes_about_stands_once_projects_are_rated(progr
 def test_what_an_older_update_does_not_rate_is_not_corrected_along(programme, period):
     time = builders.make_dimension(programme=programme, name="Time", slug="time")
     update = begun(programme, period, time="G")
-    update = accept_update(update=submit_update(update=update, by=None), by=None)
+    update = accept_update(update=hand_in_update(update=update, by=None), by=None)
     builders.make_dimension(
         programme=programme,
         name="Overall",

@@ -160,7 +160,7 @@ def test_a_project_shows_its_milestones_with_their_slip(office):
 def test_a_project_without_reports_says_who_writes_them(office):
     StatusUpdate.objects.filter(project__ref="r2").delete()
     page = html(office.get("/essex/projects/r2/"))
-    assert "No update has been submitted yet." in page
+    assert "No update has been accepted yet." in page
     assert "There is no milestone yet." in page
 
 

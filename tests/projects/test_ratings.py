@@ -1,4 +1,4 @@
-"""What the ratings of an update still have to say before it is submitted."""
+"""What the ratings of an update still have to say before it is handed in."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ def test_the_office_gives_an_update_back_and_the_lead_hands_it_in_again(as_):
     response = submit(client, f"{UPDATE}edit/", status_line="Expected in May.", hand_in="on")
     assert response.url == UPDATE
     update = StatusUpdate.objects.get(project__ref="n2", period__slug="2019-03")
-    assert (update.state, update.submitted_by.email) == ("submitted", "lead@example.org")
+    assert (update.state, update.handed_in_by.email) == ("handed_in", "lead@example.org")
     submit(as_("office"), f"{UPDATE}accept/")
     update.refresh_from_db()
     assert (update.state, update.reviewed_by.email) == ("accepted", "office@example.org")
@@ -69,7 +69,7 @@ def test_a_draft_may_have_gaps_but_what_is_handed_in_may_not(as_, returned):
     assert response.context["form"].errors == {"reason_time": ["Time is Red: give the reason."]}
     returned.refresh_from_db()
     assert returned.state == "returned"
-    assert returned.status_line != "Late.", "what cannot be submitted is not saved by halves"
+    assert returned.status_line != "Late.", "what cannot be handed in is not saved by halves"
 
 
 def test_a_rating_better_than_what_the_data_proposes_needs_its_reason(as_, returned):
@@ -154,9 +154,9 @@ def test_a_period_that_nobody_has_opened_takes_no_update(as_):
 
 
 def test_what_was_submitted_is_not_asked_again(as_, returned):
-    StatusUpdate.objects.filter(pk=returned.pk).update(state="submitted")
+    StatusUpdate.objects.filter(pk=returned.pk).update(state="handed_in")
     page = as_("lead").get(f"{UPDATE}edit/")
-    assert "This update is submitted. Before it can be changed" in html(page)
+    assert "This update is handed in. Before it can be changed" in html(page)
     assert 'name="status_line"' not in html(page)
 
 

@@ -315,9 +315,9 @@ def test_a_returned_update_comes_first_and_one_handed_in_is_done():
     programme = make_programme()
     period = make_period(programme=programme, due_on=date(2019, 4, 30))
     lead = make_user(programme=programme, role="lead")
-    names = ["Nothing yet", "Sent back", "Submitted", "Somebody else’s"]
+    names = ["Nothing yet", "Sent back", "Handed in", "Somebody else’s"]
     projects = [make_project(programme=programme, name=name, lead_user=lead) for name in names]
-    for project, state in zip(projects[1:3], ("returned", "submitted"), strict=True):
+    for project, state in zip(projects[1:3], ("returned", "handed_in"), strict=True):
         make_update(project=project, period=period, state=state)
     Project.objects.filter(name=names[3]).update(lead_user=None)
     home = home_of(programme, lead.email, today=TODAY)
@@ -329,10 +329,10 @@ def test_a_returned_update_comes_first_and_one_handed_in_is_done():
 def test_the_office_sees_what_was_handed_in():
     programme = make_programme()
     period = make_period(programme=programme)
-    make_update(project=make_project(programme=programme), period=period, state="submitted")
+    make_update(project=make_project(programme=programme), period=period, state="handed_in")
     office = make_user(programme=programme, role="office")
     assert tasks(home_of(programme, office.email, today=TODAY)) == [
-        ("1 update submitted", "To review")
+        ("1 update handed in", "To review")
     ]
 
 

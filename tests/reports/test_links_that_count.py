@@ -111,7 +111,7 @@ def busy():
         if number % 3:
             make_update(project=project, period=then, ratings={overall: "G"})
         if number % 5:
-            state = ("submitted", "accepted", "draft", "returned")[number % 4]
+            state = ("handed_in", "accepted", "draft", "returned")[number % 4]
             given = {overall: "RAGR"[number % 4]} if number % 7 else {}
             extra = {"return_reason": "Say more."} if state == "returned" else {}
             make_update(project=project, period=now, state=state, ratings=given, **extra)

@@ -46,15 +46,15 @@ ROUTES = [
     ),
     # --- updates
     reading("projects:updates:of_project", rows.project()),
-    reading("projects:updates:detail", rows.update(state="submitted"), whose="once submitted"),
+    reading("projects:updates:detail", rows.accepted, whose="once accepted"),
     *(
         reading("projects:updates:detail", at, whose=f"a draft {whose}", get=f"{may} auditor")
         for whose, may, at in _projects(rows.update)
     ),
     *each_writing("projects:updates:edit", _projects(rows.update)),
     writing("projects:updates:correct", "office", rows.accepted),
-    writing("projects:updates:accept", "office", rows.update(state="submitted")),
-    writing("projects:updates:return", "office", rows.update(state="submitted")),
+    writing("projects:updates:accept", "office", rows.update(state="handed_in")),
+    writing("projects:updates:return", "office", rows.update(state="handed_in")),
     # --- workstreams
     reading("projects:workstreams:list"),
     reading("projects:workstreams:detail", rows.workstream),

@@ -157,7 +157,7 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
         row = row or builders.make_update(project=where, period=period, state=state)
         if row.state != state:
             StatusUpdate.objects.filter(pk=row.pk).update(
-                state=state, submitted_by=None, reviewed_by=None
+                state=state, handed_in_by=None, reviewed_by=None
             )
         return {"project": where.ref, "period": period.slug}
 
@@ -172,6 +172,15 @@ def empty_period(programme: Programme) -> dict[str, Any]:
         programme=programme, as_at=day, slug=_ref(), name=_ref(), state="planned"
     )
     return {"period": row.slug}
+
+
+def period_that_is(state: str) -> At:
+    def at(programme: Programme) -> dict[str, Any]:
+        period = empty_period(programme)
+        programme.periods.filter(slug=period["period"]).update(state=state)
+        return period
+
+    return at
 
 
 def theme_row(programme: Programme) -> Theme:
