@@ -77,7 +77,7 @@ def begin_with_file(*, stored: bytes, name: str, values: Mapping[str, str], by: 
         own = {key: str(top.text(key)) for key in ("slug", "name", "short_name")}
         with transaction.atomic():
             made = create_programme(values=own, by=by)
-            load_entry(file, name, by=by)
+            load_entry(file, name, begins=True, by=by)
     made.refresh_from_db()
     return made
 
@@ -88,7 +88,7 @@ def _begin_with(file: Entry, name: str, *, values: Mapping[str, Any], by: User) 
         _top(file).give(
             slug=made.slug, vision="", summary="", **{key: str(values[key]) for key in _GIVEN}
         )
-        load_entry(file, name, by=by)
+        load_entry(file, name, begins=True, by=by)
     made.refresh_from_db()
     return made
 

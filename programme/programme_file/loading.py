@@ -39,7 +39,8 @@ class Loading:
     """One run over a file: how many rows it made, changed or found as they should be, and what
     became of stored rows that the file did not name: ``removed``, ``withdrawn``, or ``left`` as
     they were, each with the reason. One that is ``told`` names as well what it made and changed.
-    ``by`` is who loads; None for a command."""
+    ``by`` is who loads; None for a command. A loading is ``bounded`` when somebody loads into a
+    programme that has begun: what people agreed in it one by one is not a file's to say."""
 
     made: int = 0
     changed: int = 0
@@ -51,6 +52,7 @@ class Loading:
     not_named: list[tuple[models.Model, str, bool]] = field(default_factory=list)
     told: bool = False
     by: User | None = None
+    bounded: bool = False
     added: list[str] = field(default_factory=list)
     altered: list[Altered] = field(default_factory=list)
 

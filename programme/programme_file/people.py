@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -28,6 +29,7 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
     stored = User.objects.filter(email__in=emails)
     rows = parts.loading.rows(stored, "email", reports_left=False)
     running_it = {user.email for user in stored if user.administers_portal}
+    no_staff = set(emails) - {user.email for user in stored if user.is_staff}
     taken = {user.email for user in stored if not user.is_example}
     known_elsewhere = dict.fromkeys(
         Person.objects.exclude(programme=parts.programme)
@@ -50,7 +52,8 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             email=email,
             name=name,
             is_example=True,
-            is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles,
+            is_staff=RoleAssignment.Role.ADMINISTRATOR.value in roles
+            and not (parts.loading.bounded and email in no_staff),
             administers_portal=administers_portal,
             password=password,
         )
@@ -119,10 +122,7 @@ def _people(entries: list[Entry], parts: ProgrammeParts) -> None:
 def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
     stored = RoleAssignment.objects.filter(programme=parts.programme, user__in=parts.users.values())
     rows = parts.loading.rows(stored, "user", "role", "organisation", "board", removable=False)
-    since = {
-        (each.user_id, each.role, each.organisation_id, each.board_id): each.confirmed_at
-        for each in stored
-    }
+    held = {(each.user_id, each.role, each.organisation_id, each.board_id): each for each in stored}
     for entry in entries:
         user = parts.users[str(entry.text("email")).lower()]
         for one in entry.entries("roles"):
@@ -130,6 +130,17 @@ def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
             organisation = one.ref("organisation", parts.organisations, None)
             board = one.ref("board", parts.boards, None)
             key = (user.pk, role, organisation and organisation.pk, board and board.pk)
+            known = held.get(key)
+            days = one.day("from_day", None), one.day("to_day", None)
+            if parts.loading.bounded and _widens(known, days):
+                raise one.problem(
+                    f"this would give {user.email} a role, or one for longer: roles are given on "
+                    "the page “People”, where somebody else confirms them",
+                    key="role",
+                )
+            confirmed_at = known and known.confirmed_at
+            if confirmed_at is None and not parts.loading.bounded:
+                confirmed_at = timezone.now()
             rows.put(
                 one,
                 programme=parts.programme,
@@ -137,8 +148,17 @@ def _roles(entries: list[Entry], parts: ProgrammeParts) -> None:
                 role=role,
                 organisation=organisation,
                 board=board,
-                from_day=one.day("from_day", None),
-                to_day=one.day("to_day", None),
-                confirmed_at=since.get(key) or timezone.now(),
+                from_day=days[0],
+                to_day=days[1],
+                confirmed_at=confirmed_at,
             )
     rows.finish()
+
+
+def _widens(known: RoleAssignment | None, days: tuple[date | None, date | None]) -> bool:
+    """Whether a role from one day to another is more than somebody holds."""
+    if known is None:
+        return True
+    from_day, to_day = days
+    starts_earlier = (from_day or date.min) < (known.from_day or date.min)
+    return starts_earlier or (to_day or date.max) > (known.to_day or date.max)

@@ -43,14 +43,20 @@ def load_entry(
     *,
     only: Programme | None = None,
     told: bool = False,
+    begins: bool = False,
     by: User | None,
 ) -> tuple[Programme, Loading]:
     """As ``load``, of a file that is read already and goes by a name. ``only`` is the programme
-    that it must be of; ``told`` has the loading name what it adds and changes."""
+    that it must be of; ``told`` has the loading name what it adds and changes. What somebody loads
+    (``by``) changes nothing that is settled, and gives nobody a role, unless the programme
+    ``begins`` with it."""
     _refuse_another(file, only)
     loading = Loading(told=told, by=by)
     with transaction.atomic(), audit.correlated(), words.speaking(words.spoken()):
-        wrong_before, settled_before = _before(file, by)
+        stored = Programme.objects.filter(slug=_slug_of(file)).first()
+        loading.bounded = by is not None and stored is not None and not begins
+        wrong_before = set() if stored is None else _wrong(stored)
+        settled_before = settled(stored) if stored is not None and loading.bounded else {}
         ground = programme.programme_file.load.load(file, loading)
         words.speak(ground.programme.spoken)  # sums in the record are in its currency
         first_floor = projects.programme_file.load.load(file, ground)
@@ -65,7 +71,8 @@ def load_entry(
             raise YamlError(*unknown)
         loading.settle(_theirs(ground.programme), timezone.localdate())
         _refuse_wrong(ground.programme, wrong_before, name)
-        refuse_changed(settled_before, ground.programme, name)
+        if loading.bounded:
+            refuse_changed(settled_before, ground.programme, name)
         if loading.touched:
             audit.record(
                 verb="programme_file.loaded",
@@ -98,15 +105,6 @@ def _refuse_another(file: Entry, only: Programme | None) -> None:
             f"'{only.slug}'",
             key="slug",
         )
-
-
-def _before(file: Entry, by: User | None) -> tuple[set[str], dict[str, str]]:
-    """What is wrong already in the programme that a file is of, and what a person's file may not
-    change of it."""
-    stored = Programme.objects.filter(slug=_slug_of(file)).first()
-    if stored is None:
-        return set(), {}
-    return _wrong(stored), settled(stored) if by is not None else {}
 
 
 def _wrong(programme: Programme) -> set[str]:

@@ -91,7 +91,7 @@ def test_a_file_changes_no_money_of_a_closed_year(office: Any, programme: Progra
     text = programme_file.export(programme)
     assert "amount: 40000.5" in text
     page = send(office, text.replace("amount: 40000.5", "amount: 50000"))
-    assert "2018/19 is closed, and this file would change it." in page
+    assert "2018/19 is closed, and this file would change it (budget line)." in page
 
 
 def test_a_preview_that_was_tampered_with_loads_nothing(office: Any, programme: Programme) -> None:
