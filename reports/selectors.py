@@ -197,7 +197,7 @@ def _parts(
         if Part.OUTTURN in needs and ended:
             parts["outturn"] = outturn_position(ended[0])
     if Part.GRANTS in needs:
-        parts["grants"] = grants(programme, since=start, as_at=period.as_at)
+        parts["grants"] = grants(programme, since=start, as_at=period.as_at, names=names)
     if Part.BENEFITS in needs:
         parts["benefits"] = benefit_position(programme)
     if Part.COSTS in needs:

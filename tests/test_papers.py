@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -13,8 +14,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
+from programme.actions import save_board, save_organisation
 from programme.common.blocks import Missing
-from programme.models import Programme, ReportingPeriod
+from programme.models import Board, Organisation, Programme, ReportingPeriod
 from projects.models import Rating, StatusUpdate
 from reports.build import build_document
 from reports.document import Bullets, Document, Gap, RagBox, RagGrid
@@ -407,3 +409,19 @@ def test_nobody_types_a_figure_into_the_programme_files_texts():
         if "£" in line and not line.strip().startswith("#") and "document:" not in line
     ]
     assert typed == []
+
+
+def test_papers_keep_the_names_of_their_day(essex):
+    """Whatever body a paper prints, and whichever way its name takes to it: all are renamed from a
+    day after the papers, and not a letter of them changes."""
+    printed = [render_paper(*stored(*paper), "json").content for paper in PAPERS]
+    programme = Programme.objects.get(slug="essex")
+    since = ReportingPeriod.objects.of(programme).latest("as_at").as_at + timedelta(days=1)
+    bodies = Organisation.objects.of(programme)
+    for number, body in enumerate([*bodies, *Board.objects.of(programme)]):
+        values = {"name": f"Renamed {number}", "short_name": f"RN{number}"}
+        if isinstance(body, Board):
+            save_board(board=body, values=values, renamed_from=since, by=None)
+        else:
+            save_organisation(organisation=body, values=values, renamed_from=since, by=None)
+    assert [render_paper(*stored(*paper), "json").content for paper in PAPERS] == printed

@@ -8,10 +8,14 @@ from datetime import date
 from finance.facts import GrantFacts, GrantReturnFacts
 from finance.models import Grant, GrantReturn
 from programme.models import Programme
+from programme.selectors import Names
 
 
-def grants(programme: Programme, *, since: date, as_at: date) -> tuple[GrantFacts, ...]:
-    """Grants of the years that touch the time between two days. Two queries."""
+def grants(
+    programme: Programme, *, since: date, as_at: date, names: Names
+) -> tuple[GrantFacts, ...]:
+    """Grants of the years that touch the time between two days; organisations go by ``names``.
+    Two queries."""
     returns = defaultdict(list)
     for each in GrantReturn.objects.of(programme):
         returns[each.grant_id].append(
@@ -27,8 +31,8 @@ def grants(programme: Programme, *, since: date, as_at: date) -> tuple[GrantFact
             slug=each.slug,
             name=each.name,
             year=each.year.label,
-            awarded_by=each.awarded_by.name,
-            held_by=each.held_by.name if each.held_by else "",
+            awarded_by=names.organisation(each.awarded_by).name,
+            held_by=names.organisation(each.held_by).name if each.held_by else "",
             amount=each.amount,
             in_budget=each.source_id is not None,
             purpose=each.purpose,
