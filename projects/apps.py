@@ -6,8 +6,9 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from programme import record_words
-        from projects import charges, record
+        from programme import openings, record_words
+        from projects import charges, record, stages
 
         record_words.register(self.name, record.VERBS, record.LABELS)
         charges.register_all()
+        openings.register(stages.begun_after)

@@ -113,11 +113,13 @@ class LeftFacts:
 @dataclass(frozen=True, slots=True)
 class DeliveryPosition:
     """A programme's workstreams and projects as at a date, each in its order; ``left`` are the
-    projects that were there at the previous period's date and have been withdrawn since."""
+    projects that were there at the previous period's date and have been withdrawn since;
+    ``to_come`` are the workstreams of those that began later, one for each project."""
 
     workstreams: tuple[WorkstreamFacts, ...]
     projects: tuple[ProjectFacts, ...]
     left: tuple[LeftFacts, ...] = ()
+    to_come: tuple[str, ...] = ()
 
     def children(self, workstream: str) -> tuple[WorkstreamFacts, ...]:
         return tuple(each for each in self.workstreams if each.parent == workstream)

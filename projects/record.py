@@ -4,6 +4,7 @@ VERBS = {
     "milestone.forecast_moved": "moved the forecast of the milestone {name}",
     "milestone.reached": "recorded that the milestone {name} was reached",
     "milestone.rebaselined": "gave the milestone {name} a new baseline",
+    "project.first_stage_corrected": "corrected the first stage of the project {name}",
     "project.stage_changed": "moved the project {name} to another stage",
     "risk_scheme.matrix_set": "changed the risk matrix of the programme",
     "update.handed_in": "handed in the update {name}",

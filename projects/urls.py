@@ -100,6 +100,7 @@ project_urls = [
     path("history/", projects.ProjectHistory.as_view(), name="history"),
     path("edit/", project_edits.ProjectEdit.as_view(), name="edit"),
     path("stage/", project_edits.ProjectStage.as_view(), name="stage"),
+    path("first-stage/", project_edits.ProjectFirstStage.as_view(), name="first_stage"),
     path("withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
 ]
 

@@ -955,6 +955,19 @@ PROJECTS = {
             },
         ),
     ],
+    "correct_first_stage": [
+        Case(
+            "project.first_stage_corrected",
+            lambda w: {
+                "project": w.project,
+                "to_stage": builders.make_stage(programme=w.programme, name="Idea"),
+                "changed_on": date(2017, 4, 1),
+                "reason": "Entered late.",
+            },
+            lambda w: {"reason": ""},
+            {"first_stage": "Idea", "changed_on": "2017-04-01", "reason": "Entered late."},
+        ),
+    ],
     "withdraw_project": [
         Case(
             "project.withdrawn",

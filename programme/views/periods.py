@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from programme import uses
+from programme import openings, uses
 from programme.actions import (
     add_periods,
     close_period,
@@ -117,6 +117,10 @@ class PeriodOpen(_PeriodMove):
 
     def get_title(self) -> str:
         return f"Open {self.period}?"
+
+    def get_warning(self) -> str:
+        """What opening it means, and what it lies before."""
+        return " ".join((super().get_warning(), *openings.to_know(self.period)))
 
 
 class PeriodClose(_PeriodMove):

@@ -20,7 +20,6 @@ from projects.actions.milestones import (
 from projects.actions.projects import (
     ProjectInput,
     WorkstreamInput,
-    change_stage,
     save_project,
     save_workstream,
     withdraw_project,
@@ -45,6 +44,7 @@ from projects.actions.risk_scheme import (
     save_risk_matrix,
     save_risk_scheme,
 )
+from projects.actions.stages import change_stage, correct_first_stage
 from projects.actions.updates import (
     UpdateInput,
     accept_update,
@@ -71,6 +71,7 @@ __all__ = [
     "change_stage",
     "close_risk",
     "complete_action",
+    "correct_first_stage",
     "correct_rating",
     "mark_reached",
     "move_forecast",

@@ -1,4 +1,4 @@
-"""Workstreams and projects: their facts, the stage a project stands at, and its withdrawal."""
+"""Workstreams and projects: their facts, and a project's withdrawal."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from programme.checks import (
     refuse_circle,
     refuse_empty,
     refuse_future,
-    refuse_other_programmes,
     refuse_stranger,
 )
-from programme.common.validation import validate
 from programme.common.words import say
-from programme.models import Board, Dimension, Organisation, PlanPriority, Stage, Theme, User
+from programme.models import Dimension, Organisation, PlanPriority, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
 from projects.leads import keep_lead
-from projects.models import Project, StageChange, Workstream
+from projects.models import Project, Workstream
+from projects.stages import first_day
 from projects.states import PROJECT, project_state
 
 
@@ -92,8 +91,10 @@ def save_project(
     expected_version: int | None = None,
     by: User | None,
 ) -> Project:
-    """Adds or changes a project. A new one begins its history at the stage given, on the day
-    ``stage_since`` (today when none is given); later its stage changes by ``change_stage``. One
+    """Adds or changes a project. A reference is made from the name where none is given. A new one
+    begins its history at the stage given, on the day
+    ``stage_since`` (``first_day`` when none is given); later its stage changes by ``change_stage``,
+    and what was wrong with its first one is put right by ``correct_first_stage``. One
     that another organisation leads keeps the one before for the days before ``held_since``; without
     it, what stood there was wrong.
 
@@ -106,57 +107,19 @@ def save_project(
     else:
         _move(edit, "changed")
     edit.apply(values, ProjectInput)
+    if not edit.row.ref:
+        edit.set(ref=next_slug(edit.row.programme.projects, edit.row.name, field="ref"))
     if not edit.is_new and "stage" in edit.changed:
         raise ValidationError({"stage": "The stage changes with its day and its reason."})
     refuse_circle(edit.row, "parent")
     keep_lead(edit, held_since)
     if "lead_user" in edit.changed:
         refuse_stranger(edit.row.lead_user, edit.row.programme, field="lead_user")
-    since = stage_since or timezone.localdate()
-    refuse_future(stage_since=since)
+    refuse_future(stage_since=stage_since)
     project = edit.save("project", by=by)
     if edit.is_new:
+        since = stage_since or first_day(project.programme, project.starts_on)
         project.stage_changes.create(to_stage=project.stage, changed_on=since)
-    return project
-
-
-@transaction.atomic
-def change_stage(
-    *,
-    project: Project,
-    to_stage: Stage,
-    changed_on: date,
-    reason: str = "",
-    board: Board | None = None,
-    expected_version: int | None = None,
-    by: User | None,
-) -> Project:
-    """Moves a project to another stage, and keeps when, why and by which board.
-
-    A reason is needed for what comes to a halt or an end: programmes keep what they considered and
-    did not pursue with its reasons (Policing and Crime Act 2017, s.2: collaboration is kept under
-    consideration). The day is not before the last change, nor in the future.
-    """
-    edit = Edit(project, expected_version=expected_version)
-    _move(edit, "changed")
-    before = edit.row.stage
-    edit.set(stage=to_stage)
-    if not edit.changed:
-        raise ValidationError({"to_stage": say("The project stands at this stage already.")})
-    _check_stage_change(edit.row, changed_on, reason)
-    edit.note(changed_on=changed_on.isoformat(), reason=reason, board=str(board) if board else "")
-    refuse_other_programmes(edit.row.programme, {"to_stage": [to_stage], "board": [board]})
-    project = edit.save("project.stage_changed", by=by)
-    change = StageChange(
-        project=project,
-        from_stage=before,
-        to_stage=to_stage,
-        changed_on=changed_on,
-        reason=reason.strip(),
-        board=board,
-    )
-    validate(change)
-    change.save()
     return project
 
 
@@ -177,14 +140,3 @@ def withdraw_project(
 
 def _move(edit: Edit[Project], done: str) -> None:
     edit.move(PROJECT, done, state=project_state(edit.row.withdrawn_on), what="project")
-
-
-def _check_stage_change(project: Project, changed_on: date, reason: str) -> None:
-    refuse_future(changed_on=changed_on)
-    last = project.stage_changes.last()
-    if last is not None and changed_on < last.changed_on:
-        raise ValidationError(
-            {"changed_on": f"The last change of stage was on {last.changed_on:%-d %B %Y}."}
-        )
-    if project.stage.kind in (Stage.Kind.PAUSED, Stage.Kind.CLOSED):
-        refuse_empty(f"{say('Say why the project goes to')} “{project.stage}”.", reason=reason)

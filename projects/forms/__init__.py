@@ -8,6 +8,7 @@ from projects.forms.milestones import (
     NewMilestoneForm,
 )
 from projects.forms.projects import (
+    FirstStageForm,
     MoveStageForm,
     NewProjectForm,
     ProjectForm,
@@ -34,6 +35,7 @@ __all__ = [
     "CloseRiskForm",
     "CompleteActionForm",
     "CorrectionForm",
+    "FirstStageForm",
     "DecisionForm",
     "MatrixForm",
     "MilestoneForecastForm",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 
+from programme.common import formats
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.slugs import RESERVED
@@ -16,6 +16,7 @@ from programme.forms.earlier import HolderForm
 from programme.models import Board, RoleAssignment, Stage, User
 from projects.forms.base import project_label
 from projects.models import Project, Workstream
+from projects.stages import first_day
 
 
 class WorkstreamForm(OfProgramme, PartForm):
@@ -155,13 +156,14 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
 class NewProjectForm(ProjectForm):
     """A new project also says by what it is known in addresses and where it stands."""
 
-    stage_since = DateField(label="At this stage since")
+    stage_since = DateField(label="At this stage since", required=False)
 
     class Meta(ProjectForm.Meta):
         fields = ("ref", "stage", *ProjectForm.Meta.fields)
         labels = ProjectForm.Meta.labels | {"ref": "Reference"}
         help_texts = ProjectForm.Meta.help_texts | {
-            "ref": "Short and lasting, as in addresses and papers: t03"
+            "ref": "Short and lasting, as in addresses and papers: t03. Left empty, it is made "
+            "from the name."
         }
         widgets = ProjectForm.Meta.widgets | {
             "ref": forms.TextInput({"class": "govuk-input--width-5"})
@@ -171,7 +173,12 @@ class NewProjectForm(ProjectForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        self.fields["stage_since"].initial = timezone.localdate()
+        self.fields["ref"].required = False
+        begins = formats.day(first_day(self.programme, None))
+        self.fields["stage_since"].help_text = say(
+            "Papers leave a project out of the time before. Left empty, it is the day of the "
+            f"project’s start or, where it has none yet, {begins}."
+        )
 
     def clean_ref(self) -> str:
         ref: str = self.cleaned_data["ref"].lower()
@@ -194,3 +201,19 @@ class MoveStageForm(OfProgramme, PortalForm):
         help_text="Needed when the project pauses or comes to an end.",
     )
     board = forms.ModelChoiceField(Board.objects.all(), label="Decided by", required=False)
+
+
+class FirstStageForm(OfProgramme, PortalForm):
+    """Where a project stood when it began and since when, and why that was wrong before."""
+
+    to_stage = forms.ModelChoiceField(
+        Stage.objects.all(), label="First stage", widget=forms.RadioSelect, empty_label=None
+    )
+    changed_on = DateField(
+        label="Since", help_text="Papers leave the project out of the time before this day."
+    )
+    reason = forms.CharField(
+        label="Why it is corrected",
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Stays on record.",
+    )

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import models
-from django.utils import timezone
 
 from programme.imports import Planned
 from programme.models import Programme, User
@@ -26,7 +25,7 @@ def save_by(programme: Programme, user: User) -> Callable[[Planned, dict[str, An
                 workstream=workstream, values=_input(values), expected_version=version, by=user
             )
         project: Any = row.stored or Project(programme=programme)
-        since = values.pop("stage_since", timezone.localdate())
+        since = values.pop("stage_since", None)
         return save_project(
             project=project,
             values=_input(values),

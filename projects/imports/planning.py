@@ -11,11 +11,11 @@ from datetime import date
 from typing import Any
 
 from programme.common import formats
-from programme.common.slugs import RESERVED
+from programme.common.slugs import RESERVED, free_slug
 from programme.imports import Coming, Plan, Planned, Reading, ReadRow, RowPlanner
 from programme.imports.plan import new_row_needs
 from programme.models import Programme, Stage
-from projects.imports.sheets import PROJECTS, SEVERAL, WORKSTREAMS
+from projects.imports.sheets import LONGEST_REF, PROJECTS, SEVERAL, WORKSTREAMS
 from projects.imports.stored import MARKINGS, Stored, since_of
 from projects.models import Project
 
@@ -105,11 +105,22 @@ class ProjectsPlanner(RowPlanner):
         return planned
 
     def _project(self, row: ReadRow) -> Planned | None:
-        ref = str(row.values.get("ref") or "").lower()
+        """The project of a row: by its reference; without one by its name, so that a workbook that
+        is uploaded again adds nothing twice. A new one is given a reference made from its name."""
+        ref, name = str(row.values.get("ref") or "").lower(), str(row.values.get("name") or "")
         if not ref:
-            self.wrong(PROJECTS, row, "ref", "Enter the reference of the project.")
-            return None
-        if not _REF.fullmatch(ref) or ref in RESERVED:
+            named = self._stored_as(name)
+            if len(named) > 1:
+                self.wrong(
+                    PROJECTS,
+                    row,
+                    "ref",
+                    "Several projects are called “{called}”. Give its reference.",
+                    called=name,
+                )
+                return None
+            ref = named[0].ref if named else self._proposed(name)
+        elif not _REF.fullmatch(ref) or ref in RESERVED:
             self.wrong(
                 PROJECTS,
                 row,
@@ -119,11 +130,9 @@ class ProjectsPlanner(RowPlanner):
             )
             return None
         stored = next((each for each in self.stored.projects if each.ref == ref), None)
-        planned = Planned(
-            PROJECTS, row, str(row.values.get("name") or (stored.name if stored else ref)), stored
-        )
+        planned = Planned(PROJECTS, row, name or (stored.name if stored else ref), stored)
         if ref in self.by_ref:
-            self.twice(planned, "ref", self.by_ref[ref])
+            self.twice(planned, "ref" if row.values.get("ref") else "name", self.by_ref[ref])
             return None
         if stored is not None and stored.withdrawn_on is not None:
             self.wrong(
@@ -139,6 +148,20 @@ class ProjectsPlanner(RowPlanner):
         self.by_ref[ref] = planned
         return planned
 
+    def _stored_as(self, name: str) -> list[Project]:
+        """The projects of a name that are not withdrawn."""
+        return [
+            each
+            for each in self.stored.projects
+            if each.name.casefold() == name.casefold() and each.withdrawn_on is None
+        ]
+
+    def _proposed(self, name: str) -> str:
+        """A reference made from a name that neither a project nor a row of the workbook has."""
+        given = {str(row.values.get("ref") or "").lower() for row in self.reading.of(PROJECTS)}
+        taken = {*given, *self.by_ref, *(each.ref for each in self.stored.projects)}
+        return free_slug(name, taken, longest=LONGEST_REF)
+
     # --- what a row says ----------------------------------------------------------------------
 
     def _read_workstream(self, planned: Planned) -> None:
@@ -150,7 +173,8 @@ class ProjectsPlanner(RowPlanner):
     def _read_project(self, planned: Planned) -> None:
         values, stored = planned.source.values, self.stored
         if planned.is_new:
-            self.take(planned, "ref", str(values["ref"]).lower())
+            ref = next(ref for ref, each in self.by_ref.items() if each is planned)
+            self.take(planned, "ref", ref, always=True)
             since = values.get("stage_since")
             if isinstance(since, date):
                 self.take(planned, "stage_since", since)
@@ -172,21 +196,27 @@ class ProjectsPlanner(RowPlanner):
             self.take(planned, "in_papers_as_component", listed)
 
     def _parent(self, planned: Planned) -> Any:
-        ref = str(planned.source.values.get("parent") or "").lower()
-        if not ref:
+        text = str(planned.source.values.get("parent") or "")
+        if not text:
             return None
-        if ref in self.by_ref and self.by_ref[ref].is_new:
-            return self.by_ref[ref]
-        found = next((each for each in self.stored.projects if each.ref == ref), None)
-        if found is None:
-            self.wrong(
-                PROJECTS,
-                planned.source,
-                "parent",
-                "There is no project with the reference {ref}.",
-                ref=ref,
+        by_ref = self.by_ref.get(text.lower())
+        if by_ref is not None and by_ref.is_new:
+            return by_ref
+        found = next((each for each in self.stored.projects if each.ref == text.lower()), None)
+        if found is not None:
+            return found
+        coming = [each for each in self.by_ref.values() if each.is_new]
+        named: list[Any] = [each for each in coming if str(each).casefold() == text.casefold()]
+        named += self._stored_as(text)
+        if len(named) != 1:
+            message = (
+                "Several projects are called “{text}”. Give its reference."
+                if named
+                else "There is no project with the reference or the name “{text}”."
             )
-        return found
+            self.wrong(PROJECTS, planned.source, "parent", message, text=text)
+            return None
+        return named[0]
 
     def _stage(self, planned: Planned) -> None:
         stage = self.found(planned, "stage", self.stored.stages)

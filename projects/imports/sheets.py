@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from programme.common.slugs import LONGEST
 from programme.imports import Kind, Sheet, SheetColumn
 from projects.models import Project, Workstream
 
@@ -16,6 +17,7 @@ def _longest(model: type[models.Model], name: str) -> int | None:
     return longest
 
 
+LONGEST_REF = _longest(Project, "ref") or LONGEST
 WORKSTREAMS = Sheet(
     "Workstreams",
     (
@@ -58,11 +60,10 @@ PROJECTS = Sheet(
         SheetColumn(
             "ref",
             "Reference",
-            needed=True,
             is_key=True,
-            longest=_longest(Project, "ref"),
+            longest=LONGEST_REF,
             note="Short and lasting, as in addresses and papers: t03. By this the portal knows a "
-            "project.",
+            "project. Leave it empty for a new one, and it is made from the name.",
             width=12,
         ),
         SheetColumn("name", "Name", needed=True, longest=_longest(Project, "name"), width=40),
@@ -92,7 +93,9 @@ PROJECTS = Sheet(
             "stage_since",
             "At this stage since",
             kind=Kind.DAY,
-            note="Of a new project; today when this is empty.",
+            note="Of a new project, which papers leave out of the time before. When this is empty, "
+            "it is the day of its start or, without one, the first day of the period that is open "
+            "or opens next.",
             width=14,
         ),
         SheetColumn(
@@ -105,8 +108,8 @@ PROJECTS = Sheet(
         SheetColumn(
             "parent",
             "Component of",
-            note="The reference of the project that it is a part of; it may be a new one of this "
-            "workbook.",
+            note="The reference, or the name, of the project that it is a part of; it may be a new "
+            "one of this workbook.",
             width=14,
         ),
         SheetColumn("lead_organisation", "Lead organisation", choices="Organisations", width=30),

@@ -54,7 +54,7 @@ def delivery_position(
     scope = scope_of([(each.listed, each.pk) for each in rows if each.listed], every)
 
     leads = _leads_before(programme, period.as_at)
-    projects, left = [], []
+    projects, left, to_come = [], [], []
     since = previous.as_at if previous else period.starts_on
     for project in (
         Project.objects.of(programme)
@@ -76,6 +76,7 @@ def delivery_position(
         history = changes[project.pk]
         stage = _stage_at(history, period.as_at)
         if history and stage is None:
+            to_come.append(project.workstream.slug)
             continue
         before = _stage_at(history, previous.as_at) if previous else None
         update = updates.get(project.pk)
@@ -105,9 +106,9 @@ def delivery_position(
                 elsewhere=scope.elsewhere(project.workstream_id),
             )
         )
-    used = {each.workstream for each in (*projects, *left)}
+    used = {*to_come, *(each.workstream for each in (*projects, *left))}
     workstreams = _workstreams(every, used, on=period.as_at)
-    return DeliveryPosition(workstreams, tuple(projects), tuple(left))
+    return DeliveryPosition(workstreams, tuple(projects), tuple(left), tuple(to_come))
 
 
 def _leads_before(programme: Programme, day: date) -> dict[int, Organisation]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from programme.common.words import say
 from programme.pages import ConfirmPage, EditPage, ReasonForm
 from programme.pages.base import Link
-from projects.actions import change_stage, save_project, withdraw_project
-from projects.forms import MoveStageForm, NewProjectForm, ProjectForm
+from projects.actions import change_stage, correct_first_stage, save_project, withdraw_project
+from projects.forms import FirstStageForm, MoveStageForm, NewProjectForm, ProjectForm
 from projects.models import Project, Workstream
 from projects.views.base import HOME, PROJECTS, OfProject
 
@@ -53,6 +54,26 @@ class ProjectStage(OfProject, EditPage):
 
     def get_success_text(self, obj: Project) -> str:
         return f"{obj} now stands at: {obj.stage}."
+
+
+class ProjectFirstStage(OfProject, EditPage):
+    permission = "projects.edit"
+    row = "project"
+    title = "Correct the first stage"
+    form_class = FirstStageForm
+    action = correct_first_stage
+    template_name = "projects/stage_form.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        first = self.project.stage_changes.select_related("to_stage").first()
+        known = {"to_stage": first.to_stage, "changed_on": first.changed_on} if first else {}
+        return {**super().get_initial(), **known}
+
+    def get_success_text(self, obj: Project) -> str:
+        return say("The first stage is corrected. Papers that are not issued yet follow it.")
+
+    def get_success_url(self, obj: Project) -> str:
+        return self.url("projects:history", **self.parts)
 
 
 class ProjectWithdraw(OfProject, ConfirmPage):

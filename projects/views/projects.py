@@ -207,6 +207,13 @@ class ProjectHistory(ProjectPage):
     template_name = "projects/project_history.html"
     here = "projects:history"
 
+    def get_buttons(self) -> list[Link]:
+        links = super().get_buttons()
+        if self.project.withdrawn_on or not self.allows("projects.edit", self.project):
+            return links
+        first = self.url("projects:first_stage", **self.parts)
+        return [*links, (say("Correct the first stage"), first)]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             stages=self.project.stage_changes.select_related("to_stage", "from_stage", "board"),

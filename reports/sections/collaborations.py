@@ -74,7 +74,7 @@ def collaborations(data: PaperData, spec: SectionSpec) -> Blocks:
             blocks += (Subheading(part.name),)
             for project in projects:
                 blocks += _entry(data, project, depth=2)
-    return (blocks or (no_project(),)) + left_in_words(data, spec)
+    return (blocks or (no_project(data, spec),)) + left_in_words(data, spec)
 
 
 def _entry(data: PaperData, project: ProjectFacts, *, depth: int) -> Blocks:

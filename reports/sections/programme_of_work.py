@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from programme.common.blocks import Cell, Column, Missing, Row, Table, Text
 from programme.common.english import listed, lower_first
-from programme.common.formats import day, short_month
+from programme.common.formats import count, day, short_month
 from programme.common.words import say
 from projects.facts import LeftFacts, ProjectFacts, WorkstreamFacts
 from reports.document import Bullets, Gap, Subheading
@@ -13,9 +13,30 @@ from reports.sections.registry import Blocks, Option, section_kind
 from reports.sections.words import NO_STATUS, as_at, lead_in, no_update, paragraph
 
 
-def no_project() -> Gap:
-    """What a section says that is about no project."""
+def no_project(data: PaperData, spec: SectionSpec) -> Gap:
+    """What a section says that is about no project: whether there is none, none of which papers
+    speak, or whether those there are began later."""
+    if data.delivery is None:
+        return Gap(say("No project is stored for this part of the programme."))
+    below = _below(data, spec)
+    later = sum(each in below for each in data.delivery.to_come)
+    if later:
+        number = count(later, "project")
+        part = say("of this part of the programme began after")
+        return Gap(f"{number} {part} {day(data.period.as_at)}; none was there before.")
+    if any(each.workstream in below for each in data.delivery.projects):
+        none = say("No project of this part of the programme is under way")
+        return Gap(f"{none}, {as_at(data.period.as_at)}.")
     return Gap(say("No project is stored for this part of the programme."))
+
+
+def _below(data: PaperData, spec: SectionSpec) -> frozenset[str]:
+    """The slugs of the workstreams a section is about, with all that stand below them."""
+    if data.delivery is None:
+        return frozenset()
+    return frozenset().union(
+        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
+    )
 
 
 def chosen_workstreams(data: PaperData, spec: SectionSpec) -> tuple[WorkstreamFacts, ...]:
@@ -34,9 +55,7 @@ def chosen_projects(data: PaperData, spec: SectionSpec) -> frozenset[str]:
     """The refs of the projects, components included, of the workstreams a section is about."""
     if data.delivery is None:
         return frozenset()
-    below = frozenset().union(
-        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
-    )
+    below = _below(data, spec)
     return frozenset(each.ref for each in data.delivery.projects if each.workstream in below)
 
 
@@ -67,9 +86,7 @@ def left(data: PaperData, spec: SectionSpec) -> tuple[LeftFacts, ...]:
     """The projects of a section's workstreams that left the programme since the last paper."""
     if data.delivery is None:
         return ()
-    below = frozenset().union(
-        *(data.delivery.below(each.slug) for each in chosen_workstreams(data, spec))
-    )
+    below = _below(data, spec)
     return tuple(each for each in data.delivery.left if each.workstream in below)
 
 
@@ -112,7 +129,7 @@ def project_tables(data: PaperData, spec: SectionSpec) -> Blocks:
             if part.summary:
                 blocks += (paragraph(part.summary),)
             blocks += (_table(data, part, projects),)
-    return (blocks or (no_project(),)) + left_in_words(data, spec)
+    return (blocks or (no_project(data, spec),)) + left_in_words(data, spec)
 
 
 def _table(
@@ -192,7 +209,7 @@ def project_list(data: PaperData, spec: SectionSpec) -> Blocks:
             items.append(lead_in(f"{project.name}: ", words))
     said: Blocks = (Bullets(tuple(items)),) if items else ()
     if not said and not spec.narrative:
-        said = (no_project(),)
+        said = (no_project(data, spec),)
     return said + left_in_words(data, spec)
 
 
@@ -220,7 +237,7 @@ def outline(data: PaperData, spec: SectionSpec) -> Blocks:
         if (names := [each.name for each in data.delivery.in_workstream(part.slug)])
     ]
     if not named:
-        return (no_project(),)
+        return (no_project(data, spec),)
     every = [name for _, names in named for name in names]
     items = [lead_in(f"{part}: ", f"{listed(names, beside=every)}.") for part, names in named]
     opening = spec.options.get("opening") or say("The programme’s work, by workstream:")

@@ -59,7 +59,7 @@ def executive_summary(data: PaperData, spec: SectionSpec) -> Blocks:
     groups = _projects(data, spec)
     projects = [each for _, own in groups for each in own]
     if data.delivery is None or not projects:
-        return (no_project(), *left_in_words(data, spec))
+        return (no_project(data, spec), *left_in_words(data, spec))
     updated = [each for each in projects if each.update]
     silent = [each for each in projects if each.reporting and not each.update]
     blocks: Blocks = (

@@ -82,12 +82,22 @@ def test_a_project_is_added_with_its_first_stage(office, programme):
     assert added.stage_changes.get().changed_on.isoformat() == "2019-02-01"
 
 
+def test_a_reference_is_made_from_the_name(office, programme):
+    response = submit(
+        office,
+        "/essex/projects/add/?workstream=tactical",
+        name="Joint drone unit",
+        ref="",
+        stage=programme.stages.first().pk,
+    )
+    assert response.url == "/essex/projects/joint-drone-unit/"
+
+
 @pytest.mark.parametrize(
     ("ref", "message"),
     [
         ("add", "Choose another word: “add” is one of the portal’s addresses."),
         ("t03", "There is already a project with the same ref."),
-        ("", "Enter the reference"),
     ],
 )
 def test_a_reference_that_cannot_be_is_said_beside_its_field(office, programme, ref, message):

@@ -223,13 +223,33 @@ def test_the_same_file_may_be_uploaded_again(office):
     assert look(office, content)[0] != look(office, content)[0]
 
 
+def test_a_new_project_needs_no_reference_and_is_not_added_twice(office, programme):
+    """It is made from the name, and is none that another row, or a stored project, has."""
+    builders.make_project(programme=programme, ref="shared-hub", name="Another")
+    rows = [
+        [None, "Shared hub", "Estates", "Live", "Fleet"],
+        [None, "Fleet", "Estates", "Live", None],
+        ["shared-hub-2", "Third", "Estates", "Live", None],
+    ]
+    content = book_of([[*HEAD, "Component of"], *rows])
+    for _ in range(2):
+        assert confirm(office, look(office, content)[0]).status_code == 200
+    made = Project.objects.exclude(name="Another")
+    assert {each.name: each.ref for each in made} == {
+        "Shared hub": "shared-hub-3",
+        "Fleet": "fleet",
+        "Third": "shared-hub-2",
+    }
+    assert Project.objects.get(name="Shared hub").parent.name == "Fleet"
+
+
 # --- what is refused ------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
     ("row", "words"),
     [
-        (["", "One", "Estates", "Live"], "Projects, A2, Reference: Enter the reference"),
+        (["", "Same", "Estates", "Live"], "Several projects are called “Same”."),
         (["p 1", "One", "Estates", "Live"], "Projects, A2, Reference: A reference has letters"),
         (["add", "One", "Estates", "Live"], "Projects, A2, Reference: A reference has letters"),
         (["p1", "One", "Estate", "Live"], "C2, Workstream: The programme has no workstream"),
@@ -245,6 +265,8 @@ def test_a_wrong_row_is_named_and_nothing_is_kept(office, programme, row, words)
     builders.make_workstream(programme=programme, name="Gone", withdrawn_on=date(2019, 1, 4))
     idea = builders.make_stage(programme=programme, name="Idea")
     builders.make_project(programme=programme, ref="t1", stage=idea)
+    builders.make_project(programme=programme, ref="s1", name="Same")
+    builders.make_project(programme=programme, ref="s2", name="Same")
     builders.make_project(
         programme=programme, ref="old", withdrawn_on=date(2019, 1, 4), withdrawn_reason="Done."
     )
@@ -261,7 +283,7 @@ def test_a_wrong_row_is_named_and_nothing_is_kept(office, programme, row, words)
     [
         ("End", "1/1/2020", "E2, End:"),  # before its start: a rule of the row as a whole
         ("Component of", "p1", "It cannot stand below itself."),
-        ("Component of", "p7", "There is no project with the reference p7."),
+        ("Component of", "p7", "There is no project with the reference or the name “p7”."),
         ("Component of", "part", "is a component itself"),
         ("Component of", "shut", "is closed or withdrawn"),
         ("Who updates it", "stranger@example.org", "The programme has no account with a role"),

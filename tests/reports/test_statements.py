@@ -181,6 +181,27 @@ def test_a_section_without_projects_says_so(made):
         assert "No project is stored for this part of the programme." in text
 
 
+@pytest.mark.parametrize(
+    ("kind", "since", "says"),
+    [
+        (Stage.Kind.CLOSED, [date(2018, 1, 2)], "is under way, as at 29 March 2019."),
+        (Stage.Kind.LIVE, [date(2019, 4, 1)], "1 project of this part of the programme began"),
+        (Stage.Kind.LIVE, [date(2019, 4, 1)] * 2, "2 projects of this part of the programme began"),
+    ],
+    ids=["closed before", "begins later", "begin later"],
+)
+def test_a_section_whose_projects_are_not_of_its_time_says_so(kind, since, says):
+    """Whoever looks for the fault of an empty paper is not told that nothing is stored."""
+    programme, board, _ = no_projects()
+    for day in since:
+        stage = make_stage(programme=programme, kind=kind)
+        project = make_project(programme=programme, stage=stage)
+        project.stage_changes.create(to_stage=stage, changed_on=day)
+    for text in papers_of(programme, board).values():
+        assert says in text
+        assert "No project is stored for this part of the programme." not in text
+
+
 @pytest.mark.parametrize("made", [nothing_at_all, no_projects])
 def test_nothing_is_asserted_of_what_nobody_wrote_and_no_section_goes_missing(made):
     programme, board, _ = made()

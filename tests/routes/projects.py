@@ -33,6 +33,7 @@ ROUTES = [
     reading("projects:history", rows.project()),
     writing("projects:edit", "office", rows.project()),
     writing("projects:stage", "office", rows.project()),
+    writing("projects:first_stage", "office", rows.project()),
     writing("projects:withdraw", "office", rows.project()),
     # --- milestones
     reading("projects:milestones:list"),
