@@ -30,7 +30,8 @@ from programme.models import NAMELESS, REDACTED, AuditEntry, Programme, User
 _A_TEXT = ("a text", "another text")
 _REDACTED = ("a redacted text", "another redacted text")
 
-_ADDRESS = re.compile(r"\s*\(?[^\s()<>,;]+@[^\s()<>,;]+\)?|\s*\([^()]*$")
+# Each part begins where such a part can: a long text is read once, not once from every letter.
+_ADDRESS = re.compile(r"(?<!\s)\s*(?:\(?(?<![^\s()<>,;])[^\s()<>,;]+@[^\s()<>,;]+\)?|\([^()]*$)")
 _FIGURE = re.compile(r"(circa )?[−-]?(?:[^\w\s−-]|[^\W\d_]{2,4}\s)?[\d,]+(\.\d+)?%?|TBC|N/A")
 _OF_PEOPLE = ("programme.user", "programme.person", "programme.roleassignment")
 

@@ -36,7 +36,6 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"\d{4}-\d{2}")
 _TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")
-_UNWRAP = re.compile(r"[ \t]*(?<!\n)\n[ \t]*(?!\n|- )")
 TBC: Final = "TBC"
 NOT_APPLICABLE: Final = "not applicable"
 AS_IT_IS: Final = "!text"
@@ -46,9 +45,12 @@ RICH: Final = "!html"
 _MOST_NAMED = 12
 _DEEPEST = 40
 """Entries within entries. No file needs a quarter of it, and reading has no bottom of its own."""
+LONGEST: Final = 60_000
+"""Characters of one value: of the longest text that a page takes, with all its markup, and more."""
 _NO_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
+_BLANK = " \t"
 _TEXT = "tag:yaml.org,2002:str"
 
 
@@ -371,6 +373,11 @@ class Entry:
             raise self.problem(
                 f"'{key}' holds a sign that no text can hold", line=node.start_mark.line + 1
             )
+        if len(node.value) > LONGEST:
+            raise self.problem(
+                f"'{key}' has {len(node.value):,} characters; a text has at most {LONGEST:,}",
+                line=node.start_mark.line + 1,
+            )
         return str(node.value)
 
     def _scalars(self, key: str) -> list[tuple[str, int]]:
@@ -478,7 +485,17 @@ def reads_as_written(text: str) -> bool:
 
 
 def _unwrapped(text: str) -> str:
-    return _UNWRAP.sub(" ", text.strip())
+    """A text whose line ends are spaces, but for those at an empty line and before an item."""
+    first, *others = text.strip().split("\n")
+    parts, before = [first], first
+    for line in others:
+        if before.strip(_BLANK) and line.strip(_BLANK) and not line.startswith("- "):
+            parts[-1] = parts[-1].rstrip(_BLANK)
+            parts += [" ", line.lstrip(_BLANK)]
+        else:
+            parts += ["\n", line]
+        before = line
+    return "".join(parts)
 
 
 def _long(node: yaml.Node, short: str) -> yaml.Node:

@@ -29,7 +29,7 @@ _NAME = re.compile(
 )
 # A line of theirs, with every figure up to its last word and the full stop or number after it.
 _LINE = re.compile(rf"[{_LEFTWARD}](?:.*[{_LEFTWARD}])?(?:[\s\d./–-]*[\d.!?…])?", re.DOTALL)
-_AMOUNT_LAST = re.compile(rf"[$¢-¥₠-⃏%][^{_LEFTWARD}]*$")
+_AMOUNT = re.compile("[$¢-¥₠-⃏%]")
 
 _TAG = re.compile(r"(<[^>]*>)")
 _ATTRIBUTE = re.compile(r'(?<=\s)((?:aria-label|data-label|data-head|data-foot|content)=")([^"]*)')
@@ -76,5 +76,6 @@ def _in_attribute(match: re.Match[str]) -> str:
 def _in_text(text: str, before: str, after: str) -> str:
     if not _WORD.search(text):
         return text
-    theirs = not _RIGHTWARD.search(re.sub(_ENTITY, "", text)) and not _AMOUNT_LAST.search(text)
+    behind = _WORD.split(text)[-1]
+    theirs = not _RIGHTWARD.search(re.sub(_ENTITY, "", text)) and not _AMOUNT.search(behind)
     return (_LINE if theirs else _NAME).sub(lambda found: f"{before}{found[0]}{after}", text)
