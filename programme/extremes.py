@@ -38,6 +38,13 @@ class Extremes:
             each.worst.scale == scale and rank >= (each.worst.rank or 0) for each in self.scales
         )
 
+    def is_below_best(self, level: Level) -> bool:
+        """Whether a level is on its scale and not the first of it."""
+        return level.rank is not None and any(
+            each.best.scale == level.scale and level.rank > (each.best.rank or 0)
+            for each in self.scales
+        )
+
     @property
     def asked_below(self) -> str:
         """For which projects it is asked what gets them back on track."""

@@ -8,6 +8,7 @@ VERBS = {
     "project.stage_changed": "moved the project {name} to another stage",
     "risk_scheme.matrix_set": "changed the risk matrix of the programme",
     "update.handed_in": "handed in the update {name}",
+    "update.pulled_back": "pulled back the update {name}",
 }
 """By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
 

@@ -13,6 +13,7 @@ from programme.common.states import Moves, move
 UPDATE: Moves = {
     "changed": move("draft returned"),
     "handed_in": move("draft returned", "handed_in"),
+    "pulled_back": move("handed_in", "draft"),
     "returned": move("handed_in accepted", "returned"),
     "accepted": move("handed_in", "accepted"),
     "corrected": move("accepted"),

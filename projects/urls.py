@@ -39,6 +39,7 @@ update_urls = [
     path("", updates.UpdateOfProject.as_view(), name="of_project"),
     path("<slug:period>/", updates.UpdateDetail.as_view(), name="detail"),
     path("<slug:period>/edit/", updates.UpdateEdit.as_view(), name="edit"),
+    path("<slug:period>/pull-back/", updates.UpdatePullBack.as_view(), name="pull_back"),
     path("<slug:period>/correct/", updates.UpdateCorrect.as_view(), name="correct"),
     path("<slug:period>/accept/", updates.UpdateAccept.as_view(), name="accept"),
     path("<slug:period>/return/", updates.UpdateReturn.as_view(), name="return"),

@@ -1013,10 +1013,19 @@ PROJECTS = {
             {"status_line": "Late.", "ratings": {}},
         ),
     ],
+    "pull_back_update": [
+        Case(
+            "update.pulled_back",
+            lambda w: {"update": w.update("handed_in", handed_in_by=w.lead)},
+            lambda w: {"update": w.update("accepted", handed_in_by=w.lead)},
+            {"state": "Draft"},
+            {"state": "Handed in"},
+        ),
+    ],
     "hand_in_update": [
         Case(
             "update.handed_in",
-            lambda w: {"update": w.update(ratings={w.dimension: "R"})},
+            lambda w: {"update": w.update(ratings={w.dimension: "G"})},
             lambda w: {"update": w.update(status_line="")},
             {"state": "Handed in"},
             {"state": "Draft"},

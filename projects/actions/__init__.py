@@ -50,6 +50,7 @@ from projects.actions.updates import (
     accept_update,
     correct_rating,
     hand_in_update,
+    pull_back_update,
     return_update,
     save_update,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "save_update",
     "save_workstream",
     "hand_in_update",
+    "pull_back_update",
     "withdraw_action",
     "withdraw_milestone",
     "withdraw_project",

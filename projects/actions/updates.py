@@ -10,25 +10,21 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from programme import access
 from programme.checks import refuse_empty
 from programme.common.richtext import clean
 from programme.common.validation import validate
 from programme.common.words import say
 from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
+from programme.roles import Role
 from programme.selectors.setup import level_facts
 from programme.writing import Edit, StaleVersion, known_values
 from projects.models import Project, RatedAs, Rating, RatingCorrection, StatusUpdate
-from projects.ratings import (
-    Given,
-    derived,
-    level_field,
-    reason_field,
-    reasons_missing,
-    with_overall,
-)
+from projects.ratings import derived, level_field
 from projects.selectors.dimension_scope import asked_of
 from projects.selectors.proposals import proposed_levels
+from projects.selectors.update_gaps import gaps
 from projects.selectors.update_page import shut_because
 from projects.states import UPDATE
 
@@ -103,23 +99,38 @@ def hand_in_update(
     by: User | None,
 ) -> StatusUpdate:
     """Hands an update in to be accepted. It must say in a line how things stand, give the overall
-    rating, and give the reason of each rating that needs one: because its level asks for it, or
-    because it is better than what the data proposes.
+    rating, give the reason of each rating that needs one (because it is below the best level, or
+    better than what the data proposes), and for a project below the best level what gets it back,
+    by when, and who sees to it. All that is missing is said at once, each by its field.
 
     ``proposals`` are levels by the slugs of their dimensions, for what is measured on the floors
-    above; what slips is known here. The problem of a rating goes by ``reason_field`` and
-    ``level_field`` of its dimension.
+    above; what slips is known here. Whoever does not lead the project hands it in on the lead's
+    behalf, and it says so.
     """
     edit = Edit(update, expected_version=expected_version)
     state = edit.move(UPDATE, "handed_in", state=edit.row.state, what="update")
     _refuse_unless_open(edit.row.period)
-    refuse_empty(say("Say in one line how the project stands."), status_line=edit.row.status_line)
-    _check_reasons(edit.row, proposals or {})
-    edit.set(state=state)
+    measured = proposed_levels(edit.row.project, on=edit.row.period.as_at)
+    if missing := gaps(edit.row, measured | dict(proposals or {})):
+        raise ValidationError({name: [text] for name, text in missing.items()})
+    edit.set(state=state, on_behalf=by is not None and not _leads(by, edit.row.project))
     edit.row.handed_in_by, edit.row.handed_in_at = by, timezone.now()
     edit.row.reviewed_by = edit.row.reviewed_at = None
     edit.row.return_reason = ""
     return edit.save("update.handed_in", by=by)
+
+
+@transaction.atomic
+def pull_back_update(
+    *, update: StatusUpdate, expected_version: int | None = None, by: User | None
+) -> StatusUpdate:
+    """Takes back an update that was handed in and that nobody has accepted: it is a draft again."""
+    edit = Edit(update, expected_version=expected_version)
+    state = edit.move(UPDATE, "pulled_back", state=edit.row.state, what="update")
+    _refuse_unless_open(edit.row.period)
+    edit.set(state=state, on_behalf=False)
+    edit.row.handed_in_by = edit.row.handed_in_at = None
+    return edit.save("update.pulled_back", by=by)
 
 
 @transaction.atomic
@@ -272,29 +283,11 @@ def _is_gone(level: RatingLevel, stored: Chosen | None) -> bool:
     return level.withdrawn_on is not None and (stored is None or stored[0] != level)
 
 
-def _check_reasons(update: StatusUpdate, proposals: Mapping[str, Level]) -> None:
-    overall = asked_of(update.project, on=update.period.as_at).filter(is_overall=True).first()
-    given = {
-        rating.dimension.slug: Given(
-            rating.dimension.name,
-            level_facts(rating.level),
-            rating.reason,
-            rating.level.needs_reason,
-        )
-        for rating in update.ratings.select_related("dimension", "level__scale")
-    }
-    if overall is not None and overall.slug not in given:
-        if overall.is_derived:
-            raise ValidationError(f"Give the ratings from which {overall} follows.")
-        raise ValidationError({level_field(overall.slug): f"Give the rating for {overall}."})
-    if overall is not None and overall.is_derived:
-        del given[overall.slug]  # what follows from others has its reasons there
-    measured = proposed_levels(update.project, on=update.period.as_at) | dict(proposals)
-    levels = {slug: each.level for slug, each in given.items()}
-    known = with_overall(measured, levels, overall.slug if overall else None)
-    missing = reasons_missing(given, known)
-    if missing:
-        raise ValidationError({reason_field(slug): text for slug, text in missing.items()})
+def _leads(by: User, project: Project) -> bool:
+    """Whether an update is somebody's own to hand in: as the lead, or as one of the body that
+    leads."""
+    held = access.assignments(by, project.programme)
+    return any(one.role == Role.LEAD and project.owned_by(one) for one in held)
 
 
 def _stored(update: StatusUpdate) -> dict[Dimension, Chosen]:

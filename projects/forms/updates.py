@@ -14,11 +14,12 @@ from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.richtext import from_plain, to_plain
 from programme.common.widgets import LabelWithHint
 from programme.extremes import Extremes
-from programme.facts import Level
 from programme.forms.base import OfProgramme
 from programme.models import Dimension, RatingLevel
+from programme.selectors import level_facts
 from projects.models import RatedAs, Rating, StatusUpdate
 from projects.ratings import level_field, reason_field
+from projects.selectors.last_time import LastTime
 
 _HOW_TO_WRITE = (
     "Leave a line empty between paragraphs. Lines that begin with “- ”, or with 1. 2. 3., become a "
@@ -44,18 +45,18 @@ class RichTextField(forms.CharField):
 class UpdateForm(OfProgramme, PortalModelForm):
     """The update of one project for one period.
 
-    ``dimensions`` are those rated in the period, with the levels of their scales; ``proposals``
-    levels by the slug of their dimension and ``because`` the sentence for each. Whoever writes for
-    others ``says_whose`` judgement the ratings are. What follows from the others is not asked.
+    ``dimensions`` are those rated in the period, with the levels of their scales; ``because`` is
+    the sentence for what is proposed, by the slug of the dimension. It begins with what was said
+    the ``last`` time. Whoever writes for others ``says_whose`` judgement the ratings are. What
+    follows from the others is not asked.
     """
 
     # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
     mark_optional = False
 
     narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
-    hand_in = forms.BooleanField(
-        label="Hand it in: somebody else accepts it or returns it", required=False
-    )
+    # The second of two buttons.
+    hand_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
     rated_as = forms.ChoiceField(
         label="Whose judgement the ratings are that you change here",
         choices=RatedAs.choices,
@@ -96,16 +97,16 @@ class UpdateForm(OfProgramme, PortalModelForm):
         self,
         *args: Any,
         dimensions: list[Dimension],
-        proposals: Mapping[str, Level],
         because: Mapping[str, str],
         ends: Extremes,
+        last: LastTime,
         says_whose: bool = False,
         **kwargs: Any,
     ) -> None:
         self.dimensions = [each for each in dimensions if not each.is_derived]
         self.derived = [each for each in dimensions if each.is_derived]
         self._says_whose, self._ends = says_whose, ends
-        self._proposals, self._because = proposals, because
+        self._because, self._last = because, last
         super().__init__(*args, **kwargs)
 
     def prepare_fields(self) -> None:
@@ -121,14 +122,20 @@ class UpdateForm(OfProgramme, PortalModelForm):
         for dimension in self.dimensions:
             row = given.get(dimension.pk)
             self.fields[level_field(dimension.slug)] = self._level(dimension, row)
-            self.fields[reason_field(dimension.slug)] = _reason(dimension)
+            self.fields[reason_field(dimension.slug)] = self._reason(dimension)
+            before = row or self._last.ratings.get(dimension.slug)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
-            self.initial[reason_field(dimension.slug)] = row.reason if row else ""
+            self.initial[reason_field(dimension.slug)] = before.reason if before else ""
         if not self._says_whose or not self.dimensions:
             del self.fields["rated_as"]
         self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])
+        for name, text in self._last.unchanged.items():
+            if name in self.fields:
+                field = self.fields[name]
+                field.help_text = f"{field.help_text} This text is {text.words}.".strip()
 
     def _level(self, dimension: Dimension, given: Rating | None) -> forms.ChoiceField:
+        told = (self._because.get(dimension.slug), self._was(dimension))
         levels = [
             (level.code, LabelWithHint(_named(level), level.definition))
             for level in dimension.scale.levels.all()
@@ -139,7 +146,28 @@ class UpdateForm(OfProgramme, PortalModelForm):
             choices=[("", NOT_RATED), *levels],
             required=False,
             widget=forms.RadioSelect,
-            help_text=self._because.get(dimension.slug, ""),
+            help_text=" ".join(filter(None, told)),
+        )
+
+    def _was(self, dimension: Dimension) -> str:
+        before = self._last.ratings.get(dimension.slug)
+        return f"Last time it was {before.level.word}." if before else ""
+
+    def _reason(self, dimension: Dimension) -> forms.CharField:
+        asking = [
+            level.word
+            for level in dimension.scale.levels.all()
+            if level.withdrawn_on is None
+            and (level.needs_reason or self._ends.is_below_best(level_facts(level)))
+        ]
+        text = "Needed for a rating better than what the data proposes."
+        if asking:
+            text = f"Needed for {listed(asking)}, and for a rating better than proposed."
+        return forms.CharField(
+            label=f"Reason for {dimension.name}",
+            required=False,
+            widget=forms.Textarea({"rows": 2}),
+            help_text=text,
         )
 
     @property
@@ -177,20 +205,6 @@ class UpdateForm(OfProgramme, PortalModelForm):
         """For each dimension the level and the reason."""
         for dimension in self.dimensions:
             yield self[level_field(dimension.slug)], self[reason_field(dimension.slug)]
-
-
-def _reason(dimension: Dimension) -> forms.CharField:
-    offered = [level for level in dimension.scale.levels.all() if level.withdrawn_on is None]
-    asking = [level.word for level in offered if level.needs_reason]
-    text = "Needed for a rating better than what the data proposes."
-    if asking:
-        text = f"Needed for {listed(asking)}, and for a rating better than proposed."
-    return forms.CharField(
-        label=f"Reason for {dimension.name}",
-        required=False,
-        widget=forms.Textarea({"rows": 2}),
-        help_text=text,
-    )
 
 
 def _named(level: RatingLevel) -> str:

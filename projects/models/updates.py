@@ -55,6 +55,7 @@ class StatusUpdate(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     handed_in_at = models.DateTimeField(null=True, blank=True)
+    on_behalf = models.BooleanField(say_later("handed in on the lead’s behalf"), default=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

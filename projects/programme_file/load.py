@@ -228,6 +228,7 @@ def _said(entry: Entry, below: ProgrammeParts) -> dict[str, object]:
         "path_to_green_owner": entry.text("path_to_green_owner", ""),
         "handed_in_by": entry.ref("handed_in_by", below.users, UNSAID),
         "handed_in_at": entry.moment("handed_in_at", UNSAID),
+        "on_behalf": entry.boolean("on_behalf", False),
         "reviewed_by": entry.ref("reviewed_by", below.users, UNSAID),
         "reviewed_at": entry.moment("reviewed_at", UNSAID),
         "return_reason": entry.text("return_reason", ""),

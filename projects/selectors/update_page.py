@@ -98,9 +98,15 @@ def shut_because(period: ReportingPeriod, update: StatusUpdate | None = None) ->
     if period.state == ReportingPeriod.State.CLOSED:
         return f"{period} is closed: its updates stay as they are."
     if update is not None and "changed" not in possible(UPDATE, update.state):
+        state = update.get_state_display().lower()
+        if "pulled_back" in possible(UPDATE, update.state):
+            return say(
+                f"This update is {state}. Before it can be changed you pull it back, or the "
+                "programme office returns it."
+            )
         return say(
-            f"This update is {update.get_state_display().lower()}. Before it can be changed the "
-            "programme office has to return it."
+            f"This update is {state}. Before it can be changed the programme office has to return "
+            "it."
         )
     return ""
 

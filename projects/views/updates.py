@@ -20,13 +20,17 @@ from projects.actions import (
     accept_update,
     correct_rating,
     hand_in_update,
+    pull_back_update,
     return_update,
     save_update,
 )
 from projects.forms import CorrectionForm, UpdateForm
+from projects.last_time import Unchanged
 from projects.models import Project, RestrictedText, StatusUpdate
+from projects.ratings import reason_field
+from projects.selectors.last_time import TEXTS, last_time
 from projects.selectors.project_page import project_standing
-from projects.selectors.update_page import Questions, questions, rated, shut_because
+from projects.selectors.update_page import Questions, RatedDimension, questions, rated, shut_because
 from projects.states import UPDATE
 from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
@@ -102,25 +106,47 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         is_open = self.period.state == OPEN and "changed" in can
         if is_open and self.allows("updates.edit", self.project):
             links.append(("Edit", self.beside("edit")))
+        if (
+            self.period.state == OPEN
+            and "pulled_back" in can
+            and self.allows("updates.edit", update)
+        ):
+            links.append(("Pull back", self.beside("pull_back")))
         mine = update.handed_in_by_id == self.request.user.pk
         if self.period.state != CLOSED and not mine and self.allows("updates.review"):
             if "accepted" in can:
                 links.append((say("Accept update"), self.beside("accept")))
             if "returned" in can:
                 links.append(("Return", self.beside("return")))
-        if "corrected" in can and self.allows("updates.review") and self.object.ratings.exists():
+        if "corrected" in can and self.allows("updates.review") and self.rated:
             links.append(("Correct a rating", self.beside("correct")))
         return links
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
             update=self.object,
-            rated=rated(self.object),
+            rated=self.rated,
             way_back=extremes(self.programme, on=self.period.as_at).way_back,
+            unchanged=self.unchanged(),
             history=self.history_of(self.object),
             shows_restricted=self.allows("updates.restricted", RestrictedText(self.object)),
             **kwargs,
         )
+
+    @cached_property
+    def rated(self) -> tuple[RatedDimension, ...]:
+        return rated(self.object)
+
+    def unchanged(self) -> list[tuple[str, Unchanged]]:
+        """For whoever reviews: which texts stand for a while as they did, by what they are."""
+        if not self.allows("updates.review"):
+            return []
+        last = last_time(self.project, self.period, self.object)
+        names = {name: str(UpdateForm.base_fields[name].label) for name in TEXTS} | {
+            reason_field(slug): f"Reason for {row.dimension.name}"
+            for slug, row in last.ratings.items()
+        }
+        return [(names[name], text) for name, text in last.unchanged.items() if text.is_old]
 
 
 class UpdateEdit(OfUpdate, EditPage):
@@ -160,13 +186,19 @@ class UpdateEdit(OfUpdate, EditPage):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         asked = self.questions
-        return super().get_form_kwargs() | {
-            "dimensions": asked.dimensions,
-            "proposals": asked.proposals,
-            "because": asked.because,
-            "ends": extremes(self.programme, on=self.period.as_at),
-            "says_whose": self.allows("updates.review"),
-        }
+        last = last_time(self.project, self.period, self.update)
+        begun = StatusUpdate(project=self.project, period=self.period, **last.texts)
+        return (
+            {"instance": begun}
+            | super().get_form_kwargs()
+            | {
+                "dimensions": asked.dimensions,
+                "because": asked.because,
+                "ends": extremes(self.programme, on=self.period.as_at),
+                "last": last,
+                "says_whose": self.allows("updates.review"),
+            }
+        )
 
     def perform(self, form: UpdateForm) -> StatusUpdate:
         update = self.object or StatusUpdate(project=self.project, period=self.period)
@@ -190,6 +222,9 @@ class UpdateEdit(OfUpdate, EditPage):
         if obj.state == StatusUpdate.State.HANDED_IN:
             return say("The update is handed in.")
         return "The draft is saved. Hand it in when it is complete."
+
+    def get_button(self) -> str:
+        return "Save draft"
 
     def get_success_url(self, obj: StatusUpdate) -> str:
         return self.beside("detail")
@@ -215,6 +250,22 @@ class UpdateAccept(_Review):
     success_text = "The update is accepted."
     warning = "Boards and papers show it from now on. It can be returned while the period is open."
     action = accept_update
+
+
+class UpdatePullBack(OfStartedUpdate, ConfirmPage):
+    """Takes back what was handed in, to go on writing it."""
+
+    permission = "updates.edit"
+    row = "update"
+    title = "Pull this update back?"
+    button = "Pull back"
+    cancel = "Leave it handed in"
+    success_text = "The update is a draft again."
+    warning = "The programme office no longer finds it among those to review until you hand it in."
+    action = pull_back_update
+
+    def get_success_url(self, obj: StatusUpdate) -> str:
+        return self.beside("edit")
 
 
 class UpdateCorrect(OfStartedUpdate, EditPage):

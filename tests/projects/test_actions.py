@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from programme.common.values import Certainty, PlainDate
 from programme.facts import Level
-from programme.models import AuditEntry, Stage, Tolerance
+from programme.models import AuditEntry, RatingLevel, Stage, Tolerance
 from programme.writing import StaleVersion
 from projects.actions import (
     accept_update,
@@ -20,6 +20,7 @@ from projects.actions import (
     hand_in_update,
     mark_reached,
     move_forecast,
+    pull_back_update,
     rebaseline_milestone,
     return_update,
     save_milestone,
@@ -39,6 +40,7 @@ from tests.builders import (
     make_period,
     make_programme,
     make_project,
+    make_role,
     make_scale,
     make_stage,
     make_update,
@@ -411,7 +413,64 @@ def test_the_overall_rating_is_given(draft, overall, level):
 
 def test_a_level_that_asks_for_a_reason_gets_one(draft, time, level):
     rate(draft, ratings={time: (level["R"], "")})
-    assert refused(hand_in_update, "reason_time", update=draft) == ["Time is Red: give the reason."]
+    with pytest.raises(ValidationError) as raised:
+        hand_in_update(update=draft, by=None)
+    assert raised.value.message_dict["reason_time"] == ["Time is Red: give the reason."]
+
+
+def test_all_that_is_missing_is_said_at_once(draft, time, overall, level):
+    save_update(update=draft, values={"status_line": ""}, by=None)
+    rate(draft, ratings={time: (level["A"], ""), overall: (level["R"], "")})
+    with pytest.raises(ValidationError) as raised:
+        hand_in_update(update=draft, by=None)
+    assert set(raised.value.message_dict) == {
+        *("status_line", "reason_time", "reason_overall"),
+        *("path_to_green", "path_to_green_by", "path_to_green_owner"),
+    }
+
+
+def test_below_the_best_level_a_reason_is_needed_whatever_the_level_asks(draft, time, level):
+    RatingLevel.objects.filter(pk=level["A"].pk).update(needs_reason=False)
+    rate(draft, ratings={time: (level["A"], "")})
+    with pytest.raises(ValidationError) as raised:
+        hand_in_update(update=draft, by=None)
+    assert raised.value.message_dict["reason_time"] == ["Time is Amber: give the reason."]
+
+
+def test_what_is_below_the_best_level_says_how_it_gets_back(draft, time, overall, level):
+    rate(draft, ratings={time: (level["G"], ""), overall: (level["A"], "The lease waits.")})
+    back = {
+        "path_to_green": "Sign the lease.",
+        "path_to_green_by": date(2019, 6, 1),
+        "path_to_green_owner": "Head of Property",
+    }
+    for name in back:
+        save_update(update=draft, values=back | {name: None if name[-2:] == "by" else ""}, by=None)
+        refused(hand_in_update, name, update=draft)
+    save_update(update=draft, values=back, by=None)
+    assert hand_in_update(update=draft, by=None).state == "handed_in"
+
+
+def test_a_handed_in_update_is_pulled_back_until_it_is_accepted(draft):
+    lead, office = make_user(), make_user()
+    hand_in_update(update=draft, by=lead)
+    pulled = pull_back_update(update=draft, by=lead)
+    assert (pulled.state, pulled.handed_in_by, pulled.handed_in_at) == ("draft", None, None)
+    save_update(update=draft, values={"status_line": "Better said."}, by=lead)
+    hand_in_update(update=draft, by=lead)
+    accept_update(update=draft, by=office)
+    with pytest.raises(ValidationError, match="accepted: it cannot be pulled back"):
+        pull_back_update(update=draft, by=lead)
+
+
+def test_who_does_not_lead_hands_in_on_the_leads_behalf(draft):
+    programme = draft.project.programme
+    office, lead = make_user(programme=programme, role="office"), make_user()
+    body = draft.project.lead_organisation
+    make_role(user=lead, programme=programme, role="lead", organisation=body)
+    assert hand_in_update(update=draft, by=office).on_behalf
+    assert not pull_back_update(update=draft, by=office).on_behalf
+    assert not hand_in_update(update=draft, by=lead).on_behalf
 
 
 def test_an_overall_rating_better_than_the_worst_says_why(draft, time, overall, level):

@@ -1,5 +1,7 @@
 """Whose judgement a rating is, what follows from others, what was corrected, how far it moved."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
@@ -119,6 +121,10 @@ def test_what_follows_from_the_others_is_worked_out_and_not_asked(rated, program
     page = client.get(reverse("projects:updates:edit", kwargs=address)).content.decode()
     assert 'name="level_overall"' not in page
     assert "worst of the other ratings" in page
+    with pytest.raises(ValidationError, match="Overall is Amber: say who sees to it"):
+        hand_in_update(update=update, by=None)
+    back = {"path_to_green": "Mend it.", "path_to_green_by": date(2019, 6, 1)}
+    save_update(update=update, values=back | {"path_to_green_owner": "Head of Estates"}, by=None)
     hand_in_update(update=update, by=None)
 
 

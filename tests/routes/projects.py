@@ -53,6 +53,7 @@ ROUTES = [
         for whose, may, at in _projects(rows.update)
     ),
     *each_writing("projects:updates:edit", _projects(rows.update)),
+    *each_writing("projects:updates:pull_back", _projects(rows.handed_in)),
     writing("projects:updates:correct", "office", rows.accepted),
     writing("projects:updates:accept", "office", rows.update(state="handed_in")),
     writing("projects:updates:return", "office", rows.update(state="handed_in")),

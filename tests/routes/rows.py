@@ -164,6 +164,11 @@ def update(led_by: str = POLICE, state: str = "draft") -> At:
     return at
 
 
+def handed_in(led_by: str = POLICE) -> At:
+    """A project's update in the open period, handed in."""
+    return update(led_by, state="handed_in")
+
+
 def empty_period(programme: Programme) -> dict[str, Any]:
     """A planned period in which nothing was reported, before all others of the programme."""
     first = programme.periods.aggregate(first=Min("starts_on"))["first"] or date(1990, 6, 30)

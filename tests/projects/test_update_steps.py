@@ -1,0 +1,119 @@
+"""An update as it is written: from what was said the last time to what the office is told."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from projects.last_time import Unchanged, unchanged
+from projects.models import StatusUpdate
+from tests import builders
+from tests.filling import answers, errors, submit
+
+
+@pytest.mark.parametrize(
+    ("now", "earlier", "found"),
+    [
+        ("Same.", ["Same.", "Same.", "Other."], Unchanged("period 1", 2)),
+        ("Same.", ["Same.", "Other.", "Same."], Unchanged("period 0", 1)),
+        ("Same.", ["Other.", "Same."], None),
+        ("Same.", [], None),
+        ("", ["", ""], None),
+    ],
+)
+def test_a_text_is_unchanged_since_it_was_first_said_without_a_break(now, earlier, found):
+    said = [(f"period {number}", {"line": text}) for number, text in enumerate(earlier)]
+    assert unchanged({"line": now}, said).get("line") == found
+
+
+@pytest.fixture
+def reported(db):
+    """A project that was accepted twice in the same words and is asked again."""
+    programme = builders.make_programme(slug="hub")
+    time = builders.make_dimension(programme=programme, name="Time", slug="time")
+    project = builders.make_project(programme=programme, ref="p1")
+    for name, as_at in (("June", date(2018, 6, 30)), ("September", date(2018, 9, 30))):
+        period = builders.make_period(programme=programme, as_at=as_at, name=name, state="closed")
+        builders.make_update(
+            project=project,
+            period=period,
+            ratings={time: "A"},
+            status_line="Still waiting.",
+            narrative=f"<p>As of <strong>{name}</strong>.</p>",
+        )
+    builders.make_period(programme=programme, as_at=date(2018, 12, 31), slug="now", name="December")
+    return project
+
+
+def address(name: str = "edit") -> str:
+    at = {"programme": "hub", "project": "p1", "period": "now"}
+    return reverse(f"projects:updates:{name}", kwargs=at)
+
+
+def sign_in(client, project, role):
+    body = project.lead_organisation
+    user = builders.make_user()
+    builders.make_role(user=user, programme=project.programme, role=role, organisation=body)
+    client.force_login(user)
+    return client
+
+
+def test_an_update_starts_from_the_last_accepted_one_text_by_text(client, reported):
+    sign_in(client, reported, "lead")
+    page = client.get(address())
+    begun = answers(page)
+    assert begun["status_line"] == "Still waiting."
+    assert begun["reason_time"] == "Because of the weather."
+    assert begun["level_time"] == "", "a level is judged anew"
+    text = page.content.decode()
+    assert "This text is unchanged since June." in text
+    assert "This text is unchanged since September." in text
+    assert "Last time it was Amber." in text
+
+    submit(client, address(), status_line="The lease is signed.", level_time="A")
+    stored = StatusUpdate.objects.get(period__slug="now")
+    assert stored.narrative == "<p>As of <strong>September</strong>.</p>"
+    assert "This text is unchanged since June." not in page_of(client, "status_line")
+    assert "This text is unchanged since September." in page_of(client, "narrative")
+
+
+def page_of(client, name: str) -> str:
+    """What the form says of a question."""
+    return str(client.get(address()).context["form"][name].help_text)
+
+
+def test_the_office_is_told_of_what_stays_as_it_was_for_two_periods(client, reported):
+    sign_in(client, reported, "lead")
+    submit(client, address(), level_time="A")
+    assert "stand as they did" not in client.get(address("detail")).content.decode()
+    sign_in(client, reported, "office")
+    page = client.get(address("detail")).content.decode()
+    assert "<li>The project in one line, unchanged since June</li>" in page
+    assert "<li>Reason for Time, unchanged since June</li>" in page
+    assert "How it stands, unchanged" not in page
+
+
+def test_two_buttons_save_a_draft_or_hand_it_in_with_every_gap_named(client, reported):
+    sign_in(client, reported, "lead")
+    page = client.get(address()).content.decode()
+    assert "Save draft</button>" in page
+    assert "Hand in</button>" in page
+    given = {"status_line": "", "level_time": "R", "reason_time": "", "hand_in": "on"}
+    assert sorted(errors(submit(client, address(), **given))) == [
+        "Say in one line how the project stands.",
+        "Time is Red: give the reason.",
+        "Time is Red: say by when it is back on track.",
+        "Time is Red: say what gets it back on track.",
+        "Time is Red: say who sees to it.",
+    ]
+
+
+def test_what_was_handed_in_is_pulled_back_on_its_page(client, reported):
+    sign_in(client, reported, "office")
+    submit(client, address(), level_time="G", reason_time="", hand_in="on")
+    page = client.get(address("detail")).content.decode()
+    assert "on the lead’s behalf" in page
+    assert f'href="{address("pull_back")}"' in page
+    assert submit(client, address("pull_back")).url == address()
+    assert StatusUpdate.objects.get(period__slug="now").state == "draft"
+    assert f'href="{address("pull_back")}"' not in client.get(address("detail")).content.decode()
