@@ -16,7 +16,7 @@ from programme.common.filters import (
     SearchFilter,
 )
 from programme.filters import boards
-from programme.models import Organisation, Stage, Theme
+from programme.models import Organisation, RoleAssignment, Stage, Theme
 from programme.reference_day import reference_day
 from programme.selectors import extremes
 from projects.models import Action, Decision, Project, Risk, Workstream
@@ -24,12 +24,23 @@ from projects.selectors.attention import (
     attention,
     coming_milestones,
     late_milestones,
+    missed_milestones,
     to_be_written,
     unrated,
 )
 from projects.selectors.dimension_scope import without_ratings
 from projects.selectors.listing import rated_at, to_review, with_newest_update
+from projects.selectors.mine import own_actions, own_milestones, own_projects, own_risks
 from projects.selectors.workstreams import below
+
+
+def _whose(**kwargs: Any) -> ChoiceFilter:
+    """Narrows a list to what is the reader's own."""
+    return ChoiceFilter(label="Whose", choices=[("mine", "Mine")], method="of_reader", **kwargs)
+
+
+def _held(filters: PortalFilterSet) -> tuple[RoleAssignment, ...]:
+    return assignments(filters.request.user, filters.request.programme)
 
 
 def projects(request: HttpRequest) -> Choices:
@@ -78,6 +89,7 @@ def _attention(request: HttpRequest) -> Choices:
 
 class ProjectFilterSet(PortalFilterSet):
     search = SearchFilter("ref", "name", "short_name", "summary")
+    whose = _whose()
     workstream = RowFilter(_workstreams, label="Workstream", method="in_workstream")
     stage = RowFilter(_stages, label="Stage", field_name="stage__slug")
     lead = RowFilter(_leads, label="Lead organisation", field_name="lead_organisation__slug")
@@ -101,6 +113,9 @@ class ProjectFilterSet(PortalFilterSet):
         if not self.request.rated_dimensions:
             for name in ("rating", "attention"):
                 del self.filters[name]
+
+    def of_reader(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        return projects.filter(own_projects(_held(self)))
 
     def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects of the workstream and of all that stand below it."""
@@ -135,17 +150,22 @@ class ProjectFilterSet(PortalFilterSet):
 
 class MilestoneFilterSet(PortalFilterSet):
     search = SearchFilter("name", "project__name", "project__short_name")
+    whose = _whose()
     state = ChoiceFilter(
         label="State",
         choices=[
             ("open", "Open"),
             ("late", "Late"),
+            ("missed", "Late, its date has passed"),
             ("coming", "Still to come"),
             ("reached", "Reached"),
         ],
         method="in_state",
     )
     project = RowFilter(projects, label="Project", field_name="project__ref")
+
+    def of_reader(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
+        return milestones.filter(own_milestones(_held(self)))
 
     def in_state(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
         programme = self.request.programme
@@ -156,11 +176,14 @@ class MilestoneFilterSet(PortalFilterSet):
         day = reference_day(programme).day
         if value == "late":
             return milestones.filter(pk__in=late_milestones(programme, day))
+        if value == "missed":
+            return milestones.filter(pk__in=missed_milestones(programme, day))
         return milestones.filter(pk__in=coming_milestones(programme, day))
 
 
 class RiskFilterSet(PortalFilterSet):
     search = SearchFilter("ref", "title", "cause_and_effect", "mitigation", "owner_post")
+    whose = _whose()
     state = ChoiceFilter(
         label="State",
         choices=[("open", "Open"), ("closed", "Closed")],
@@ -173,6 +196,9 @@ class RiskFilterSet(PortalFilterSet):
         label="Goes to the board",
         choices=[("True", "Whatever its score")],
     )
+
+    def of_reader(self, risks: QuerySet, name: str, value: str) -> QuerySet:
+        return risks.filter(own_risks(_held(self)))
 
     def in_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         return risks.open() if value == "open" else risks.filter(closed_on__isnull=False)
@@ -192,6 +218,7 @@ def _owners(request: HttpRequest) -> Choices:
 
 class ActionFilterSet(PortalFilterSet):
     search = SearchFilter("ref", "text", "owner_post", "outcome")
+    whose = _whose()
     state = ChoiceFilter(
         label="State",
         choices=[
@@ -205,6 +232,9 @@ class ActionFilterSet(PortalFilterSet):
     board = RowFilter(boards, label="Board", field_name="board__slug")
     project = RowFilter(projects, label="Project", field_name="project__ref")
     owner = RowFilter(_owners, label="Organisation", field_name="owner_organisation__slug")
+
+    def of_reader(self, actions: QuerySet, name: str, value: str) -> QuerySet:
+        return actions.filter(own_actions(_held(self)))
 
     def in_state(self, actions: QuerySet[Action], name: str, value: str) -> QuerySet[Action]:
         if value == "open":

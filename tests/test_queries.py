@@ -55,10 +55,11 @@ STEPS_PER_ROW = 1_000
 a share of the table anew for each row of a page, it takes several times as many."""
 MANY_KINDS = {
     "reports:papers:detail": 35,
+    "reports:home": 20,
     "programme:boards:hand_over": 20,
     "programme:organisations:hand_over": 20,
 }
-"""Pages that read one kind of thing after the other: a paper, and all that changes hands."""
+"""Pages that read one kind of thing after the other: a paper, home, and all that changes hands."""
 """What a paper may make: it reads a whole programme, in a number of queries that its rows do not
 change (tests/reports)."""
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.views.generic import TemplateView
-
 from finance.actions import save_cost_estimate
 from finance.benefit_chart import class_chart
 from finance.benefits import ClassTotals
@@ -17,36 +15,26 @@ from finance.selectors.benefits import term_words
 from finance.selectors.lines import Sources, funding_of, paid_by, sources_of
 from finance.selectors.projects import ProjectMoney, project_money
 from finance.views.addresses import YearUrls
-from finance.views.base import UP
 from finance.views.benefit_grids import benefits_grid, class_grid
 from finance.views.spend_grids import grants_grid
 from programme.common.blocks import Blank, Cell, Column, Money, Table
 from programme.common.words import say
 from programme.models import ReportingPeriod
-from programme.pages import EditPage, InAddress, ProgrammePage
+from programme.pages import EditPage, InAddress
 from programme.pages.base import Link
-from projects.models import Project
+from projects.views.base import OfProject
+from projects.views.projects import ProjectPage
+
+MONEY = ("Money and benefits", "finance:project")
 
 
-class MoneyOfProject(ProgrammePage):
-    """Mixin of the pages about the money of one project."""
+class FinanceProject(ProjectPage):
+    """One of the project's own pages, beside those of the floor below."""
 
-    above = UP
-    project = InAddress(
-        lambda page: Project.objects.of(page.programme).select_related(
-            "programme", "lead_organisation"
-        ),
-        detail="finance:project",
-        words=lambda project: project.label,
-    )
-
-
-class FinanceProject(MoneyOfProject, TemplateView):
     permission = "finance.view"
     template_name = "finance/project.html"
-
-    def get_title(self) -> str:
-        return f"{say('Money and benefits')}: {self.project.label}"
+    in_menu = "projects:list"
+    here = "finance:project"
 
     def get_buttons(self) -> list[Link]:
         found = []
@@ -63,7 +51,6 @@ class FinanceProject(MoneyOfProject, TemplateView):
         by_class = [(label, each, self._register(each)) for label, each in named]
         totals = class_grid(say("Benefits by class"), by_class)
         return super().get_context_data(
-            project_url=self.url("projects:detail", project=self.project.ref),
             estimates=self._estimates(facts) if facts.estimates else None,
             lines=self._lines(facts, sources_of(self.programme)) if facts.lines else None,
             spent=self._spent(facts) if facts.spent else None,
@@ -149,12 +136,14 @@ class _CostForm(EditPage):
 
     permission = "updates.edit"
     row = "estimate"
+    in_menu = "projects:list"
     form_class = CostEstimateForm
     action = save_cost_estimate
 
 
-class CostAdd(MoneyOfProject, _CostForm):
+class CostAdd(OfProject, _CostForm):
     title = "Add a cost estimate"
+    beneath = (MONEY,)
 
     def get_initial(self) -> dict[str, Any]:
         return {**super().get_initial(), "term": CostEstimate.Term.ONE_OFF}
@@ -163,10 +152,11 @@ class CostAdd(MoneyOfProject, _CostForm):
         return CostEstimate(project=self.project, period=form.cleaned_data["period"])
 
 
-class CostEdit(MoneyOfProject, _CostForm):
+class CostEdit(OfProject, _CostForm):
     title = "Edit a cost estimate"
     estimate = InAddress(
-        lambda page: CostEstimate.objects.filter(project=page.project).select_related("period")
+        lambda page: CostEstimate.objects.filter(project=page.project).select_related("period"),
+        among=MONEY,
     )
 
     def get_form(self, form_class: Any = None) -> Any:

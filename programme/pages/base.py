@@ -17,6 +17,7 @@ from programme import access
 from programme.access import ANYTHING, Anything, Owned
 from programme.common.words import say
 from programme.models import Programme
+from programme.pages.kept_filters import with_filters
 from programme.roles import AFTER_THE_END, only_reads
 
 Link = tuple[str, str]
@@ -92,7 +93,8 @@ class ProgrammePage(ContextMixin, View):
     ``permission`` names the right that the page asks for, ``row`` the row that it is about, where
     there is one. Each page says both for itself: a mixin that set one would decide, by the order of
     a page's bases, what a page asks for. ``title`` is the page's heading. The rows that the address
-    names are ``InAddress`` attributes.
+    names are ``InAddress`` attributes. ``in_menu`` is the URL name of the menu's entry that the
+    page belongs to, where its own name says another.
 
     Breadcrumbs are made of ``above``, the lists above all rows of the address; of these rows; and
     of ``beneath``, what lies between the last of them and this page. Both are pairs of words and
@@ -103,6 +105,7 @@ class ProgrammePage(ContextMixin, View):
     writes: ClassVar[bool] = False
     row: str = ""
     title: str = ""
+    in_menu: ClassVar[str] = ""
     above: tuple[Way, ...] = ()
     beneath: tuple[Way, ...] = ()
     programme: Programme
@@ -200,6 +203,10 @@ class ProgrammePage(ContextMixin, View):
         links += [(say(words), self.url(name, **known)) for words, name in self.beneath]
         return [link for link in links if link[1] != self.request.path]
 
+    def way_up(self) -> list[Link]:
+        """The breadcrumbs, in which a list is as the reader last saw it."""
+        return [(words, with_filters(self.request, url)) for words, url in self.get_breadcrumbs()]
+
     def get_buttons(self) -> Sequence[Link]:
         """What the reader may do from here: buttons beside the heading."""
         return ()
@@ -221,6 +228,6 @@ class ProgrammePage(ContextMixin, View):
             kwargs["may_end"] = self.allows("programme.end")
         kwargs |= {part: getattr(self, part) for part in self._rows_of_address()}
         kwargs.setdefault("title", self.get_title())
-        kwargs.setdefault("breadcrumbs", self.get_breadcrumbs())
+        kwargs.setdefault("breadcrumbs", self.way_up())
         kwargs.setdefault("buttons", self._offered(self.get_buttons()))
         return super().get_context_data(**kwargs)

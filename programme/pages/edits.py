@@ -129,7 +129,7 @@ class EditPage(ProgrammePage, FormView):
 
     def get_cancel_url(self) -> str:
         """Where to go without saving: the page above."""
-        above = self.get_breadcrumbs()
+        above = self.way_up()
         return above[-1][1] if above else self.url("reports:home")
 
     def get_permission_object(self) -> Owned | Anything | None:

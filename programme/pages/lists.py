@@ -20,6 +20,7 @@ from programme.common.filters import PortalFilterSet
 from programme.common.widgets import DateInput, DateParts
 from programme.common.words import say
 from programme.pages.base import Link, ProgrammePage
+from programme.pages.kept_filters import keep
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,7 @@ class ListPage(ProgrammePage, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if (form := request.GET.get("format")) in export.FORMATS:
             return export.response(export.grid_of(self.table, self.get_title()), form, self.file)
+        keep(request)
         return super().get(request, *args, **kwargs)
 
     @property

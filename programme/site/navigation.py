@@ -90,14 +90,17 @@ class Shell:
 
     def _current(self, entry: MenuEntry) -> str:
         """Where the reader is: on the entry's own page, or on one of its part of the portal. A page
-        belongs to the entry whose namespace is the longest that its name begins with."""
+        belongs to the entry that it says (``in_menu``), else to the one whose namespace is the
+        longest that its name begins with."""
         match = self._request.resolver_match
         if match is None:
             return ""
         if match.view_name == entry.url_name:
             return "page"
+        page = getattr(match.func, "view_class", None)
+        name = getattr(page, "in_menu", "") or match.view_name
         nearest = max(
-            (each for each in MENU if match.view_name.startswith(each.namespace)),
+            (each for each in MENU if name.startswith(each.namespace)),
             key=lambda each: len(each.namespace),
             default=None,
         )

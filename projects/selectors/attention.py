@@ -165,6 +165,12 @@ def late_milestones(programme: Programme, day: date) -> list[int]:
     ]
 
 
+def missed_milestones(programme: Programme, day: date) -> list[int]:
+    """The ids of the open milestones whose time was over before a day. One query."""
+    rows = open_milestones(programme).only("forecast_day", "forecast_certainty")
+    return [each.pk for each in rows if is_missed(each.forecast, day)]
+
+
 def coming_milestones(programme: Programme, day: date) -> list[int]:
     """The ids of the open milestones whose time is not over on a day. One query."""
     rows = open_milestones(programme).only("forecast_day", "forecast_certainty")

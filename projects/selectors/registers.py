@@ -118,6 +118,54 @@ def scored_risks(programme: Programme) -> QuerySet[Risk]:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TopRisk:
+    """An open risk or issue where little room is: its score now on the colour of its level."""
+
+    ref: str
+    title: str
+    is_issue: bool
+    project: str
+    owner_post: str
+    score: Scored
+
+
+def top_risks(programme: Programme, *, most: int) -> tuple[TopRisk, ...]:
+    """The open risks and issues that stand highest, strategic ones first among equals. One
+    query."""
+    level = RiskMatrixCell.objects.filter(
+        programme=OuterRef("programme"),
+        likelihood=OuterRef("likelihood"),
+        impact=OuterRef("impact"),
+    )
+    names = ("slug", "word", "colour")
+    rows = (
+        scored_risks(programme)
+        .open()
+        .annotate(
+            **{f"level_{name}": Subquery(level.values(f"level__{name}")[:1]) for name in names},
+            product=F("likelihood") * F("impact"),
+        )
+        .order_by(F("level_rank").desc(nulls_last=True), "-product", "-is_strategic", "ref")[:most]
+    )
+    return tuple(
+        TopRisk(
+            risk.ref,
+            risk.title,
+            risk.kind == Risk.Kind.ISSUE,
+            risk.project.label if risk.project else "",
+            risk.owner_post,
+            Scored(
+                RiskScore(risk.likelihood, risk.impact),
+                RiskLevelFacts(risk.level_slug, risk.level_word, risk.level_colour, risk.level_rank)
+                if risk.level_rank is not None
+                else None,
+            ),
+        )
+        for risk in rows
+    )
+
+
 def scores_beyond(programme: Programme, size: tuple[int, int]) -> list[tuple[str, int, int]]:
     """The references of risks with each of their scores that a matrix of this size does not have:
     before mitigation, aimed at, or assessed on any day. Two queries."""

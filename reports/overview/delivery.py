@@ -8,7 +8,7 @@ from datetime import date
 
 from programme.common.blocks import Ref
 from programme.extremes import Extremes
-from programme.models import Programme, ReportingPeriod
+from programme.models import Programme, ReportingPeriod, RoleAssignment
 from programme.selectors import extremes
 from projects.models import Project
 from projects.selectors.dimension_scope import RatedOn, rated_on
@@ -66,13 +66,19 @@ class Delivery:
 
 
 def delivery(
-    programme: Programme, *, day: date, period: ReportingPeriod | None, addresses: Addresses
+    programme: Programme,
+    *,
+    day: date,
+    period: ReportingPeriod | None,
+    addresses: Addresses,
+    held: Sequence[RoleAssignment] = (),
 ) -> Delivery:
     """The programme's projects as each last reported. Three queries; four where none was rated
     yet, five where workstreams list dimensions.
 
     Projects report to different boards in different periods, so a single period would show most
-    of them blank. A rating's movement is that since the project's last rating before it.
+    of them blank. A rating's movement is that since the project's last rating before it. To a lead
+    who holds the roles ``held`` the grid shows their own.
     """
     projects = reporting_projects(programme, period)
     ends = extremes(programme, on=day)
@@ -85,9 +91,16 @@ def delivery(
         projects=projects,
         rates=bool(rated.names),
         ends=ends,
-        grid=rating_grid(projects, given, rated, addresses),
+        grid=rating_grid(projects, given, rated, addresses, own=_led(projects, held)),
         alerts=_alerts(projects, given, addresses),
     )
+
+
+def _led(projects: Sequence[Project], held: Sequence[RoleAssignment]) -> frozenset[int]:
+    """The projects of somebody who leads projects and does nothing else here."""
+    if any(each.role != RoleAssignment.Role.LEAD for each in held):
+        return frozenset()
+    return frozenset(each.pk for each in projects if any(each.owned_by(role) for role in held))
 
 
 def _alerts(projects: Sequence[Project], given: Given, addresses: Addresses) -> tuple[Alert, ...]:

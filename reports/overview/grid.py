@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 from programme.common.blocks import Ref
@@ -20,7 +20,7 @@ UNCHANGED = "unchanged"
 NOT_ASKED = "Not asked"
 """Of a dimension that is rated in other workstreams only."""
 
-GRID_ROWS = 60
+GRID_ROWS = 8
 """How many projects the grid of home shows; of more, those that are doing worst."""
 
 
@@ -69,12 +69,14 @@ class Unrated:
 
 @dataclass(frozen=True, slots=True)
 class RatingGrid:
-    """Project by dimension. ``left_out`` counts rated projects that the grid has no room for."""
+    """Project by dimension. ``left_out`` counts rated projects that the grid has no room for;
+    ``own`` is whether it shows the reader's own only."""
 
     dimensions: tuple[str, ...]
     groups: tuple[RatingGridGroup, ...]
     unrated: Unrated | None
     left_out: int
+    own: bool = False
 
     @property
     def columns(self) -> int:
@@ -87,10 +89,15 @@ def rating_grid(
     given: Given,
     asked: RatedOn,
     addresses: Addresses,
+    *,
+    own: Set[int] = frozenset(),
 ) -> RatingGrid:
+    """``own`` are the ids of the projects that the reader leads: where any of them is rated, the
+    grid shows them and no other."""
     dimensions = tuple(dict.fromkeys(name for ratings in given.values() for name in ratings))
     rated = [each for each in _with_components(projects) if current(given.get(each.pk, {}))]
-    shown = set(_worst(rated, given))
+    led = [each for each in rated if each.pk in own]
+    shown = set(_worst(led or rated, given))
     groups: dict[str, list[RatingGridRow]] = {}
     for project in rated:
         if project.pk in shown:
@@ -114,6 +121,7 @@ def rating_grid(
         groups=tuple(RatingGridGroup(name, tuple(rows)) for name, rows in groups.items()),
         unrated=_unrated(projects, {each.pk for each in rated}, asked, addresses),
         left_out=len(rated) - len(shown),
+        own=bool(led),
     )
 
 

@@ -30,8 +30,8 @@ State = StatusUpdate.State
 @dataclass(frozen=True, slots=True)
 class Task:
     """One thing to do or to read. ``tag`` says how it stands, ``urgent`` whether its time is over;
-    an empty ``url`` has no page behind it. Where the text is a count, ``count`` is its number, and
-    ``url`` lists exactly so many."""
+    ``due`` its day where it has one; an empty ``url`` has no page behind it. Where the text is a
+    count, ``count`` is its number, and ``url`` lists exactly so many."""
 
     text: str
     url: str
@@ -39,6 +39,7 @@ class Task:
     urgent: bool = False
     hint: str = ""
     count: int = 0
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,10 @@ class Situation:
         """The reader's roles of a kind: what is counted is counted over all of them."""
         return tuple(each for each in self.held if each.role == role)
 
+    def leads(self, project: Project) -> bool:
+        """Whether the reader is lead of a project, by themselves or for their body."""
+        return any(project.owned_by(role) for role in self.owned(Role.LEAD))
+
     @property
     def day(self) -> date:
         return self.now.day
@@ -79,12 +84,18 @@ class Situation:
 
 
 def waiting_for(held: Iterable[RoleAssignment], situation: Situation) -> tuple[Task, ...]:
-    """The tasks of all roles that somebody holds in the programme, each task once."""
+    """The tasks of all roles that somebody holds in the programme, each task once, the most urgent
+    first: what is over its time, then what has a day, the nearest first, then the rest."""
     tasks: dict[Task, None] = {}
     for assignment in held:
         for task in TASKS[Role(assignment.role)](assignment, situation):
             tasks.setdefault(task)
-    return tuple(tasks)
+    return tuple(sorted(tasks, key=_urgency))
+
+
+def _urgency(task: Task) -> tuple[bool, date]:
+    """Of what is over its time no day: each role's own order stands."""
+    return not task.urgent, date.min if task.urgent else task.due or date.max
 
 
 # --- office -----------------------------------------------------------------------------------
@@ -105,6 +116,7 @@ def _office(_: RoleAssignment, now: Situation) -> Iterator[Task]:
                 *_due_tag(now),
                 hint=_due_hint(now, period),
                 count=len(missing),
+                due=now.due,
             )
         handed_in = [each for each in now.projects if each.asked_state == State.HANDED_IN]
         if handed_in:
@@ -144,9 +156,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
         owed = [
             each
             for each in now.projects
-            if is_asked(each)
-            and each.asked_state not in StatusUpdate.GIVEN
-            and any(each.owned_by(role) for role in now.owned(Role.LEAD))
+            if is_asked(each) and each.asked_state not in StatusUpdate.GIVEN and now.leads(each)
         ]
         # What was sent back comes first: somebody waits for it by name.
         owed.sort(key=lambda each: each.asked_state != State.RETURNED)
@@ -161,6 +171,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
                 or now.addresses.of(Ref("project", project.ref)),
                 *tag,
                 hint=_due_hint(now, period),
+                due=now.due,
             )
         if len(owed) > LISTED:
             yield Task(
@@ -169,12 +180,31 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
                 *_due_tag(now),
                 hint=_due_hint(now, period),
                 count=len(owed),
+                due=now.due,
             )
     if held.organisation_id:
         yield from _overdue(
             now,
             lambda action: action.owner_id == held.organisation_id,
             {"owner": held.organisation.slug},
+        )
+    yield from _missed(now)
+
+
+def _missed(now: Situation) -> Iterator[Task]:
+    """Milestones of somebody's projects whose day has passed: reached, or to be moved."""
+    mine = {each.ref for each in now.projects if now.leads(each)}
+    passed = [each for each in now.diary.late if each.missed and each.ref in mine]
+    if passed:
+        yield Task(
+            f"{count(len(passed), 'milestone')} past {'its' if len(passed) == 1 else 'their'} date",
+            now.addresses.page("projects:milestones:list", {"state": "missed", "whose": "mine"}),
+            "Overdue",
+            urgent=True,
+            hint=say("Record the milestone as reached, or move its forecast")
+            if len(passed) == 1
+            else say("Record each milestone as reached, or move its forecast"),
+            count=len(passed),
         )
 
 
@@ -278,6 +308,7 @@ def _next_meeting(held: RoleAssignment, now: Situation, *, plans: bool) -> Itera
             meeting.url,
             short_day(meeting.held_on),
             hint=meeting.place,
+            due=meeting.held_on,
         )
     elif plans:
         yield Task(f"Next meeting of {board.name}", url, "Not planned yet")

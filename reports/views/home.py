@@ -63,11 +63,19 @@ class Home(ProgrammePage, TemplateView):
         held = access.assignments(self.request.user, self.programme)
         home = programme_overview(self.programme, held=held)
         left = [] if home.papers else self.missing()
+        ways = self.ways()
+        shown = {name for row in home.parts for name in row}
+        # What is empty is shown to whoever may fill it, whatever their role looks at.
+        to_fill = [(name,) for name in home.empty if name in ways and name not in shown]
         return super().get_context_data(
             home=home,
+            parts=[
+                [f"reports/home/parts/{name}.html" for name in row]
+                for row in (*home.parts, *to_fill)
+            ],
             missing=left if home.is_new else [],
             still_missing=left and say(f"{formats.count(len(left), 'step')} of the set-up left"),
-            ways=self.ways(),
+            ways=ways,
             **kwargs,
         )
 

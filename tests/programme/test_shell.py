@@ -277,6 +277,8 @@ def test_the_menu_shows_what_its_reader_may_open(user, essex, monkeypatch):
         ("/essex/papers/quarterly/2019-03/", {"Papers": "true"}),
         ("/essex/projects/t01/edit/", {"Projects": "true"}),
         ("/essex/risks/", {"Projects": "true"}),
+        ("/essex/finance/projects/t01/", {"Projects": "true"}),
+        ("/essex/finance/projects/t01/costs/add/", {"Projects": "true"}),
         ("/essex/boards/sgb/members/add/", {"Boards": "true"}),
         ("/essex/about/record/", {"About": "true"}),
     ],

@@ -26,10 +26,13 @@ from tests.builders import (
     make_line,
     make_meeting,
     make_milestone,
+    make_organisation,
     make_period,
     make_profile,
     make_programme,
     make_project,
+    make_risk,
+    make_role,
     make_source,
     make_split_rule,
     make_stage,
@@ -409,17 +412,24 @@ def test_a_programme_with_a_project_and_no_more_says_what_to_do(client, db):
     programme = make_programme(slug="kent")
     make_project(programme=programme)
     make_dimension(programme=programme)
-    client.force_login(make_user(programme=programme, role="finance"))
-    html = client.get("/kent/").content.decode()
-    for words in (
-        "No project has been rated yet",
-        "No budget and no benefit in money is stored yet",
-        "No meeting is planned",
-        "No milestone with a known date lies ahead",
-        "There is no paper yet",
-        "Nothing waits for you",
-    ):
-        assert words in html
+    said = {
+        "auditor": (
+            "No project has been rated yet",
+            "No budget and no benefit in money is stored yet",
+            "There is no paper yet",
+        ),
+        "lead": (
+            "No project has been rated yet",
+            "No milestone with a known date lies ahead",
+            "No meeting is planned",
+            "There is nothing that you must do",
+        ),
+        "finance": ("No budget and no benefit in money is stored yet", "No risk or issue is open"),
+    }
+    for role, sentences in said.items():
+        client.force_login(make_user(programme=programme, role=role))
+        html = client.get("/kent/").content.decode()
+        assert [words for words in sentences if words not in html] == []
 
 
 def test_home_costs_the_same_queries_however_much_there_is(reader, programme):
@@ -440,7 +450,102 @@ def test_home_costs_the_same_queries_however_much_there_is(reader, programme):
         action.save()
         make_milestone(project=pattern)
     assert queries() == few
-    assert few <= 16
+    assert few <= 18
+
+
+# --- whose it is ------------------------------------------------------------------------------
+
+
+def test_work_comes_first_and_the_most_urgent_of_it_on_top(client, programme):
+    client.force_login(User.objects.get(email="office@example.org"))
+    html = client.get("/essex/").content.decode()
+    headings = findall(r"<h2[^>]*>([^<]+)</h2>", html)
+    assert headings[0] == "What I must do"
+    assert headings.index("Needs attention") < headings.index("Top risks")
+    for email in ("office", "lead", "secretary", "finance.police", "admin"):
+        urgent = [task.urgent for task in home_of(programme, f"{email}@example.org").waiting]
+        assert urgent == sorted(urgent, reverse=True)
+
+
+def test_what_has_a_day_comes_before_what_has_none_and_the_nearest_first():
+    programme = make_programme()
+    make_period(programme=programme, due_on=date(2019, 4, 30))
+    lead = make_user(programme=programme, role="lead")
+    project = make_project(programme=programme, lead_user=lead, name="Estates")
+    board = make_board(programme=programme)
+    make_role(user=lead, programme=programme, role="secretary", board=board)
+    make_meeting(board=board, held_on=date(2019, 4, 12))
+    make_milestone(project=project, day=date(2019, 1, 3))
+    assert tasks(home_of(programme, lead.email, today=TODAY)) == [
+        ("1 milestone past its date", "Overdue"),
+        (f"Next meeting of {board.name}", "12 Apr 2019"),
+        ("Update of Estates", "To do"),
+    ]
+
+
+def test_the_risks_that_stand_highest_are_shown(programme, reader):
+    home = home_of(programme)
+    assert len(home.risks) == 5
+    products = [each.risk.score.score.product for each in home.risks]
+    ranks = [each.risk.score.level.rank for each in home.risks]
+    assert ranks == sorted(ranks, reverse=True)
+    assert products[0] == 12
+    html = reader.get("/essex/").content.decode()
+    assert all(each.url in html for each in home.risks)
+
+
+def test_what_is_mine_is_counted_and_listed(client):
+    programme = make_programme()
+    body = make_organisation(programme=programme)
+    lead = make_user()
+    make_role(user=lead, programme=programme, role="lead", organisation=body)
+    theirs = make_project(programme=programme)
+    for own in ({"lead_user": lead}, {"lead_organisation": body}):
+        project = make_project(programme=programme, **own)
+        make_milestone(project=project)
+        make_milestone(project=project, actual_on=date(2019, 1, 3))
+        make_risk(programme=programme, project=project)
+    make_milestone(project=theirs)
+    make_risk(programme=programme, project=theirs)
+    board = make_board(programme=programme)
+    make_action(board=board, owner_organisation=body)
+    make_action(board=board)
+    home = home_of(programme, lead.email, today=TODAY)
+    assert [own.words for own in home.mine] == [
+        "2 projects",
+        "2 open milestones",
+        "2 open risks and issues",
+        "1 open action",
+    ]
+    client.force_login(lead)
+    for own in home.mine:
+        assert client.get(own.url).context["table"].page.paginator.count == own.count
+    stranger = make_user(programme=programme, role="member", board=board)
+    assert home_of(programme, stranger.email, today=TODAY).mine == ()
+
+
+def test_what_follows_differs_by_role(programme):
+    below = {
+        email: home_of(programme, f"{email}@example.org").parts
+        for email in ("office", "lead", "finance.fire", "secretary", "board")
+    }
+    assert len(set(below.values())) == len(below)
+    assert below["finance.fire"][0] == ("money",)
+
+
+def test_a_lead_sees_how_their_own_projects_are_doing():
+    programme = make_programme()
+    dimension = make_dimension(programme=programme)
+    period = make_period(programme=programme)
+    lead = make_user(programme=programme, role="lead")
+    for name, own in (("Estates", {"lead_user": lead}), ("Fleet", {})):
+        project = make_project(programme=programme, name=name, **own)
+        make_update(project=project, period=period, ratings={dimension: "R"})
+    shown = home_of(programme, lead.email, today=TODAY).grid
+    assert shown.own
+    assert [row.name for group in shown.groups for row in group.rows] == ["Estates"]
+    office = make_user(programme=programme, role="office")
+    assert not home_of(programme, office.email, today=TODAY).grid.own
 
 
 # --- where figures lead -----------------------------------------------------------------------
