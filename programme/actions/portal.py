@@ -58,7 +58,8 @@ def create_programme(*, values: NewProgrammeInput, by: User) -> Programme:
 @transaction.atomic
 def appoint_portal_administrator(*, email: str, by: User | None) -> User:
     """Lets whoever reads an address administer the portal, and makes them an account where there
-    is none. They see no programme but those that give them a role. The way to choose a password is
+    is none; an account that was closed stays so. They see no programme but those that give them a
+    role. The way to choose a password is
     the caller's to send."""
     if by is not None:
         access.require_portal(by)
@@ -70,10 +71,17 @@ def appoint_portal_administrator(*, email: str, by: User | None) -> User:
             {"email": "Enter an e-mail address in the form name@example.org"}
         ) from None
     user = locked(User.objects.of_address(email))
-    if user.administers_portal and user.is_active:
+    if not user.is_active:
+        raise ValidationError(
+            {
+                "email": f"The account of {email} is closed. A programme that knows it opens it "
+                "again first; or give another address."
+            }
+        )
+    if user.administers_portal:
         return user
-    user.administers_portal = user.is_active = True
-    user.save(update_fields=["administers_portal", "is_active"])
+    user.administers_portal = True
+    user.save(update_fields=["administers_portal"])
     _record("account.portal_given", user, was=False, by=by)
     letters.portal_given(user, by=by)
     return user

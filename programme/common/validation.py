@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
 
+_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_MEANT = re.compile(
+    "[\u200c-\u200f\u061c\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
+    "\U000e0020-\U000e007f]"
+)
+_CONTROLS = {"\n": "line end", "\r": "line end", "\t": "tab"}
+_SHOWN = 20
+_LONGEST_NAME = 200
 _COLUMNS_OF_A_VALUE = ("_pounds", "_day", "_certainty")
 
 
@@ -16,11 +26,15 @@ def validate(row: models.Model) -> None:
     An amount or date that may be unknown goes by the name of its value ("amount"), not of its
     columns. Raises ValidationError with a dictionary of field → messages.
     """
+    problems: dict[str, list[str]] = {}
     try:
         row.full_clean(validate_constraints=False)
     except ValidationError as error:
-        raise ValidationError(_by_value(row, error.message_dict)) from None
-    problems: dict[str, list[str]] = {}
+        problems = _by_value(row, error.message_dict)
+    for name, sentence in unseen_signs(row).items():
+        problems.setdefault(name, []).append(sentence)
+    if problems:
+        raise ValidationError(problems)
     for constraint in row._meta.constraints:
         try:
             constraint.validate(type(row), row)
@@ -30,6 +44,33 @@ def validate(row: models.Model) -> None:
             problems.setdefault(field, []).append(message)
     if problems:
         raise ValidationError(problems)
+
+
+def unseen_signs(row: models.Model) -> dict[str, str]:
+    """What is wrong with each line of text in a row (a name, a title) that holds a sign which
+    nobody sees and which changes what others see: one that turns the order of letters round, or
+    makes two names look alike. What is longer than a name, as a note is, may have several lines."""
+    lines = [field for field in _filled_in(row) if isinstance(field, models.CharField)]
+    said = {}
+    for field in lines:
+        text = str(getattr(row, field.attname) or "")
+        is_note = (field.max_length or 0) > _LONGEST_NAME
+        said[field.name] = unseen(" ".join(text.split()) if is_note else text)
+    return {name: sentence for name, sentence in said.items() if sentence}
+
+
+def unseen(line: str) -> str:
+    """A sentence about the first sign of a line that cannot be seen; '' where there is none. The
+    joiners and marks that scripts are written with, and flags, are meant."""
+    if line.isprintable():
+        return ""
+    for place, sign in enumerate(line):
+        if unicodedata.category(sign) in _UNSEEN and not _MEANT.fullmatch(sign):
+            before = "".join(filter(str.isprintable, line[:place])).strip()[-_SHOWN:]
+            where = f"after “{before}”" if before else "at the beginning"
+            what = _CONTROLS.get(sign) or unicodedata.name(sign, "control character").lower()
+            return f"Take out the sign {where} that cannot be seen ({what})"
+    return ""
 
 
 def fields_of(constraint: models.BaseConstraint) -> set[str]:

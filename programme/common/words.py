@@ -12,6 +12,7 @@ translation would be. Templates say their own text by themselves (``programme.si
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -192,16 +193,18 @@ def refused(words: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
     return problems
 
 
-_SIGN = re.compile(r"[^\W\d_]{2,4}|[^\w\s.,()%+\-−–]")
+_SIGN = re.compile(r"[^\W\d_]{2,4}")
 _SCALES = frozenset({"bn", "mn"})
 
 
 def refused_sign(sign: str) -> str:
     """Why this cannot be a currency's sign; '' where it can. What is read as a part of a number
-    cannot: figures, points, signs, and the letters of a thousand or a million."""
-    if _SIGN.fullmatch(sign) and sign.lower() not in _SCALES:
+    cannot, nor what is no sign of money: figures, points, signs of other kinds, what nobody sees,
+    and the letters of a thousand or a million."""
+    is_of_money = len(sign) == 1 and unicodedata.category(sign) == "Sc"
+    if is_of_money or (_SIGN.fullmatch(sign) and sign.lower() not in _SCALES):
         return ""
-    return "Enter one sign, such as £ or €, or two to four letters, such as CHF"
+    return "Enter one sign of money, such as £ or €, or two to four letters, such as CHF"
 
 
 _WORD = re.compile(r"[^\W\d_](?:[^\W_]|[ '’&/-](?=\w))*")

@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from programme.choices import MEASURE_WORDS, MOST_STEPS, Measure
 from programme.common.fields import in_order
+from programme.common.validation import unseen
 from programme.common.words_later import say_later
 from programme.models.base import Colour, Order, ScopedQuerySet, SetUpPart, Versioned, scoped
 from programme.models.programmes import Programme
@@ -214,6 +215,8 @@ def check_steps(words: Any) -> None:
         raise ValidationError("Give each step a word.")
     if len({word.strip().casefold() for word in words}) < len(words):
         raise ValidationError("Give each step a word of its own.")
+    if problem := next(filter(None, map(unseen, words)), ""):
+        raise ValidationError(f"{problem}.")
     if max(len(word) for word in words) > LONGEST_STEP:
         raise ValidationError(f"Give each step at most {LONGEST_STEP} characters.")
 

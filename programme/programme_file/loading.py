@@ -18,6 +18,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import ProtectedError, RestrictedError
 
 from programme import audit
+from programme.common.validation import unseen_signs
 from programme.models import User
 from programme.programme_file.yamlfile import Entry, Unknown, YamlError
 
@@ -311,6 +312,8 @@ def save_checked(row: models.Model) -> None:
     """
     row.clean_fields(exclude={item.name for item in row._meta.fields if item.is_relation})
     row.clean()
+    if unseen := unseen_signs(row):
+        raise ValidationError(unseen)
     try:
         with transaction.atomic():
             row.save()

@@ -209,3 +209,14 @@ def test_a_programme_locks_no_administrator_of_the_portal_out():
     actions.close_account(person=user.known_as.get(), reason="Left.", by=None)
     user.refresh_from_db()
     assert user.is_active
+
+
+def test_an_account_that_was_closed_administers_nothing(keeper, browser):
+    """Whoever a programme put out comes in again by that programme alone."""
+    user = make_user(is_active=False)
+    page = submit(browser, f"{ADMINISTRATORS}add/", email=user.email)
+    assert "is closed" in errors(page)[0]
+    with pytest.raises(CommandError, match="is closed"):
+        call_command("create_administrator", user.email)
+    user.refresh_from_db()
+    assert (user.is_active, user.administers_portal) == (False, False)
