@@ -6,9 +6,12 @@ class ProjectsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from programme import openings, record_words
-        from projects import charges, record, stages
+        from programme import happenings, openings, record_words, uses
+        from projects import charges, keys, record, stages
 
         record_words.register(self.name, record.VERBS, record.LABELS)
         charges.register_all()
         openings.register(stages.begun_after)
+        happenings.register(stages.last_accepted)
+        uses.register("programme.ratinglevel", "keys", keys.WORDS, keys.periods_of_level)
+        uses.register("programme.dimension", "keys", keys.WORDS, keys.periods_of_dimension)

@@ -1,4 +1,5 @@
-"""The day on which a project begins its history, and the projects that a period comes before."""
+"""The day on which a project begins its history, the projects that a period comes before, and the
+last day of which a project was reported."""
 
 from __future__ import annotations
 
@@ -10,9 +11,10 @@ from django.utils import timezone
 from programme.common import formats
 from programme.common.english import listed
 from programme.common.words import say
+from programme.happenings import Happening
 from programme.models import Programme, ReportingPeriod
 from programme.reference_day import reference_day_of
-from projects.models import Project
+from projects.models import Project, StatusUpdate
 
 _NAMED = 3
 """So many projects are named, not more: the rest are counted."""
@@ -46,3 +48,13 @@ def begun_after(period: ReportingPeriod) -> str:
     number = formats.count(len(late), "project")
     ways = say("Where that is wrong, correct the first stage on the history page of the project")
     return f"{number} began after this period, and its papers leave out: {listed(names)}. {ways}."
+
+
+def last_accepted(programme: Programme) -> Happening | None:
+    """The position of the last update of a programme that was accepted."""
+    accepted = StatusUpdate.objects.of(programme).accepted()
+    last = accepted.select_related("period", "project").order_by("-period__as_at").first()
+    if last is None:
+        return None
+    stood = say("stood as its accepted update says")
+    return Happening(last.period.as_at, f"{last.project.label} {stood}")

@@ -8,7 +8,7 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         from programme import record_words, uses
         from reports import charges, record
-        from reports.selectors import sections_of_workstream
+        from reports.selectors import papers_since, sections_of_workstream
 
         record_words.register(self.name, record.VERBS, record.LABELS)
         charges.register_all()
@@ -18,3 +18,5 @@ class ReportsConfig(AppConfig):
             ("section of a paper", "sections of papers"),
             sections_of_workstream,
         )
+        for printed in ("programme.principle", "programme.planpriority"):
+            uses.register(printed, "papers", ("paper", "papers"), papers_since)

@@ -14,7 +14,14 @@ from finance.selectors import (
     outturn_position,
 )
 from programme.common.values import PlainDate
-from programme.models import Board, Meeting, Programme, ReportingPeriod
+from programme.models import (
+    Board,
+    Meeting,
+    PlanPriority,
+    Principle,
+    Programme,
+    ReportingPeriod,
+)
 from programme.selectors import (
     Names,
     meetings_around,
@@ -209,3 +216,10 @@ def sections_of_workstream(workstream: Workstream) -> int:
     """How many sections of the programme's templates are narrowed to a workstream. One query."""
     sections = TemplateSection.objects.of(workstream.programme_id).values_list("options", flat=True)
     return sum(workstream.slug in (options or {}).get("workstreams", ()) for options in sections)
+
+
+def papers_since(part: Principle | PlanPriority) -> int:
+    """How many papers were opened since a programme has a line that papers print without anything
+    referring to it. One query."""
+    papers = Paper.objects.filter(template__programme=part.programme_id)
+    return papers.filter(created_at__gte=part.created_at).count()

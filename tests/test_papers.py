@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -14,9 +14,28 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 
-from programme.actions import save_board, save_organisation
+from programme.actions import (
+    save_board,
+    save_dimension,
+    save_level,
+    save_organisation,
+    save_principle,
+    save_priority,
+    withdraw_part,
+)
 from programme.common.blocks import Missing
-from programme.models import Board, Organisation, Programme, ReportingPeriod
+from programme.models import (
+    Board,
+    Dimension,
+    Organisation,
+    PlanPriority,
+    Principle,
+    Programme,
+    RatingLevel,
+    RatingScale,
+    ReportingPeriod,
+    SetUpPart,
+)
 from projects.models import Rating, StatusUpdate
 from reports.build import build_document
 from reports.document import Bullets, Document, Gap, RagBox, RagGrid
@@ -425,3 +444,55 @@ def test_papers_keep_the_names_of_their_day(essex):
         else:
             save_organisation(organisation=body, values=values, renamed_from=since, by=None)
     assert [render_paper(*stored(*paper), "json").content for paper in PAPERS] == printed
+
+
+def test_papers_keep_what_is_taken_out_of_the_set_up(essex):
+    """Whatever is set up goes, used or not: what was there when the papers were made stays in
+    them, though nothing refers to it."""
+    programme = Programme.objects.get(slug="essex")
+    added = [
+        *(
+            save_level(
+                level=RatingLevel(scale=scale),
+                values={"word": "Never given", "code": "NG", "colour": "blue", "rank": 9},
+                by=None,
+            )
+            for scale in RatingScale.objects.of(programme)
+        ),
+        save_dimension(
+            dimension=Dimension(programme=programme, scale=programme.rating_scales.first()),
+            values={"name": "Never rated"},
+            by=None,
+        ),
+        save_principle(
+            principle=Principle(programme=programme), values={"text": "Never cited."}, by=None
+        ),
+        save_priority(
+            priority=PlanPriority(programme=programme),
+            values={"number": 99, "text": "Never served"},
+            by=None,
+        ),
+    ]
+    for row in added:
+        type(row).objects.filter(pk=row.pk).update(created_at=datetime(2018, 1, 2, tzinfo=UTC))
+    printed = [render_paper(*stored(*paper), "json").content for paper in PAPERS]
+    assert b"Never given" in b"".join(printed)
+    for row in added:
+        row.refresh_from_db()
+        withdraw_part(part=row, by=None)
+        row.refresh_from_db()
+        assert row.withdrawn_on, row
+    for kind in SetUpPart.__subclasses__():
+        for row in kind.objects.of(programme).offered():
+            withdraw_part(part=row, by=None)
+    assert [render_paper(*stored(*paper), "json").content for paper in PAPERS] == printed
+
+
+def test_what_was_added_since_and_never_used_is_removed(essex):
+    scale = RatingScale.objects.of(Programme.objects.get(slug="essex")).first()
+    level = save_level(
+        level=RatingLevel(scale=scale),
+        values={"word": "A slip", "code": "S", "colour": "blue", "rank": 9},
+        by=None,
+    )
+    assert withdraw_part(part=level, by=None).pk is None

@@ -9,7 +9,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programme.checks import refuse_empty
+from programme.common import formats
 from programme.earlier import keep_holder
+from programme.happenings import last_happening
 from programme.models import Organisation, Programme, User
 from programme.writing import Edit
 
@@ -62,11 +64,16 @@ def end_programme(
     by: User | None,
 ) -> Programme:
     """Ends a programme: ``ended_on`` is the last day on which anything of it is written, past or
-    yet to come. It can be moved until it is over. Raises ValidationError."""
+    yet to come, and not before the last thing that happened in it. It can be moved until it is
+    over. Raises ValidationError."""
     edit = Edit(programme, expected_version=expected_version)
     if edit.row.has_ended:
         raise ValidationError("The programme has ended already.")
     refuse_empty("Say why the programme ends.", end_reason=end_reason)
+    last = last_happening(edit.row)
+    if last is not None and ended_on < last.day:
+        day = formats.day(last.day)
+        raise ValidationError({"ended_on": f"Enter {day} or a later day: on {day} {last.what}."})
     edit.set(ended_on=ended_on, end_reason=end_reason)
     return edit.save("programme.ended", by=by)
 

@@ -19,6 +19,7 @@ from programme.common import typed
 from programme.common.calendar import FIRST_YEAR, LAST_YEAR
 from programme.common.english import lower_first
 from programme.common.forms import required_message
+from programme.common.questions import subject
 from programme.common.typed import MAX_POUNDS
 from programme.common.values import PENNY, Amount, Certainty, PlainDate
 from programme.common.widgets import (
@@ -59,6 +60,7 @@ class DateField(forms.Field):
     """
 
     widget = DateInput
+    asks_for = "a date"
     default_error_messages = {"required": "Enter a date"}
 
     def clean(self, value: Any) -> date | None:
@@ -119,7 +121,8 @@ class DateField(forms.Field):
             return True
 
     def _say(self, with_label: str, without_label: str, rest: str) -> str:
-        return f"{self.label} {with_label} {rest}" if self.label else f"{without_label} {rest}"
+        named = f"{subject(str(self.label))} {with_label}" if self.label else without_label
+        return f"{named} {rest}"
 
 
 def _month_number(text: str) -> int | None:
@@ -149,7 +152,9 @@ class _NamesItself(forms.Field):
 
     def refuse(self, code: str) -> ValidationError:
         named, alone = (say(words) for words in self.rules[code])
-        return ValidationError(f"{self.label} must {named}" if self.label else alone, code=code)
+        return ValidationError(
+            f"{subject(str(self.label))} must {named}" if self.label else alone, code=code
+        )
 
     def validate(self, value: Any) -> None:
         if value is None and self.required:
@@ -166,6 +171,7 @@ class MoneyField(_NamesItself):
     """
 
     widget = MoneyInput
+    asks_for = "an amount"
     default_error_messages = {"required": "Enter an amount in pounds"}
     rules = {
         "invalid": (
@@ -219,6 +225,7 @@ class PercentField(_NamesItself):
     percent as a ``Decimal``, or None when nothing is typed and the field is not required."""
 
     widget = PercentInput
+    asks_for = "a percentage"
     default_error_messages = {"required": "Enter a percentage"}
     rules = {
         "invalid": (

@@ -18,6 +18,7 @@ from django.forms.renderers import TemplatesSetting
 from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
+from programme.common.questions import missing, say_of, subject
 from programme.common.richtext import as_typed_here
 from programme.common.words import say
 
@@ -37,7 +38,6 @@ LONGEST_TEXT = 10_000
 words: nothing is cut off."""
 _COUNTED_FROM = 60
 """Shorter texts, such as a number in papers, are asked for without a count of their characters."""
-_DEFAULT_REQUIRED = str(forms.Field.default_error_messages["required"])
 
 
 class PortalBoundField(BoundField):
@@ -155,8 +155,10 @@ class FormMixin:
         for name, field in self.fields.items():
             if field.label is None:
                 field.label = say(pretty_name(name))
-            if str(field.error_messages.get("required")) == _DEFAULT_REQUIRED:
+            if str(field.error_messages.get("required")) in _without_a_name(field):
                 field.error_messages["required"] = required_message(field)
+            for part in (field, *getattr(field, "fields", ())):
+                say_of(part, str(field.label))
             if isinstance(field, forms.CharField):
                 _say_limit(field)
 
@@ -189,6 +191,13 @@ class PortalModelForm(FormMixin, forms.ModelForm):
             self.add_error(None, error)
 
 
+def _without_a_name(field: forms.Field) -> set[str]:
+    """What Django, and a kind of field, say of an empty answer without naming the question."""
+    kinds = type(field).__mro__
+    defaults = [vars(kind).get("default_error_messages", {}).get("required") for kind in kinds]
+    return {say(str(text)) for text in defaults if text}
+
+
 def _with_plain_lines(data: Any) -> Any:
     """What a browser sent, with the line ends and bullets that texts have everywhere else."""
     if not hasattr(data, "lists"):
@@ -217,7 +226,7 @@ def _say_limit(field: forms.CharField) -> None:
         field.validators.append(MaxLengthValidator(LONGEST_TEXT))
     # A browser that knows the limit cuts a pasted text off without a word.
     field.widget.attrs.pop("maxlength", None)
-    label = str(field.label).rstrip("?").replace("%", "%%")
+    label = subject(str(field.label)).replace("%", "%%")
     field.error_messages["max_length"] = (
         f"{label} must be %(limit_value)d characters or fewer: it has %(show_value)d"
     )
@@ -225,15 +234,9 @@ def _say_limit(field: forms.CharField) -> None:
 
 def required_message(field: forms.Field) -> str:
     """What to say when ``field`` is left empty, in the words of its label."""
-    label = str(field.label or "").strip()
-    if not label:
-        return "Answer this question"
-    if label.endswith("?"):
-        return f"Answer the question “{label}”"
-    # "E-mail address" becomes "e-mail address"; "RAG rating" and "A" stay as they are.
-    words = label if label[:2].isupper() else label[0].lower() + label[1:]
+    label = str(field.label or "")
     if isinstance(field.widget, forms.FileInput):
-        return f"Select a file for the {words}"
+        return missing(label, verb="Select a file for", answer="the answer")
     if isinstance(field.widget, (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple)):
-        return f"Select the {words}"
-    return f"Enter the {words}"
+        return missing(label, verb="Select")
+    return missing(label, answer=getattr(field, "asks_for", "an answer"))

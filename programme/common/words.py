@@ -44,6 +44,9 @@ TERMS = (
 )
 """In the order in which a programme is asked for them."""
 
+FIXED = ("finance update", "at risk")
+"""Names and turns of speech in which a word is not that of a term: they stand as they are."""
+
 POUND = "£"
 """The sign that the portal's own texts are written with."""
 MOST_LETTERS = 40
@@ -99,7 +102,7 @@ class Words:
         if not self.own or not text:
             return text
         pattern, found = _pattern(self)
-        return pattern.sub(lambda match: _said(match, found), text)
+        return pattern.sub(lambda match: match[0] if match["fixed"] else _said(match, found), text)
 
 
 DEFAULT = Words()
@@ -137,9 +140,13 @@ def arrow(sign: str) -> str:
 
 
 def pattern_of(terms: dict[str, str]) -> re.Pattern[str]:
-    """Finds these words, with the article before them and the sign of possession behind."""
+    """Finds these words, with the article before them and the sign of possession behind, and what
+    is fixed, under that name."""
     words = "|".join(sorted(map(re.escape, terms), key=len, reverse=True))
-    return re.compile(rf"\b(?:(an?)(\s+))?({words})\b(?:([’'])(?!\w))?", re.IGNORECASE)
+    fixed = "|".join(map(re.escape, FIXED))
+    return re.compile(
+        rf"\b(?P<fixed>{fixed})\b|\b(?:(an?)(\s+))?({words})\b(?:([’'])(?!\w))?", re.IGNORECASE
+    )
 
 
 def default_words() -> dict[str, str]:
@@ -157,7 +164,7 @@ def _pattern(words: Words) -> tuple[re.Pattern[str], dict[str, str]]:
 
 
 def _said(match: re.Match[str], words: dict[str, str]) -> str:
-    article, gap, was, possessive = match.groups()
+    _, article, gap, was, possessive = match.groups()
     word = words[was.lower()]
     if was.isupper():
         word = word.upper()

@@ -130,7 +130,7 @@ PROJECTS = Sheet(
         ),
         SheetColumn(
             "lead_user",
-            "Who updates it",
+            "Who writes its updates",
             note="The e-mail address of an account that holds a role in this programme.",
             width=30,
         ),

@@ -353,10 +353,10 @@ def test_the_split_is_shown_to_the_penny_before_anything_is_saved(sign_in, line,
         ),
         (
             {"fixed_ptf": "ten"},
-            "Fixed from Home Office Police Transformation Fund grant must be an amount like "
+            "“Fixed from Home Office Police Transformation Fund grant” must be an amount like "
             "1,200 or 1.2m, in pounds with up to two decimals",
         ),
-        ({"fixed_police": "-5"}, "Fixed from Essex Police must not be below £0"),
+        ({"fixed_police": "-5"}, "“Fixed from Essex Police” must not be below £0"),
         ({"category": ""}, "Select the category"),
     ],
 )

@@ -3,20 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from programme.actions import end_programme
 from programme.models import AuditEntry, Organisation
 from programme.pages import EditPage
 from programme.reference_day import reference_day
 from programme.roles import AFTER_THE_END
 from tests.builders import (
     make_board,
+    make_meeting,
     make_period,
     make_programme,
     make_project,
     make_risk_scheme,
+    make_update,
     make_user,
 )
 from tests.filling import day, errors, submit
@@ -142,3 +146,42 @@ def test_a_lead_reads_that_it_ended_and_cannot_take_it_up(programme):
     assert "ended on 1 March 2019" in page
     assert at(programme, "programme:reopen") not in page
     assert lead.get(at(programme, "programme:reopen")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("happened", "last", "says"),
+    [
+        (lambda p: make_period(programme=p, name="Spring", state="closed"), None, "Spring ended"),
+        (lambda p: make_period(programme=p, name="Spring", state="open"), None, "which is open, b"),
+        (
+            lambda p: make_meeting(
+                board=make_board(programme=p, name="The Board"),
+                held_on=date(2019, 5, 2),
+                state="held",
+            ),
+            date(2019, 5, 2),
+            "The Board met",
+        ),
+        (
+            lambda p: make_update(
+                project=make_project(programme=p, name="Hub"),
+                period=make_period(programme=p, name="Spring", state="open"),
+                state="accepted",
+            ),
+            None,
+            "Hub stood as its accepted update says",
+        ),
+    ],
+    ids=["a closed period", "an open period", "a meeting", "an accepted update"],
+)
+def test_a_programme_does_not_end_before_what_happened_in_it(happened, last, says):
+    programme = make_programme()
+    happened(programme)
+    given = {"programme": programme, "end_reason": "All is done.", "by": None}
+    period = programme.periods.first()
+    if period is not None:
+        last = period.starts_on if "open, b" in says else period.as_at
+    with pytest.raises(ValidationError, match=says) as refused:
+        end_programme(ended_on=last - timedelta(days=1), **given)
+    assert [*refused.value.message_dict] == ["ended_on"]
+    assert end_programme(ended_on=last, **given).ended_on == last

@@ -244,7 +244,7 @@ def test_empty_answers_are_asked_for_in_the_words_of_their_labels():
     form = Example({})
     assert form.errors == {
         "name": ["Enter the name of the project"],
-        "held_on": ["Enter a date"],
+        "held_on": ["Enter the meeting date"],
         "budget": ["Budget: enter an amount, or say that it is to be confirmed or not applicable"],
         "go_live": ["Go-live: enter a date, or say that it is to be confirmed or not applicable"],
         "stage": ["Select the stage"],
@@ -371,8 +371,8 @@ def sent(**texts: str) -> QueryDict:
 @pytest.mark.parametrize(
     ("name", "length", "words"),
     [
-        ("line", 300, "In one line must be 300 characters or fewer: it has 301"),
-        ("story", LONGEST_TEXT, "What happened must be 10000 characters or fewer: it has 10001"),
+        ("line", 300, "“In one line” must be 300 characters or fewer: it has 301"),
+        ("story", LONGEST_TEXT, "“What happened” must be 10000 characters or fewer: it has 10001"),
         ("number", 10, "100% number must be 10 characters or fewer: it has 11"),
     ],
 )

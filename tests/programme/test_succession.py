@@ -297,7 +297,7 @@ def test_the_page_names_what_is_open_and_hands_over_what_is_ticked(programme, of
     assert "1 planned meeting: Board, 27 June 2999" in html
     assert "1 open action: " in html
     assert set(answers(form)["what"]) == {"meetings", "actions"}
-    assert errors(submit(office, page)) == ["Select the successor", "Enter a date"]
+    assert errors(submit(office, page)) == ["Select the successor", "Enter the last day"]
     answer = submit(
         office, page, succeeded_by=panel.pk, what="actions", **day("last_day", 2019, 3, 31)
     )

@@ -159,7 +159,13 @@ def test_projects_of_new_workstreams_and_of_one_another_in_any_order(office, pro
     holder = builders.make_user(programme=programme, role="lead", email="lead@example.org")
     content = book_of(
         [
-            [*HEAD, "Component of", "Lead organisation", "Other partners", "Who updates it"],
+            [
+                *HEAD,
+                "Component of",
+                "Lead organisation",
+                "Other partners",
+                "Who writes its updates",
+            ],
             ["P2", "Part", "Depots", "Live", "p1", None, "Police; East\nfire service"],
             ["p1", "Whole", "depots", "live", None, "fire service", None, "LEAD@example.org"],
         ],
@@ -286,7 +292,11 @@ def test_a_wrong_row_is_named_and_nothing_is_kept(office, programme, row, words)
         ("Component of", "p7", "There is no project with the reference or the name “p7”."),
         ("Component of", "part", "is a component itself"),
         ("Component of", "shut", "is closed or withdrawn"),
-        ("Who updates it", "stranger@example.org", "The programme has no account with a role"),
+        (
+            "Who writes its updates",
+            "stranger@example.org",
+            "The programme has no account with a role",
+        ),
         ("Lead organisation", "Nobody", "The programme has no organisation “Nobody”."),
         ("Marking", "SECRET", "Enter OFFICIAL or OFFICIAL-SENSITIVE."),
         ("Themes", "Nothing", "The programme has no theme “Nothing”."),
