@@ -13,18 +13,21 @@ def register_all() -> None:
         Charge(
             "sources",
             ("source of its money", "sources of its money"),
+            "programme.edit",
             lambda body, last_day: body.funding_sources.offered(),
             give("organisation", "funding_source.handed_over"),
         ),
         Charge(
             "grants",
             ("grant that it holds", "grants that it holds"),
+            "grants.edit",
             lambda body, last_day: body.grants_held.exclude(year__state="closed"),
             give("held_by", "grant.handed_over"),
         ),
         Charge(
             "benefits",
             ("benefit that it owns", "benefits that it owns"),
+            "benefits.edit",
             lambda body, last_day: body.owned_benefits.filter(withdrawn_on__isnull=True),
             give("owner_organisation", "benefit.handed_over"),
         ),

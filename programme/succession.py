@@ -19,7 +19,7 @@ from django.utils import timezone
 from programme.common import english, formats
 from programme.common.words import say
 from programme.models import Board, Organisation, User
-from programme.writing import Edit
+from programme.writing import Edit, locked
 
 DAY = timedelta(days=1)
 Body = Board | Organisation
@@ -47,6 +47,10 @@ class HandOver:
         return f"{self.successor} took over from {self.body}"
 
 
+class Left(Exception):
+    """A thing that stays where it is, and why, as a sentence; the others change hands."""
+
+
 class Gives(Protocol):
     def __call__(self, row: Any, hand_over: HandOver, /) -> None: ...
 
@@ -54,11 +58,13 @@ class Gives(Protocol):
 @dataclass(frozen=True, slots=True)
 class Charge:
     """A kind of thing that a body has in its charge: the word by which a form knows it, its words
-    for one and for several, which of them are open after a last day, how one is handed over, and
-    how a page names one."""
+    for one and for several, the right to change such things, which of them are open after a last
+    day, how one is handed over, and how a page names one. ``give`` raises Left for one that it
+    cannot hand over and that need not stop the others."""
 
     key: str
     words: tuple[str, str]
+    right: str
     open: Callable[[Any, date], Iterable[Any]]
     give: Gives
     name: Callable[[Any], str] = str
@@ -76,24 +82,36 @@ class OpenCharge:
         return self.charge.key
 
     def __str__(self) -> str:
-        return formats.count(len(self.rows), *(say(each) for each in self.charge.words))
+        return self.counted(len(self.rows))
+
+    def counted(self, number: int) -> str:
+        """So many of the kind: "3 open actions"."""
+        return formats.count(number, *(say(each) for each in self.charge.words))
 
     @property
     def named(self) -> str:
         """How many, and which: "2 boards that report to it: COG and Panel"."""
         names = [self.charge.name(row) for row in self.rows[:NAMED]]
-        if more := len(self.rows) - NAMED:
-            names += [f"{more} more"] if more > 0 else []
+        if (more := len(self.rows) - NAMED) > 0:
+            names.append(f"{more} more")
         return f"{self}: {english.listed(names)}"
 
 
 _CHARGES: dict[type[models.Model], list[Charge]] = {Board: [], Organisation: []}
+_DEEDS: list[tuple[str, Callable[[Board], date | None]]] = []
 
 
 def register(body: type[models.Model], *charges: Charge) -> None:
     """Registers what boards, or organisations, have in their charge."""
     known = _CHARGES[body]
     known.extend(each for each in charges if each.key not in {one.key for one in known})
+
+
+def register_deed(did: str, latest: Callable[[Board], date | None]) -> None:
+    """Registers what a board does on a day ("met"), and when it last did: it has not ended by
+    then."""
+    if did not in {known for known, _ in _DEEDS}:
+        _DEEDS.append((did, latest))
 
 
 def charges_of(body: type[models.Model]) -> Sequence[Charge]:
@@ -115,20 +133,39 @@ def still_open(body: Body, last_day: date | None) -> str:
     return english.listed([str(each) for each in open_in_the_name_of(body, last_day)])
 
 
-def hand_over(wanted: HandOver, what: Iterable[str]) -> list[str]:
+def refuse_before_its_deeds(board: Board, last_day: date) -> None:
+    """Raises ValidationError for a last day before something that the board did."""
+    for did, latest in _DEEDS:
+        day = latest(board)
+        if day is not None and day > last_day:
+            raise ValidationError(
+                {"last_day": f"{say('The board')} {did} on {formats.day(day)}: it ended later."}
+            )
+
+
+def hand_over(wanted: HandOver, what: Iterable[str]) -> tuple[list[str], list[str]]:
     """Hands over the kinds of open things that ``what`` names, each thing with a line in its own
-    history. Returns what changed hands, in words. Raises ValidationError that names the thing."""
-    chosen, done = set(what), []
-    for each in open_in_the_name_of(wanted.body, wanted.last_day):
+    history. Returns what changed hands, in words, and why other things were left. Raises
+    ValidationError that names the thing."""
+    chosen, done, left = set(what), [], []
+    for each in charges_of(type(wanted.body)):
         if each.key not in chosen:
             continue
-        for row in each.rows:
+        # Locked, and asked once more: somebody may just have met, closed or done it.
+        for row in each.open(wanted.body, wanted.last_day):
+            locked(row)
+        rows, given = tuple(each.open(wanted.body, wanted.last_day)), 0
+        for row in rows:
             try:
-                each.charge.give(row, wanted)
+                each.give(row, wanted)
+                given += 1
+            except Left as reason:
+                left.append(f"{each.name(row)}: {reason}")
             except ValidationError as error:
-                raise ValidationError(f"{row}: {' '.join(error.messages)}") from error
-        done.append(str(each))
-    return done
+                raise ValidationError(f"{each.name(row)}: {' '.join(error.messages)}") from error
+        if given:
+            done.append(OpenCharge(each, rows).counted(given))
+    return done, left
 
 
 def give(field: str, verb: str) -> Gives:

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from operator import attrgetter
 
+from django.db.models import Max
+
 from programme.models import Board, Organisation
-from programme.succession import Charge, HandOver, give, register
+from programme.succession import Charge, HandOver, give, register, register_deed
 from programme.writing import Edit
 from projects.leads import keep_lead
-from projects.models import Action, Project, Risk
+from projects.models import Action, Decision, Project, Risk
 
 
 def register_all() -> None:
     """Registers them."""
     actions = ("open action", "open actions")
+    register_deed("last resolved something", _last_decided)
     register(
         Board,
         Charge(
             "actions",
             actions,
+            "actions.edit",
             lambda board, last_day: Action.objects.filter(board=board).open(),
             give("board", "action.handed_over"),
             name=_reference,
@@ -30,6 +35,7 @@ def register_all() -> None:
         Charge(
             "projects",
             ("project that it leads", "projects that it leads"),
+            "projects.edit",
             lambda body, last_day: _going_on(body.led_projects),
             _lead,
             name=attrgetter("label"),
@@ -37,6 +43,7 @@ def register_all() -> None:
         Charge(
             "partners",
             ("project that it takes part in", "projects that it takes part in"),
+            "projects.edit",
             lambda body, last_day: _going_on(body.partner_projects),
             _take_part,
             name=attrgetter("label"),
@@ -44,17 +51,24 @@ def register_all() -> None:
         Charge(
             "risks",
             ("open risk or issue", "open risks and issues"),
+            "risks.edit",
             lambda body, last_day: Risk.objects.filter(owner_organisation=body).open(),
             give("owner_organisation", "risk.handed_over"),
         ),
         Charge(
             "actions",
             actions,
+            "actions.edit",
             lambda body, last_day: Action.objects.filter(owner_organisation=body).open(),
             give("owner_organisation", "action.handed_over"),
             name=_reference,
         ),
     )
+
+
+def _last_decided(board: Board) -> date | None:
+    day: date | None = Decision.objects.filter(board=board).aggregate(day=Max("taken_on"))["day"]
+    return day
 
 
 def _reference(row: Action) -> str:

@@ -7,12 +7,10 @@ from datetime import date
 
 from django.db.models import Q
 
-from programme.models import Board
-from programme.succession import Charge, HandOver, give, register
+from programme.models import Board, Meeting
+from programme.succession import Charge, HandOver, Left, give, register
 from programme.writing import Edit
 from reports.models import Paper
-
-_OPEN = (Paper.State.DRAFT, Paper.State.IN_REVIEW)
 
 
 def register_all() -> None:
@@ -22,12 +20,14 @@ def register_all() -> None:
         Charge(
             "templates",
             ("paper made for it", "papers made for it"),
+            "programme.edit",
             lambda board, last_day: board.paper_templates.offered(),
             give("board", "paper_template.handed_over"),
         ),
         Charge(
             "papers",
             ("paper in preparation", "papers in preparation"),
+            "papers.edit",
             _in_preparation,
             _give_paper,
         ),
@@ -35,17 +35,19 @@ def register_all() -> None:
 
 
 def _in_preparation(board: Board, last_day: date) -> Iterable[Paper]:
-    """Papers that are not approved yet, as at a later day or for a later meeting."""
-    later = Q(period__as_at__gt=last_day) | Q(meeting__held_on__gt=last_day)
-    papers = Paper.objects.filter(later, board=board, state__in=_OPEN)
+    """Papers that are not approved yet, for a meeting that the successor holds or will hold or,
+    where none is named, as at a later day."""
+    later = Q(meeting__isnull=True, period__as_at__gt=last_day)
+    later |= Q(meeting__held_on__gt=last_day, meeting__state=Meeting.State.PLANNED)
+    papers = Paper.objects.filter(later, board=board, state__in=Paper.OPEN)
     return papers.select_related("period", "template__programme")
 
 
 def _give_paper(row: Paper, wanted: HandOver) -> None:
-    """The successor receives the paper, at its own meeting where that was handed over."""
+    """The successor receives the paper, as it holds the meeting."""
     edit = Edit(row)
-    edit.set(board=wanted.successor)
     if edit.row.meeting is not None and edit.row.meeting.board_id != wanted.successor.pk:
-        edit.set(meeting=None)
+        raise Left(f"its meeting is still {edit.row.meeting.board}’s.")
+    edit.set(board=wanted.successor)
     edit.note(reason=wanted.reason)
     edit.save("paper.handed_over", by=wanted.by)

@@ -11,7 +11,7 @@ from programme import integrity as programme_integrity
 from programme.integrity import Breach, circles, strangers
 from programme.models import Programme
 from projects import integrity as projects_integrity
-from reports.models import PaperSection, TemplateSection
+from reports.models import Paper, PaperSection, TemplateSection
 from reports.sections import kind
 
 
@@ -34,6 +34,7 @@ def breaches(programme: Programme) -> list[Breach]:
         ),
         *_template_sections(programme),
         *_paper_sections(programme),
+        *_meetings(programme),
     ]
 
 
@@ -55,4 +56,15 @@ def _paper_sections(programme: Programme) -> Iterator[Breach]:
         yield Breach(
             f"Paper “{row.paper}”",
             f"it has a text for “{row.section}”, which is a section of another template.",
+        )
+
+
+def _meetings(programme: Programme) -> Iterator[Breach]:
+    """A paper is for a meeting of its own board."""
+    wrong = Paper.objects.of(programme).exclude(meeting__board=F("board"))
+    for row in wrong.filter(meeting__isnull=False).select_related("board", "meeting__board"):
+        yield Breach(
+            f"Paper “{row}”",
+            f"it is {row.board}’s, and its meeting is {row.meeting.board}’s.",
+            gap=True,
         )

@@ -146,7 +146,8 @@ def _meeting_day(board: Board, period: ReportingPeriod, paper: Paper | None) -> 
     if paper and paper.meeting:
         return PlainDate(paper.meeting.held_on)
     meeting = (
-        Meeting.objects.filter(board=board, period=period)
+        Meeting.objects.of_board(board, period.as_at)
+        .filter(period=period)
         .exclude(state=Meeting.State.CANCELLED)
         .first()
     )
@@ -191,7 +192,7 @@ def _parts(
         parts["engagements"] = engagements(programme, since=start, as_at=period.as_at)
     if Part.MEETINGS in needs:
         day = meeting.day or period.as_at
-        last, following = meetings_around(programme, board_id=board.pk, day=day, names=names)
+        last, following = meetings_around(board, on=period.as_at, day=day, names=names)
         parts |= {"last_meeting": last, "next_meeting": following}
     if Part.BUDGET in needs or Part.OUTTURN in needs:
         years = list(FinancialYear.objects.of(programme).order_by("-starts_on"))

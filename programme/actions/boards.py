@@ -16,6 +16,7 @@ from programme.checks import (
     refuse_future,
     refuse_stranger,
 )
+from programme.common import formats
 from programme.common.words import say
 from programme.earlier import keep_name
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
@@ -94,6 +95,8 @@ def save_board_member(
     if edit.is_new:
         edit.set(order=next_order(member.board.members))
     edit.apply(values, BoardMemberInput)
+    if edit.is_new or "from_day" in edit.changed:
+        _refuse_after_its_end(edit.row.board, from_day=edit.row.from_day)
     if "user" in edit.changed:
         refuse_stranger(edit.row.user, member.board.programme, field="user")
     return edit.save("board_member", by=by)
@@ -120,6 +123,8 @@ def save_meeting(
     if not edit.is_new:
         edit.move(MEETING, "changed", state=edit.row.state, what="meeting")
     edit.apply(values, MeetingInput)
+    if {"board", "held_on"} & set(edit.changed):
+        _refuse_after_its_end(edit.row.board, held_on=edit.row.held_on)
     _refuse_second(edit.row)
     if edit.row.state == Meeting.State.HELD:
         refuse_future(held_on=edit.row.held_on)
@@ -148,6 +153,15 @@ def cancel_meeting(
     edit.note(reason=reason)
     _refuse_used(edit.row)
     return edit.save("meeting.cancelled", by=by)
+
+
+def _refuse_after_its_end(board: Board, **days: date | None) -> None:
+    """Nothing of a board begins once it has ended; a day that is not known is no day after it."""
+    ended_on = Board.objects.values_list("ended_on", flat=True).get(pk=board.pk)
+    for name, day in days.items():
+        if ended_on is not None and day is not None and day > ended_on:
+            ended = formats.day(ended_on)
+            raise ValidationError({name: f"{say('The board')} ended on {ended}."})
 
 
 def _refuse_second(meeting: Meeting) -> None:

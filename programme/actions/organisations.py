@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from django.db import transaction
 
-from programme.checks import next_order, next_slug
+from programme.checks import next_order, next_slug, refuse_circle
 from programme.earlier import keep_name
 from programme.models import Organisation, Partnership, User
 from programme.writing import Edit
@@ -18,6 +18,7 @@ class OrganisationInput(TypedDict, total=False):
     name: str
     short_name: str
     kind: str
+    succeeded_by: Organisation | None
 
 
 class PartnershipInput(TypedDict, total=False):
@@ -41,6 +42,7 @@ def save_organisation(
     name keeps the one it had for the days before ``renamed_from``; without it, it was wrong."""
     edit = Edit(organisation, expected_version=expected_version)
     edit.apply(values, OrganisationInput)
+    refuse_circle(edit.row, "succeeded_by")
     if not edit.row.short_name:
         edit.set(short_name=edit.row.name[:60])
     keep_name(edit, renamed_from)

@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
-from programme.models import Person, Programme, SetUpPart, User
+from programme.common import formats
+from programme.models import Board, Person, Programme, SetUpPart, User
 
 CHOOSE = "Choose one"
 
@@ -54,6 +56,8 @@ class OfProgramme:
 
     def _offer(self, name: str, field: forms.ModelChoiceField) -> None:
         field.queryset = self._rows_of_programme(field.queryset)
+        if field.queryset.model is Board:
+            field.label_from_instance = _board_label
         if field.queryset.model is User or issubclass(field.queryset.model, SetUpPart):
             self.keep(name)
         if field.empty_label == "---------":
@@ -65,3 +69,10 @@ class OfProgramme:
             return rows.filter(is_active=True, pk__in=known.values("user"))
         rows = rows.of(self.programme)
         return rows.offered() if issubclass(rows.model, SetUpPart) else rows
+
+
+def _board_label(board: Board) -> str:
+    """A board among the choices of a form; one that has ended says so."""
+    if board.ended_on is None or board.ended_on >= timezone.localdate():
+        return str(board)
+    return f"{board} (ended on {formats.day(board.ended_on)})"

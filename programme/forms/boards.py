@@ -43,7 +43,8 @@ class BoardForm(RenamingForm, OfProgramme, PortalModelForm):
             "short_name": "For drawings and table cells; the name stands there when this is empty.",
             "remit": "What the board is there to decide, in a few sentences.",
             "organisation": "None for a joint board.",
-            "succeeded_by": "The board that took over its work, if any.",
+            "succeeded_by": "The board that took over its work, if any. Nothing changes hands "
+            "by it: “Hand over to a successor” does that.",
         }
         widgets = {
             "kind": forms.RadioSelect,

@@ -6,23 +6,35 @@ from django import forms
 
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
+from programme.forms.base import OfProgramme
 from programme.forms.earlier import RenamingForm
 from programme.models import Organisation, Partnership
 
 
-class OrganisationForm(RenamingForm, PortalModelForm):
+class OrganisationForm(RenamingForm, OfProgramme, PortalModelForm):
     class Meta:
         model = Organisation
-        fields = ("name", "short_name", "kind")
-        labels = {"short_name": "Short name", "kind": "Kind of organisation"}
-        help_texts = {"short_name": "For table cells; the name stands there when this is empty."}
+        fields = ("name", "short_name", "kind", "succeeded_by")
+        labels = {
+            "short_name": "Short name",
+            "kind": "Kind of organisation",
+            "succeeded_by": "Succeeded by",
+        }
+        help_texts = {
+            "short_name": "For table cells; the name stands there when this is empty.",
+            "succeeded_by": "Nothing changes hands by it: “Hand over to a successor” does that.",
+        }
         widgets = {
             "kind": forms.RadioSelect,
             "short_name": forms.TextInput({"class": "govuk-input--width-20"}),
         }
 
     def prepare_fields(self) -> None:
+        super().prepare_fields()
         self.fields["kind"].choices = Organisation.Kind.choices
+        successor = self.fields["succeeded_by"]
+        successor.queryset = successor.queryset.exclude(pk=self.instance.pk)
+        successor.empty_label = "No other organisation"
         self.fields["short_name"].required = False
         self.ask_of_names()
 

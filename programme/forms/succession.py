@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,8 +14,13 @@ from programme.common.formfields import DateField
 from programme.common.forms import PortalForm
 from programme.common.words import say
 from programme.forms.base import OfProgramme
-from programme.models import Board, Organisation
+from programme.models import Board, Organisation, Partnership
 from programme.succession import OpenCharge
+
+OTHER_THINGS = (
+    "As at this last day, something else is open than you were shown. Look at the list once more, "
+    "and send it again."
+)
 
 
 class _SuccessionForm(OfProgramme, PortalForm):
@@ -28,6 +34,7 @@ class _SuccessionForm(OfProgramme, PortalForm):
         help_text="What you leave out stays as it is, and can be handed over later. A role that "
         "takes two people waits for a second one again.",
     )
+    listed = forms.CharField(widget=forms.HiddenInput, required=False)
     field_order = ("succeeded_by", "last_day", "what")
 
     def __init__(
@@ -44,13 +51,26 @@ class _SuccessionForm(OfProgramme, PortalForm):
         super().prepare_fields()
         successors = self.fields["succeeded_by"]
         successors.queryset = successors.queryset.exclude(pk=self.body.pk)
+        self.initial["listed"] = self._listed()
         self.fields["what"].choices = [(each.key, each.named) for each in self.charges]
         self.fields["what"].initial = [each.key for each in self.charges]
         if not self.charges:
             del self.fields["what"]
 
+    def _listed(self) -> str:
+        """Exactly which things are listed, in a short word."""
+        rows = [(each.key, [row.pk for row in each.rows]) for each in self.charges]
+        return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+
     def clean(self) -> dict[str, Any]:
+        """Nothing changes hands that was not on the list that was sent: where the last day, or
+        somebody else, made it another one, the new list is shown first."""
         answers = super().clean() or self.cleaned_data
+        if answers.pop("listed", "") != self._listed() and "last_day" not in self.errors:
+            self.data = self.data.copy()
+            self.data["listed"] = self._listed()
+            self.data.setlist("what", [each.key for each in self.charges])
+            self.add_error("what" if "what" in self.fields else None, OTHER_THINGS)
         answers.setdefault("what", [])
         return answers
 
@@ -72,3 +92,9 @@ class OrganisationSuccessionForm(_SuccessionForm):
         label="Successor",
         help_text="The organisation that takes over its part. Add it first if it is new.",
     )
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        field = self.fields["succeeded_by"]
+        left = Partnership.objects.of(self.programme).filter(left_on__lt=timezone.localdate())
+        field.queryset = field.queryset.exclude(pk__in=left.values("organisation"))

@@ -12,7 +12,7 @@ from programme.models.base import (
     marking_field,
     scoped,
 )
-from programme.models.boards import Board, BoardMember, BoardName, Meeting
+from programme.models.boards import Board, BoardMember, BoardName, Meeting, MeetingTerm
 from programme.models.drafts import Draft, SentForm, Upload
 from programme.models.organisations import Organisation, OrganisationName
 from programme.models.people import NAMELESS, Person, RoleAssignment, User
@@ -55,6 +55,7 @@ __all__ = [
     "Draft",
     "MarkingChoices",
     "Meeting",
+    "MeetingTerm",
     "NAMELESS",
     "Order",
     "Organisation",

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from programme.common.fields import in_order
 from programme.common.words_later import say_later
@@ -137,6 +138,16 @@ class BoardMember(Versioned):
 
 
 class MeetingQuerySet(ScopedQuerySet):
+    def of_board(self, board: Board, on: date) -> MeetingQuerySet:
+        """The meetings that were a board's on a day, whosever they are now."""
+        then = MeetingTerm.objects.filter(meeting=OuterRef("pk"), until__gte=on).order_by("until")
+        whose = Coalesce(
+            Subquery(then.values("board_id")[:1]),
+            F("board_id"),
+            output_field=models.BigIntegerField(),
+        )
+        return self.of(board.programme_id).annotate(board_then=whose).filter(board_then=board.pk)
+
     def after(self, day: date) -> MeetingQuerySet:
         """Meetings later than ``day`` that still stand, soonest first."""
         return (
@@ -178,3 +189,24 @@ class Meeting(Versioned):
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """Whether the role was given for the meeting's board."""
         return self.board.owned_by(assignment)
+
+
+class MeetingTerm(models.Model):
+    """Whose meeting it was to be, up to the last day of a board: what a paper of that time says."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="earlier_boards")
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="+")
+    until = models.DateField(help_text="The last day of the board.")
+
+    objects = scoped("meeting__board__programme")
+
+    class Meta:
+        ordering = ["until"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "until"], name="meeting_term_ends_once_a_day"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.board.name

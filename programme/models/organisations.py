@@ -38,7 +38,6 @@ class Organisation(Versioned):
         "self",
         null=True,
         blank=True,
-        editable=False,
         on_delete=models.PROTECT,
         related_name="predecessors",
         help_text="The body that took over what was open in its name.",

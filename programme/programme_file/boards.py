@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from programme.models import Board, BoardMember, BoardName, Meeting
+from programme.models import Board, BoardMember, BoardName, Meeting, MeetingTerm
 from programme.programme_file.loading import UNSAID, each, each_after_its_parents
 from programme.programme_file.names import load_names
 from programme.programme_file.parts import ProgrammeParts, numbered
@@ -59,11 +59,25 @@ def _meetings(boards: list[Entry], parts: ProgrammeParts) -> None:
             period=entry.ref("period", parts.periods, None),
         )
 
+    terms = parts.loading.rows(MeetingTerm.objects.of(parts.programme), "meeting", "until")
+
+    def term(meeting: Meeting, entry: Entry) -> MeetingTerm:
+        return terms.put(
+            entry,
+            meeting=meeting,
+            board=entry.ref("board", parts.boards),
+            until=entry.day("until"),
+        )
+
     for entry in boards:
-        board = parts.boards[str(entry.text("slug"))]
-        for row in each(entry.entries("meetings"), lambda one, board=board: build(board, one)):
+        board, entries = parts.boards[str(entry.text("slug"))], entry.entries("meetings")
+        for row in each(entries, lambda one, board=board: build(board, one)):
             parts.meetings[row.board_id, row.held_on] = row
+        for one in entries:
+            row = parts.meetings[board.pk, one.day("held_on")]
+            each(one.entries("earlier_boards"), lambda each_, row=row: term(row, each_))
     rows.finish()
+    terms.finish()
 
 
 def load_members(file: Entry, parts: ProgrammeParts) -> None:

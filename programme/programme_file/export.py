@@ -13,6 +13,7 @@ from programme.models import (
     Dimension,
     HostTerm,
     Meeting,
+    MeetingTerm,
     Organisation,
     OrganisationName,
     Partnership,
@@ -85,6 +86,7 @@ def _short(entries: list[Tree]) -> list[Any]:
 def _boards(writing: Writing, only_set_up: bool) -> list[Tree]:
     members = {} if only_set_up else writing.below(BoardMember, "board")
     meetings = {} if only_set_up else writing.below(Meeting, "board")
+    terms = {} if only_set_up else writing.below(MeetingTerm, "meeting")
     names = {} if only_set_up else writing.below(BoardName, "board")
 
     def build(board: Board) -> Tree:
@@ -94,11 +96,13 @@ def _boards(writing: Writing, only_set_up: bool) -> list[Tree]:
                     writing.said(each, leave_out=("board",)) for each in names.get(board.pk, ())
                 ],
                 "members": writing.listed(members.get(board.pk, ()), seat),
-                "meetings": [
-                    writing.said(each, leave_out=("board",)) for each in meetings.get(board.pk, ())
-                ],
+                "meetings": [meeting(each) for each in meetings.get(board.pk, ())],
             }
         )
+
+    def meeting(row: Meeting) -> Tree:
+        earlier = [writing.said(each, leave_out=("meeting",)) for each in terms.get(row.pk, ())]
+        return writing.said(row, leave_out=("board",)) | without_empty({"earlier_boards": earlier})
 
     def seat(member: BoardMember) -> Tree:
         return writing.said(member, leave_out=("board",))

@@ -21,6 +21,7 @@ from programme.facts import (
     RatingSetup,
 )
 from programme.models import (
+    Board,
     Dimension,
     Meeting,
     PlanPriority,
@@ -147,18 +148,18 @@ def plan_priorities(programme: Programme, *, on: date) -> tuple[PriorityFacts, .
 
 
 def meetings_around(
-    programme: Programme, *, board_id: int, day: date, names: Names
+    board: Board, *, on: date, day: date, names: Names
 ) -> tuple[MeetingFacts | None, MeetingFacts | None]:
-    """A board's last meeting before a day and its next one after it, cancelled ones left out,
-    by the board's name of that day (``names``). One query."""
+    """A board's last meeting before a day and its next one after it, of those that were its own
+    ``on`` the day that is spoken of, cancelled ones left out, by the board's name of that day
+    (``names``). One query."""
     rows = (
-        Meeting.objects.of(programme)
-        .filter(board=board_id)
+        Meeting.objects.of_board(board, on)
         .exclude(state=Meeting.State.CANCELLED)
-        .select_related("board")
         .order_by("held_on")
     )
-    facts = [MeetingFacts(names.board(each.board).name, each.held_on, each.place) for each in rows]
+    name = names.board(board).name
+    facts = [MeetingFacts(name, each.held_on, each.place) for each in rows]
     before = [each for each in facts if each.held_on < day]
     after = [each for each in facts if each.held_on > day]
     return (before[-1] if before else None), (after[0] if after else None)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from django.core.exceptions import ValidationError
 
 from programme import actions, succession
 from programme.common.words import say
@@ -17,9 +20,8 @@ from programme.views.organisations import OfOrganisation
 
 
 class _HandOver(ConfirmPage):
-    """What both share. What is open is shown as of the last day that stands, else of the day that
-    pages speak of. Roles are handed over, too: whoever may set the programme up manages its
-    people."""
+    """What both share. What is open is listed as of the last day that was typed, or stands, else
+    of the day that pages speak of; of each kind that the reader may change."""
 
     permission = "programme.edit"
     button = "Hand over"
@@ -31,8 +33,18 @@ class _HandOver(ConfirmPage):
 
     @cached_property
     def charges(self) -> tuple[OpenCharge, ...]:
-        day = self.last_day() or reference_day(self.programme).day
-        return succession.open_in_the_name_of(self.object, day)
+        day = self._typed_day() or self.last_day() or reference_day(self.programme).day
+        every = succession.open_in_the_name_of(self.object, day)
+        return tuple(each for each in every if self.allows(each.charge.right))
+
+    def _typed_day(self) -> date | None:
+        """The last day that was sent; None where none was, or no day."""
+        field = self.form_class.base_fields["last_day"]
+        with suppress(ValidationError):
+            typed = field.widget.value_from_datadict(self.request.POST, {}, "last_day")
+            day: date | None = field.clean(typed)
+            return day
+        return None
 
     def get_title(self) -> str:
         return f"Hand over from {self.object.short_name}"
@@ -45,7 +57,7 @@ class _HandOver(ConfirmPage):
         return super().get_form_kwargs() | {"body": self.object, "charges": self.charges}
 
     def get_success_text(self, obj: Any) -> str:
-        return f"{obj} is succeeded by {obj.succeeded_by}, which took over what you chose."
+        return f"{obj} is succeeded by {obj.succeeded_by}. What is left, if anything, stands here."
 
 
 class BoardHandOver(OfBoard, _HandOver):

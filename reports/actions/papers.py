@@ -62,7 +62,7 @@ def save_paper(
         edit.set(title=template.title, purpose=template.purpose, author_post=template.author_post)
         edit.set(marking=template.programme.default_marking)
     edit.apply(values, PaperInput)
-    if edit.changed and row.state not in (Paper.State.DRAFT, Paper.State.IN_REVIEW):
+    if edit.changed and row.state not in Paper.OPEN:
         raise ValidationError(f"This paper is {row.get_state_display().lower()}: it stands.")
     if row.meeting is not None and row.meeting.board_id != row.board_id:
         raise ValidationError({"meeting": f"Choose a meeting of {row.board}."})

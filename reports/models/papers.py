@@ -26,6 +26,10 @@ class Paper(Versioned):
         APPROVED = "approved", "Approved"
         ISSUED = "issued", "Issued"
 
+    OPEN = (State.DRAFT, State.IN_REVIEW)
+    LETS_MEETING_GO = Q(state__in=OPEN)
+    """Papers that do not keep a meeting with its board when another takes it over."""
+
     template = models.ForeignKey(PaperTemplate, on_delete=models.PROTECT, related_name="papers")
     period = models.ForeignKey(ReportingPeriod, on_delete=models.PROTECT, related_name="papers")
     board = models.ForeignKey(

@@ -9,10 +9,16 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from finance.models import Benefit
 from programme import succession
-from programme.actions import hand_over_board, hand_over_organisation
+from programme.actions import (
+    hand_over_board,
+    hand_over_organisation,
+    save_meeting,
+    save_organisation,
+)
 from programme.models import (
     AuditEntry,
     Board,
@@ -23,12 +29,12 @@ from programme.models import (
     Programme,
     RoleAssignment,
 )
-from programme.roles import PERMISSIONS
 from programme.selectors import names_on
 from projects.actions import save_action, save_project
-from projects.models import Action, Project, Risk
+from projects.models import Action, Decision, Project, Risk
 from projects.selectors import delivery_position
 from reports import programme_file
+from reports.integrity import all_breaches
 from reports.models import Paper, PaperTemplate
 from reports.selectors import load_paper_data
 from tests import builders
@@ -172,7 +178,7 @@ def test_a_successor_that_meets_on_the_same_day_is_told_and_nothing_is_done(
     for each in (board, panel):
         builders.make_meeting(board=each, held_on=date(2019, 6, 27))
     task = builders.make_action(board=board)
-    with pytest.raises(ValidationError, match="27 June 2019: The Panel meets on this day already"):
+    with pytest.raises(ValidationError, match="27 June 2019: The Panel has a meeting on this"):
         taken_over(board, panel, administrator)
     board.refresh_from_db()
     task.refresh_from_db()
@@ -193,6 +199,109 @@ def test_a_paper_stays_with_the_board_that_it_was_for(programme, administrator, 
         "The Board",
         "The Panel",
     ]
+
+
+def test_a_meeting_that_changed_hands_is_still_the_old_boards_in_papers_of_before(
+    programme, administrator, board, panel
+):
+    builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    taken_over(board, panel, administrator)
+    third = builders.make_board(programme=programme, name="The Third")
+    panel.refresh_from_db()
+    taken_over(panel, third, administrator, last_day=date(2019, 5, 1))
+    after = date(2019, 4, 15)
+
+    def coming(whose: Board, on: date) -> list[date]:
+        return [each.held_on for each in Meeting.objects.of_board(whose, on)]
+
+    june = [date(2019, 6, 27)]
+    assert [coming(board, BEFORE), coming(board, after)] == [june, []]
+    assert [coming(panel, BEFORE), coming(panel, after), coming(panel, AFTER)] == [[], june, []]
+    assert coming(third, AFTER) == june
+
+
+def test_a_meeting_with_a_decision_or_an_approved_paper_stays_with_its_board(
+    programme, administrator, board, panel
+):
+    kept = builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    template = PaperTemplate.objects.create(
+        programme=programme, board=board, slug="update", name="Update", title="Update"
+    )
+    period = builders.make_period(programme=programme, as_at=AFTER)
+    paper = {"template": template, "period": period, "board": board, "title": "Update"}
+    approved = Paper.objects.create(**paper, meeting=kept, state="approved")
+    goes = builders.make_meeting(board=board, held_on=date(2019, 9, 27))
+    later = builders.make_period(programme=programme, as_at=date(2019, 9, 15))
+    draft = Paper.objects.create(**paper | {"period": later}, meeting=goes)
+    taken_over(board, panel, administrator)
+    for each in (kept, goes, approved, draft):
+        each.refresh_from_db()
+    assert (kept.board, approved.board) == (board, board)
+    assert (goes.board, draft.board, draft.meeting) == (panel, panel, goes)
+    assert [each for each in all_breaches(programme) if "meeting" in each.message] == []
+
+
+@pytest.mark.parametrize("did", ["met", "resolved"])
+def test_a_board_did_not_end_before_what_it_did(programme, administrator, board, panel, did):
+    later = date(2019, 4, 10)
+    if did == "met":
+        builders.make_meeting(board=board, held_on=later, state="held")
+    else:
+        Decision.objects.create(
+            programme=programme, ref="d1", board=board, taken_on=later, text="Agreed."
+        )
+    with pytest.raises(ValidationError) as raised:
+        taken_over(board, panel, administrator)
+    (problem,) = raised.value.message_dict["last_day"]
+    assert problem.endswith("on 10 April 2019: it ended later.")
+    taken_over(board, panel, administrator, last_day=later)
+
+
+def test_a_successor_from_below_climbs_and_no_circle_is_made(
+    programme, administrator, board, panel
+):
+    between = builders.make_board(programme=programme, reports_to=board)
+    Board.objects.filter(pk=panel.pk).update(reports_to=between)
+    taken_over(board, panel, administrator)
+    above = dict(Board.objects.values_list("pk", "reports_to"))
+    assert (above[panel.pk], above[between.pk]) == (None, panel.pk)
+    assert all_breaches(programme) == []
+
+
+def test_a_successor_takes_the_boards_place_and_its_members(
+    programme, administrator, board, panel, old
+):
+    top = builders.make_board(programme=programme)
+    Board.objects.filter(pk=board.pk).update(reports_to=top)
+    board.refresh_from_db()
+    builders.make_member(board=board, organisation=old, post="Chief", role="chair")
+    builders.make_member(board=board, organisation=old, post="Deputy")
+    builders.make_member(board=panel, organisation=old, post="Deputy")
+    taken_over(board, panel, administrator)
+    panel.refresh_from_db()
+    assert panel.reports_to == top
+    seats = {(each.post, each.role, each.from_day) for each in panel.members.all()}
+    assert seats == {("Chief", "chair", FIRST), ("Deputy", "member", None)}
+    assert {each.to_day for each in board.members.all()} == {LAST}
+
+
+def test_a_role_for_a_board_is_given_for_its_successor_and_kept_for_what_is_unfinished(
+    programme, administrator, board, panel
+):
+    user = builders.make_user(programme=programme, role="secretary")
+    RoleAssignment.objects.filter(user=user).update(board=board)
+    taken_over(board, panel, administrator, what=["roles"])
+    roles = RoleAssignment.objects.filter(user=user)
+    assert {(each.board, each.to_day) for each in roles} == {(board, None), (panel, None)}
+    board.refresh_from_db()
+    assert "role" not in succession.still_open(board, LAST)
+
+
+def test_an_ended_board_begins_nothing_new(programme, administrator, board, panel):
+    taken_over(board, panel, administrator)
+    with pytest.raises(ValidationError, match="The board ended on 31 March 2019"):
+        save_meeting(meeting=Meeting(board=board), values={"held_on": AFTER}, by=administrator)
+    save_meeting(meeting=Meeting(board=board), values={"held_on": BEFORE}, by=administrator)
 
 
 # --- organisations --------------------------------------------------------------------------------
@@ -264,6 +373,49 @@ def test_roles_pass_to_the_successor_and_wait_for_a_second_person_where_such_rol
     assert (after.from_day, after.confirmed_at) == (FIRST, None)
 
 
+def test_nobody_stops_a_hand_over_by_a_role_that_cannot_be_given(
+    programme, administrator, old, new
+):
+    """One's own role, one that the holder has already, one of somebody who declined."""
+    for user, where in ((administrator, old), (administrator, old)):
+        RoleAssignment.objects.filter(user=user, role="administrator").update(organisation=where)
+    both = builders.make_user(programme=programme, role="lead")
+    RoleAssignment.objects.filter(user=both).update(organisation=old)
+    builders.make_role(user=both, programme=programme, role="lead", organisation=new)
+    gone = builders.make_user(programme=programme, role="lead")
+    RoleAssignment.objects.filter(user=gone).update(organisation=old)
+    gone.known_as.update(declined_at=timezone.now(), accepted_at=None)
+    hand_over_organisation(
+        organisation=old, succeeded_by=new, last_day=LAST, what=["roles"], by=administrator
+    )
+    left = AuditEntry.objects.get(verb="organisation.succeeded").after["left"]
+    assert len(left) == 2
+    assert any("it is your own" in each for each in left)
+    held = RoleAssignment.objects.filter(user=both, organisation=new)
+    assert held.count() == 1
+
+
+def test_a_successor_that_has_left_is_refused(programme, administrator, old, new):
+    Partnership.objects.create(
+        programme=programme, organisation=new, role="partner", left_on=date(2018, 1, 1)
+    )
+    with pytest.raises(ValidationError, match="The Authority left on 1 January 2018"):
+        hand_over_organisation(
+            organisation=old, succeeded_by=new, last_day=LAST, what=[], by=administrator
+        )
+
+
+def test_who_succeeded_whom_can_be_corrected(programme, administrator, old, new):
+    hand_over_organisation(
+        organisation=old, succeeded_by=new, last_day=LAST, what=[], by=administrator
+    )
+    save_organisation(organisation=old, values={"succeeded_by": None}, by=administrator)
+    old.refresh_from_db()
+    hand_over_organisation(
+        organisation=new, succeeded_by=old, last_day=LAST, what=[], by=administrator
+    )
+
+
 def test_a_lead_that_is_replaced_by_hand_is_asked_since_when(programme, old, new):
     project = builders.make_project(programme=programme, lead_organisation=old)
     save_project(project=project, values={"lead_organisation": new}, held_since=FIRST, by=None)
@@ -308,9 +460,34 @@ def test_the_page_names_what_is_open_and_hands_over_what_is_ticked(programme, of
     assert "Still open in its name: 1 planned meeting." in told.content.decode()
 
 
-def test_whoever_hands_over_roles_manages_people():
-    may = {role for role, rights in PERMISSIONS.items() if "programme.edit" in rights}
-    assert all("people.manage" in PERMISSIONS[role] for role in may)
+def test_whoever_may_not_change_a_kind_of_thing_does_not_hand_it_over(programme, old, new):
+    administrator = Client()
+    user = builders.make_user(programme=programme, role="administrator")
+    administrator.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    benefit = builders.make_benefit(programme=programme, owner_organisation=old)
+    builders.make_board(programme=programme, organisation=old)
+    page = reverse("programme:organisations:hand_over", args=[programme.slug, old.slug])
+    html = administrator.get(page).content.decode()
+    assert "1 board of its own" in html
+    assert "benefit" not in html
+    sent = {"succeeded_by": new.pk, "what": ["benefits"], **day("last_day", 2019, 3, 31)}
+    submit(administrator, page, **sent)
+    benefit.refresh_from_db()
+    assert benefit.owner_organisation == old
+
+
+def test_nothing_changes_hands_that_was_not_shown(programme, office, board, panel):
+    """The list is that of the day that was typed: where it is another one, it is shown first."""
+    meeting = builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    page = reverse("programme:boards:hand_over", args=[programme.slug, board.slug])
+    sent = {"succeeded_by": panel.pk, **day("last_day", 2019, 3, 31)}
+    answer = submit(office, page, **sent)
+    assert answer.status_code == 200
+    assert "something else is open than you were shown" in " ".join(errors(answer))
+    assert "1 planned meeting: Board, 27 June 2019" in answer.content.decode()
+    assert office.post(page, answers(answer)).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.board == panel
 
 
 # --- nothing is forgotten -------------------------------------------------------------------------
@@ -321,7 +498,7 @@ STAYS = {
     "programme.BoardName.board": "what it was called",
     "programme.OrganisationName.organisation": "what it was called",
     "programme.HostTerm.organisation": "who was host once",
-    "programme.BoardMember.board": "who sat on a board sat there: its successor has its own seats",
+    "programme.MeetingTerm.board": "whose meeting it was to be",
     "programme.Partnership.organisation": "ends with the body's part; the successor gets its own",
     "programme.Person.organisation": "where somebody said that they work",
     "projects.LeadTerm.organisation": "who led once",
@@ -334,6 +511,7 @@ STAYS = {
 TAKEN_OVER = {
     Board: {
         "programme.Board.reports_to": "reporting",
+        "programme.BoardMember.board": "members",
         "programme.Meeting.board": "meetings",
         "programme.RoleAssignment.board": "roles",
         "projects.Action.board": "actions",
@@ -368,7 +546,8 @@ def test_everything_that_names_a_body_is_taken_over_or_stays_for_a_reason(body):
     through = {"programme.Programme.partners"}  # the partnerships
     assert names - through - set(STAYS) == set(TAKEN_OVER[body])
     keys = [each.key for each in succession.charges_of(body)]
-    assert sorted(TAKEN_OVER[body].values()) == sorted(keys)
+    also = {"place"} if body is Board else set()  # what it reported to, which names another
+    assert sorted([*TAKEN_OVER[body].values(), *also]) == sorted(keys)
 
 
 def test_what_was_handed_over_is_carried_as_a_file(
