@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from programme import audit
 from programme.common.slugs import LONGEST, free_slug
-from programme.models import Programme, User
+from programme.models import Programme, RoleAssignment, User
+from programme.roles import roles_with
 
 
 def refuse_other_programmes(
@@ -95,3 +96,17 @@ def refuse_stranger(
     held = user.role_assignments.filter(programme=programme).current()
     if not (user.known_as.filter(programme=programme) if ever else held).exists():
         raise ValidationError({field: "Choose somebody who holds a role in this programme."})
+
+
+def refuse_who_may_not(
+    user: User | None, permission: str, programme: Programme, *, field: str
+) -> None:
+    """Raises ValidationError at ``field`` for somebody whose roles of today do not give a right:
+    what is named theirs they could not write. Nobody (None) is refused nothing."""
+    if user is None:
+        return
+    roles = roles_with(permission)
+    held = user.role_assignments.filter(programme=programme, role__in=roles).current()
+    if not held.exists():
+        words = [str(RoleAssignment.Role(role).label).lower() for role in roles]
+        raise ValidationError({field: f"Choose somebody with the role of {' or '.join(words)}."})

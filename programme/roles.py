@@ -78,6 +78,11 @@ def only_reads(permission: str) -> bool:
     return permission.rpartition(".")[2] in ("view", "draft", "restricted")
 
 
+def roles_with(permission: str) -> list[str]:
+    """The roles that have a right, however far it reaches."""
+    return [role for role, rights in PERMISSIONS.items() if permission in rights]
+
+
 # Whoever holds any role in a programme may read it.
 _VIEWS = ("programme.view", "projects.view", "finance.view", "boards.view", "papers.view")
 _READ = dict.fromkeys(_VIEWS, Scope.ALL)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 
 from programme.access import assignments
@@ -30,17 +31,34 @@ from projects.selectors.attention import (
 )
 from projects.selectors.dimension_scope import without_ratings
 from projects.selectors.listing import rated_at, to_review, with_newest_update
-from projects.selectors.mine import own_actions, own_milestones, own_projects, own_risks
+from projects.selectors.mine import by_name, own_actions, own_milestones, own_projects, own_risks
 from projects.selectors.workstreams import below
 
 
-def _whose(**kwargs: Any) -> ChoiceFilter:
+def _whose(*more: tuple[str, str]) -> ChoiceFilter:
     """Narrows a list to what is the reader's own."""
-    return ChoiceFilter(label="Whose", choices=[("mine", "Mine")], method="of_reader", **kwargs)
+    return ChoiceFilter(label="Whose", choices=[("mine", "Mine"), *more], method="owned")
+
+
+def _by_name() -> ChoiceFilter:
+    """As ``_whose``, of rows that have an owner's account."""
+    return _whose(("named", "Mine by name"), ("nobody", "Without an owner’s account"))
 
 
 def _held(filters: PortalFilterSet) -> tuple[RoleAssignment, ...]:
     return assignments(filters.request.user, filters.request.programme)
+
+
+class _Owned:
+    """Mixin of rows with an owner's account, which a list asks for as ``whose``. A subclass says
+    which are somebody's ``own``: of what is theirs by name, and of their projects."""
+
+    own: Callable[[Iterable[RoleAssignment]], Q]
+
+    def owned(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "nobody":
+            return rows.filter(owner_user__isnull=True)
+        return rows.filter((by_name if value == "named" else type(self).own)(_held(self)))
 
 
 def projects(request: HttpRequest) -> Choices:
@@ -89,7 +107,7 @@ def _attention(request: HttpRequest) -> Choices:
 
 class ProjectFilterSet(PortalFilterSet):
     search = SearchFilter("ref", "name", "short_name", "summary")
-    whose = _whose()
+    whose = _whose(("sponsored", "Sponsored by me"), ("nobody", "Without a lead’s account"))
     workstream = RowFilter(_workstreams, label="Workstream", method="in_workstream")
     stage = RowFilter(_stages, label="Stage", field_name="stage__slug")
     lead = RowFilter(_leads, label="Lead organisation", field_name="lead_organisation__slug")
@@ -114,7 +132,11 @@ class ProjectFilterSet(PortalFilterSet):
             for name in ("rating", "attention"):
                 del self.filters[name]
 
-    def of_reader(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+    def owned(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "nobody":
+            return projects.filter(lead_user__isnull=True)
+        if value == "sponsored":
+            return projects.filter(sponsor_user=self.request.user)
         return projects.filter(own_projects(_held(self)))
 
     def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
@@ -148,9 +170,10 @@ class ProjectFilterSet(PortalFilterSet):
         return projects.filter(pk__in=wanted)
 
 
-class MilestoneFilterSet(PortalFilterSet):
+class MilestoneFilterSet(_Owned, PortalFilterSet):
+    own = staticmethod(own_milestones)
     search = SearchFilter("name", "project__name", "project__short_name")
-    whose = _whose()
+    whose = _by_name()
     state = ChoiceFilter(
         label="State",
         choices=[
@@ -163,9 +186,6 @@ class MilestoneFilterSet(PortalFilterSet):
         method="in_state",
     )
     project = RowFilter(projects, label="Project", field_name="project__ref")
-
-    def of_reader(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
-        return milestones.filter(own_milestones(_held(self)))
 
     def in_state(self, milestones: QuerySet, name: str, value: str) -> QuerySet:
         programme = self.request.programme
@@ -181,9 +201,10 @@ class MilestoneFilterSet(PortalFilterSet):
         return milestones.filter(pk__in=coming_milestones(programme, day))
 
 
-class RiskFilterSet(PortalFilterSet):
+class RiskFilterSet(_Owned, PortalFilterSet):
+    own = staticmethod(own_risks)
     search = SearchFilter("ref", "title", "cause_and_effect", "mitigation", "owner_post")
-    whose = _whose()
+    whose = _by_name()
     state = ChoiceFilter(
         label="State",
         choices=[("open", "Open"), ("closed", "Closed")],
@@ -196,9 +217,6 @@ class RiskFilterSet(PortalFilterSet):
         label="Goes to the board",
         choices=[("True", "Whatever its score")],
     )
-
-    def of_reader(self, risks: QuerySet, name: str, value: str) -> QuerySet:
-        return risks.filter(own_risks(_held(self)))
 
     def in_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         return risks.open() if value == "open" else risks.filter(closed_on__isnull=False)
@@ -216,9 +234,10 @@ def _owners(request: HttpRequest) -> Choices:
     return found.distinct().values_list("slug", "name")
 
 
-class ActionFilterSet(PortalFilterSet):
+class ActionFilterSet(_Owned, PortalFilterSet):
+    own = staticmethod(own_actions)
     search = SearchFilter("ref", "text", "owner_post", "outcome")
-    whose = _whose()
+    whose = _by_name()
     state = ChoiceFilter(
         label="State",
         choices=[
@@ -232,9 +251,6 @@ class ActionFilterSet(PortalFilterSet):
     board = RowFilter(boards, label="Board", field_name="board__slug")
     project = RowFilter(projects, label="Project", field_name="project__ref")
     owner = RowFilter(_owners, label="Organisation", field_name="owner_organisation__slug")
-
-    def of_reader(self, actions: QuerySet, name: str, value: str) -> QuerySet:
-        return actions.filter(own_actions(_held(self)))
 
     def in_state(self, actions: QuerySet[Action], name: str, value: str) -> QuerySet[Action]:
         if value == "open":

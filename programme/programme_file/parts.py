@@ -40,13 +40,15 @@ class ProgrammeParts:
     dimensions: dict[str, Dimension] = field(default_factory=dict)
     users: dict[str, User] = field(default_factory=dict)
 
-    def meeting(self, entry: Entry, board: Board, key: str = "meeting") -> Meeting | None:
+    def meeting(self, entry: Entry, board: Board | None, key: str = "meeting") -> Meeting | None:
         """The meeting of a board on the day that ``key`` gives, if it gives one; of another board
         where the entry names one as ``meeting_of``."""
         board = entry.ref("meeting_of", self.boards, None) or board
         held_on = entry.day(key, None)
         if held_on is None:
             return None
+        if board is None:
+            raise entry.problem(f"'{key}' needs the board that met", key="board")
         found = self.meetings.get((board.pk, held_on))
         if found is None:
             days = [f"{day}" for board_pk, day in self.meetings if board_pk == board.pk]

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, Que
 from django.utils import timezone
 
 from programme.models import Organisation, Person, Programme, RoleAssignment, User
+from programme.roles import roles_with
 
 
 def organisations_of(programme: Programme) -> QuerySet[Organisation]:
@@ -31,6 +32,13 @@ def organisations_listed(programme: Programme) -> QuerySet[Organisation]:
 def people_of(programme: Programme) -> QuerySet[Person]:
     """People whom the programme has invited, whether they accepted or not."""
     return Person.objects.of(programme).select_related("user", "organisation")
+
+
+def people_who_may(permission: str, programme: Programme) -> QuerySet[User]:
+    """Accounts with a role in force that gives a right: over everything, or over what is theirs.
+    These are whom a form offers as the owner of what the right is about."""
+    held = RoleAssignment.objects.of(programme).current().filter(role__in=roles_with(permission))
+    return User.objects.filter(is_active=True, pk__in=held.values("user")).order_by("name", "pk")
 
 
 def roles_of(programme: Programme) -> QuerySet[RoleAssignment]:

@@ -9,7 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.checks import next_order, refuse_empty, refuse_future, refuse_other_programmes
+from programme.checks import (
+    next_order,
+    refuse_empty,
+    refuse_future,
+    refuse_other_programmes,
+    refuse_who_may_not,
+)
 from programme.common.validation import validate
 from programme.common.values import PlainDate
 from programme.common.words import say
@@ -23,6 +29,8 @@ from projects.states import MILESTONE, milestone_state
 
 class MilestoneInput(TypedDict, total=False):
     name: str
+    owner_post: str
+    owner_user: User | None
     order: int
 
 
@@ -41,6 +49,7 @@ def add_milestone(
     edit = Edit(milestone)
     edit.set(order=next_order(milestone.project.milestones))
     edit.apply(values, MilestoneInput)
+    _check_owner(edit)
     return _state(edit, ChangeKind.SET, baseline, stated_on, reason, by, "milestone.added")
 
 
@@ -52,10 +61,12 @@ def save_milestone(
     expected_version: int | None = None,
     by: User | None,
 ) -> Milestone:
-    """Changes the name or the place of a milestone; its dates change by actions of their own."""
+    """Changes the name, the owner or the place of a milestone; its dates change by actions of
+    their own."""
     edit = Edit(milestone, expected_version=expected_version)
     _move(edit, "changed")
     edit.apply(values, MilestoneInput)
+    _check_owner(edit)
     return edit.save("milestone", by=by)
 
 
@@ -136,6 +147,14 @@ def _move(edit: Edit[Milestone], done: str) -> None:
     row = edit.row
     state = milestone_state(row.actual_on, row.withdrawn_on)
     edit.move(MILESTONE, done, state=state, what="milestone")
+
+
+def _check_owner(edit: Edit[Milestone]) -> None:
+    """An account that is named the owner may write what it answers for."""
+    if "owner_user" in edit.changed:
+        row = edit.row
+        programme = row.project.programme
+        refuse_who_may_not(row.owner_user, "milestones.edit", programme, field="owner_user")
 
 
 def _state(

@@ -17,6 +17,7 @@ from programme.checks import (
     refuse_empty,
     refuse_future,
     refuse_stranger,
+    refuse_who_may_not,
 )
 from programme.common.words import say
 from programme.models import Dimension, Organisation, PlanPriority, Stage, Theme, User
@@ -50,6 +51,7 @@ class ProjectInput(TypedDict, total=False):
     lead_post: str
     sponsor_post: str
     lead_user: User | None
+    sponsor_user: User | None
     stage: Stage
     starts_on: date | None
     ends_on: date | None
@@ -98,8 +100,9 @@ def save_project(
     that another organisation leads keeps the one before for the days before ``held_since``; without
     it, what stood there was wrong.
 
-    The lead user must hold a role in the programme, and a component is not made the parent of the
-    project it is part of. A project that was withdrawn stays as it is.
+    The lead user must hold a role that writes updates, the sponsor's account any role, and a
+    component is not made the parent of the project it is part of. A project that was withdrawn
+    stays as it is.
     """
     edit = Edit(project, expected_version=expected_version)
     if edit.is_new:
@@ -114,7 +117,11 @@ def save_project(
     refuse_circle(edit.row, "parent")
     keep_lead(edit, held_since)
     if "lead_user" in edit.changed:
-        refuse_stranger(edit.row.lead_user, edit.row.programme, field="lead_user")
+        refuse_who_may_not(
+            edit.row.lead_user, "updates.edit", edit.row.programme, field="lead_user"
+        )
+    if "sponsor_user" in edit.changed:
+        refuse_stranger(edit.row.sponsor_user, edit.row.programme, field="sponsor_user")
     refuse_future(stage_since=stage_since)
     project = edit.save("project", by=by)
     if edit.is_new:

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.checks import next_ref, refuse_empty, refuse_future
+from programme.checks import next_ref, refuse_empty, refuse_future, refuse_who_may_not
 from programme.common.validation import validate
 from programme.common.words import say
 from programme.models import Board, Meeting, Organisation, User
@@ -33,6 +33,7 @@ class RiskInput(TypedDict, total=False):
     cause_and_effect: str
     mitigation: str
     owner_post: str
+    owner_user: User | None
     owner_organisation: Organisation | None
     is_strategic: bool
     sensitivity: str
@@ -57,11 +58,12 @@ class DecisionInput(TypedDict, total=False):
 class ActionInput(TypedDict, total=False):
     ref: str
     text: str
-    board: Board
+    board: Board | None
     meeting: Meeting | None
     decision: Decision | None
     project: Project | None
     owner_post: str
+    owner_user: User | None
     owner_organisation: Organisation | None
     raised_on: date
     due_on: date | None
@@ -82,6 +84,7 @@ def save_risk(
     if not edit.is_new:
         _move_risk(edit, "changed")
     edit.apply(values, RiskInput)
+    _check_owner(edit, "risks.edit")
     refuse_future(raised_on=edit.row.raised_on)
     _both_or_neither(edit.row)
     _check_steps(
@@ -180,13 +183,16 @@ def save_action(
 ) -> Action:
     """Records or changes who does what by when (``Action(programme=…)``), until it is done or
     withdrawn. Without a reference it gets the next one, without a day that of its meeting, else
-    today."""
+    today; without a board that of its meeting, else none asked for it."""
     edit = Edit(task, expected_version=expected_version)
     if edit.is_new and not values.get("ref"):
         values = values | {"ref": next_ref(task.programme, Action.objects, "a")}
     if not edit.is_new:
         _move_action(edit, "changed")
     edit.apply(values, ActionInput)
+    _check_owner(edit, "actions.edit")
+    if edit.row.meeting is not None and edit.row.board is None:
+        edit.set(board=edit.row.meeting.board)
     if edit.row.raised_on is None:
         meeting = edit.row.meeting
         edit.set(raised_on=meeting.held_on if meeting else timezone.localdate())
@@ -238,6 +244,13 @@ def _move_risk(edit: Edit[Risk], done: str) -> None:
 def _move_action(edit: Edit[Action], done: str) -> None:
     state = action_state(edit.row.completed_on, edit.row.withdrawn_on)
     edit.move(ACTION, done, state=state, what="action")
+
+
+def _check_owner(edit: Edit[Risk] | Edit[Action], permission: str) -> None:
+    """An account that is named the owner may write what it answers for."""
+    if "owner_user" in edit.changed:
+        row = edit.row
+        refuse_who_may_not(row.owner_user, permission, row.programme, field="owner_user")
 
 
 def _both_or_neither(risk: Risk) -> None:

@@ -8,6 +8,7 @@ from programme.common.formfields import DateField, PlainDateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
 from programme.models import Board
+from projects.forms.base import OWNER_USER, offer_writers
 from projects.models import Milestone
 
 _STATED_ON = "The day of the report or the decision; today when you leave it empty."
@@ -23,11 +24,20 @@ def _reason(label: str) -> forms.CharField:
 
 
 class MilestoneForm(OfProgramme, PortalModelForm):
-    """The name of a milestone; what is said of its dates has forms of its own."""
+    """The name and the owner of a milestone; what is said of its dates has forms of its own."""
 
     class Meta:
         model = Milestone
-        fields = ("name",)
+        fields = ("name", "owner_post", "owner_user")
+        labels = {"owner_post": "Owner’s post", "owner_user": OWNER_USER["label"]}
+        help_texts = {
+            "owner_post": "A post, never a person’s name. Empty where it is the project’s lead.",
+            "owner_user": OWNER_USER["help_text"],
+        }
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        offer_writers(self, "owner_user", "milestones.edit", nobody="Nobody with an account")
 
 
 class NewMilestoneForm(MilestoneForm):
@@ -35,6 +45,8 @@ class NewMilestoneForm(MilestoneForm):
         label="Baseline", help_text="The date that was agreed. A month is enough when it is circa."
     )
     stated_on = DateField(label="Agreed on", required=False, help_text=_STATED_ON)
+
+    field_order = ("name", "baseline", "stated_on", "owner_post", "owner_user")
 
 
 class MilestoneForecastForm(OfProgramme, PortalForm):

@@ -14,7 +14,7 @@ from programme.forms import PLACE, PartForm
 from programme.forms.base import OfProgramme
 from programme.forms.earlier import HolderForm
 from programme.models import Board, RoleAssignment, Stage, User
-from projects.forms.base import project_label
+from projects.forms.base import offer_people, offer_writers, project_label
 from projects.models import Project, Workstream
 from projects.stages import first_day
 
@@ -77,8 +77,9 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
             "lead_organisation",
             "partners",
             "lead_post",
-            "sponsor_post",
             "lead_user",
+            "sponsor_post",
+            "sponsor_user",
             "starts_on",
             "ends_on",
             "themes",
@@ -101,7 +102,8 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
             "partners": "Other partners",
             "lead_post": "Lead’s post",
             "sponsor_post": "Sponsor’s post",
-            "lead_user": "Who writes its updates",
+            "lead_user": "Lead’s account",
+            "sponsor_user": "Sponsor’s account",
             "starts_on": "Start",
             "ends_on": "End",
             "priorities": "Priorities of the plan that it serves",
@@ -115,7 +117,10 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
             "parent": "For the parts of a portfolio.",
             "lead_post": "A post, never a person’s name.",
             "sponsor_post": "A post, never a person’s name.",
-            "lead_user": "An account that holds a role in this programme.",
+            "lead_user": "Who writes its updates, milestones and risks. Somebody with the role of "
+            "project lead or programme office.",
+            "sponsor_user": "Who answers for it above its lead. A sponsor reads what the lead "
+            "writes, and writes none of it.",
             "statutory_basis": "Such as a section 22A agreement.",
         }
         widgets = {
@@ -132,11 +137,12 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
         parent.queryset = parent.queryset.top_level().open().exclude(pk=self.instance.pk)
         parent.empty_label = say("No other project")
         parent.label_from_instance = project_label
-        lead = self.fields["lead_user"]
         held = RoleAssignment.objects.of(self.programme).current().values("user")
-        lead.queryset = User.objects.filter(pk__in=held, is_active=True)
-        lead.empty_label = "Nobody but the programme office"
-        self.keep("parent", "lead_user", "lead_organisation", "partners")
+        sponsors = User.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
+        nobody = "Nobody but the programme office"
+        offer_writers(self, "lead_user", "updates.edit", nobody=nobody)
+        offer_people(self, "sponsor_user", sponsors, nobody="Nobody with an account")
+        self.keep("parent", "lead_organisation", "partners")
         # Both questions offer the same bodies, which are read once.
         bodies = self.fields["lead_organisation"].queryset | self.fields["partners"].queryset
         for name in ("lead_organisation", "partners"):

@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from programme.common.formfields import DateField, RowsField
 from programme.common.forms import PortalForm, PortalModelForm
-from programme.forms.base import CHOOSE, OfProgramme
+from programme.common.words import say
+from programme.forms.base import OfProgramme
 from programme.models import Meeting
-from projects.forms.base import project_label
+from projects.forms.base import offer_writers, project_label
 from projects.models import Action, Decision
 
 
@@ -55,11 +56,15 @@ class DecisionForm(OfProgramme, PortalModelForm):
 
 
 class ActionForm(OfProgramme, PortalModelForm):
+    asks_for = ""
+    """What a page asks for besides: "board or project" of whoever writes only for theirs."""
+
     class Meta:
         model = Action
         fields = (
             "text",
             "owner_post",
+            "owner_user",
             "owner_organisation",
             "due_on",
             "board",
@@ -72,6 +77,7 @@ class ActionForm(OfProgramme, PortalModelForm):
         labels = {
             "text": "What is to be done",
             "owner_post": "Who does it",
+            "owner_user": "Their account",
             "owner_organisation": "Organisation",
             "due_on": "By when",
             "board": "Board that asked for it",
@@ -80,6 +86,8 @@ class ActionForm(OfProgramme, PortalModelForm):
         }
         help_texts = {
             "owner_post": "A post, never a person’s name.",
+            "owner_user": "Who records here that it is done, besides those who may anyway.",
+            "board": "None for an action that no board asked for.",
             "raised_on": "The day of the meeting, or today, when you leave it empty.",
         }
         error_messages = {
@@ -94,7 +102,14 @@ class ActionForm(OfProgramme, PortalModelForm):
         self.keep("owner_organisation")
         self.fields["project"].label_from_instance = project_label
         self.fields["raised_on"].required = False
-        self.fields["board"].empty_label = CHOOSE
+        self.fields["board"].empty_label = say("No board")
+        offer_writers(self, "owner_user", "actions.edit", nobody="Nobody with an account")
+
+    def clean(self) -> dict:
+        answers = super().clean() or self.cleaned_data
+        if self.asks_for and not (answers.get("board") or answers.get("project")):
+            self.add_error("project", say("Choose your project, or your board above"))
+        return answers
 
 
 class CompleteActionForm(OfProgramme, PortalForm):

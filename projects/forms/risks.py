@@ -10,7 +10,7 @@ from django.utils import timezone
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.forms.base import OfProgramme
-from projects.forms.base import project_label
+from projects.forms.base import OWNER_USER, offer_writers, project_label
 from projects.models import Risk
 from projects.selectors.registers import RiskWords, risk_words
 
@@ -55,6 +55,7 @@ class RiskForm(AsksForScores, PortalModelForm):
             "cause_and_effect",
             "mitigation",
             "owner_post",
+            "owner_user",
             "owner_organisation",
             "raised_on",
             "inherent_likelihood",
@@ -70,6 +71,7 @@ class RiskForm(AsksForScores, PortalModelForm):
             "kind": "Risk or issue",
             "cause_and_effect": "Cause and effect",
             "owner_post": "Owner’s post",
+            "owner_user": OWNER_USER["label"],
             "owner_organisation": "Owner’s organisation",
             "raised_on": "Raised on",
             "is_strategic": "Goes to the board whatever its score",
@@ -80,6 +82,7 @@ class RiskForm(AsksForScores, PortalModelForm):
             "mitigation": "What is done about it, by whom and by when.",
             "project": "",
             "owner_post": "A post, never a person’s name.",
+            "owner_user": OWNER_USER["help_text"],
             "is_strategic": "",
         }
         error_messages = {"title": {"required": "Say what may happen, or has happened"}}
@@ -97,6 +100,7 @@ class RiskForm(AsksForScores, PortalModelForm):
         project.empty_label = "The whole programme"
         project.label_from_instance = project_label
         self.keep("owner_organisation")
+        offer_writers(self, "owner_user", "risks.edit", nobody="Nobody with an account")
         if not self.instance.pk:
             self.fields["raised_on"].initial = timezone.localdate()
 

@@ -30,6 +30,23 @@ from projects.choices import ChangeKind
 from projects.models.workstreams import Workstream
 
 
+def is_held_by(user_id: int | None, assignment: RoleAssignment) -> bool:
+    """Whether the account of a row that has one is that of the role's holder."""
+    return user_id is not None and user_id == assignment.user_id
+
+
+def owner_field(related_name: str) -> models.ForeignKey:
+    """The account that answers for a row beside its owner's post. It may write the row."""
+    return models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name=related_name,
+        help_text="Who may write it, besides those who write its project.",
+    )
+
+
 class ProjectQuerySet(ScopedQuerySet):
     def open(self) -> ProjectQuerySet:
         """Projects that have not come to an end."""
@@ -71,6 +88,14 @@ class Project(Versioned):
         on_delete=models.PROTECT,
         related_name="led_projects",
         help_text="Who may update it.",
+    )
+    sponsor_user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sponsored_projects",
+        help_text="Who answers for it above its lead; writes none of it.",
     )
     stage = models.ForeignKey(Stage, on_delete=models.PROTECT, related_name="projects")
     starts_on = models.DateField(null=True, blank=True)
@@ -121,7 +146,7 @@ class Project(Versioned):
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
         """Whether the role's holder leads it, or the role was given for the body that does."""
-        leads = self.lead_user_id is not None and self.lead_user_id == assignment.user_id
+        leads = is_held_by(self.lead_user_id, assignment)
         return leads or assignment.is_for(self.lead_organisation_id)
 
 
@@ -190,6 +215,8 @@ class Milestone(Versioned):
 
     project = models.ForeignKey(Project, on_delete=models.PROTECT, related_name="milestones")
     name = models.CharField(max_length=200)
+    owner_post = models.CharField(max_length=150, blank=True)
+    owner_user = owner_field("owned_milestones")
     baseline_day = models.DateField(null=True, blank=True)
     baseline_certainty = CertaintyField()
     forecast_day = models.DateField(null=True, blank=True)
@@ -215,8 +242,8 @@ class Milestone(Versioned):
         return f"{self.project.label}: {self.name}"
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
-        """As its project."""
-        return self.project.owned_by(assignment)
+        """By its owner's account, and as its project."""
+        return is_held_by(self.owner_user_id, assignment) or self.project.owned_by(assignment)
 
     @property
     def first_date(self) -> PlainDate | None:

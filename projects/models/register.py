@@ -23,7 +23,7 @@ from programme.models import (
     scoped,
 )
 from programme.models.ratings import STEP_OF_RISK
-from projects.models.projects import Project
+from projects.models.projects import Project, is_held_by, owner_field
 
 
 class RiskQuerySet(ScopedQuerySet):
@@ -60,6 +60,7 @@ class Risk(Versioned):
     cause_and_effect = models.TextField(blank=True)
     mitigation = models.TextField(blank=True)
     owner_post = models.CharField(max_length=150, blank=True)
+    owner_user = owner_field("owned_risks")
     owner_organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_risks"
     )
@@ -107,7 +108,10 @@ class Risk(Versioned):
         return f"{self.ref.upper()} {self.title}"
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
-        """As its project; a risk of the whole programme is nobody's own."""
+        """By its owner's account, and as its project; a risk of the whole programme without an
+        account is nobody's own."""
+        if is_held_by(self.owner_user_id, assignment):
+            return True
         return self.project is not None and self.project.owned_by(assignment)
 
 
@@ -194,12 +198,20 @@ class ActionQuerySet(ScopedQuerySet):
 
 
 class Action(Versioned):
-    """Who does what by when, as a board or a decision asked."""
+    """Who does what by when: as a board or a decision asked, or as a lead set themselves and
+    others without one."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="actions")
     ref = models.SlugField(max_length=20)
     text = models.TextField()
-    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="actions")
+    board = models.ForeignKey(
+        Board,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="actions",
+        help_text="Empty where no board asked for it.",
+    )
     meeting = models.ForeignKey(
         Meeting, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
@@ -210,6 +222,7 @@ class Action(Versioned):
         Project, null=True, blank=True, on_delete=models.PROTECT, related_name="actions"
     )
     owner_post = models.CharField(max_length=150)
+    owner_user = owner_field("owned_actions")
     owner_organisation = models.ForeignKey(
         Organisation, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_actions"
     )
@@ -227,15 +240,23 @@ class Action(Versioned):
             models.UniqueConstraint(fields=["programme", "ref"], name="action_ref_unique"),
             in_order("action", "raised_on", "due_on"),
             in_order("action", "raised_on", "completed_on"),
+            models.CheckConstraint(
+                condition=Q(meeting__isnull=True) | Q(board__isnull=False),
+                name="action_of_a_meeting_has_its_board",
+                violation_error_message=say_later("An action of a meeting has its board."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.ref.upper()}: {self.text[:60]}"
 
     def owned_by(self, assignment: RoleAssignment) -> bool:
-        """As its board for a secretary, as its project for everybody else."""
+        """By its owner's account; else as its board for a secretary, as its project for everybody
+        else."""
+        if is_held_by(self.owner_user_id, assignment):
+            return True
         if assignment.role == RoleAssignment.Role.SECRETARY:
-            return self.board.owned_by(assignment)
+            return self.board is not None and self.board.owned_by(assignment)
         return self.project is not None and self.project.owned_by(assignment)
 
 

@@ -115,6 +115,7 @@ def _projects(file: Entry, parts: ProjectParts) -> None:
             lead_post=entry.text("lead_post", ""),
             sponsor_post=entry.text("sponsor_post", ""),
             lead_user=entry.ref("lead_user", below.users, UNSAID),
+            sponsor_user=entry.ref("sponsor_user", below.users, UNSAID),
             stage=_stage(entry, below),
             starts_on=entry.day("starts_on", None),
             ends_on=entry.day("ends_on", None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from programme.common.values import PlainDate
-from programme.programme_file.loading import Rows, each
+from programme.programme_file.loading import UNSAID, Rows, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import REQUIRED, Entry
 from projects.choices import ChangeKind
@@ -38,6 +38,8 @@ def load(entries: list[Entry], projects: dict[str, Project], below: ProgrammePar
                 one,
                 project=project,
                 name=one.text("name"),
+                owner_post=one.text("owner_post", ""),
+                owner_user=one.ref("owner_user", below.users, UNSAID),
                 baseline=standing.baseline,
                 forecast=standing.forecast,
                 actual_on=standing.actual_on,

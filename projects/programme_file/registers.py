@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from programme.models import Colour, MarkingChoices, RiskLevel, RiskScheme
 from programme.models import RiskMatrixCell as StoredCell
-from programme.programme_file.loading import each
+from programme.programme_file.loading import UNSAID, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
@@ -143,6 +143,7 @@ def _risks(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> 
             cause_and_effect=entry.text("cause_and_effect", ""),
             mitigation=entry.text("mitigation", ""),
             owner_post=entry.text("owner_post", ""),
+            owner_user=entry.ref("owner_user", below.users, UNSAID),
             owner_organisation=entry.ref("owner_organisation", below.organisations, None),
             is_strategic=entry.boolean("is_strategic", False),
             sensitivity=entry.choice(
@@ -207,7 +208,7 @@ def _actions(
     rows = below.loading.rows(Action.objects.filter(programme=below.programme), "ref")
 
     def build(entry: Entry) -> None:
-        board = entry.ref("board", below.boards)
+        board = entry.ref("board", below.boards, None)
         rows.put(
             entry,
             programme=below.programme,
@@ -218,6 +219,7 @@ def _actions(
             decision=entry.ref("decision", decisions, None),
             project=entry.ref("project", projects, None),
             owner_post=entry.text("owner_post"),
+            owner_user=entry.ref("owner_user", below.users, UNSAID),
             owner_organisation=entry.ref("owner_organisation", below.organisations, None),
             raised_on=entry.day("raised_on", None) or entry.day("meeting"),
             due_on=entry.day("due_on", None),

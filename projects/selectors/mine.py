@@ -26,23 +26,30 @@ def own_projects(held: Iterable[RoleAssignment], path: str = "") -> Q:
     return found
 
 
+def by_name(held: Iterable[RoleAssignment]) -> Q:
+    """Milestones, risks or actions whose owner's account is theirs."""
+    return Q(owner_user__in={each.user_id for each in held})
+
+
 def own_milestones(held: Iterable[RoleAssignment]) -> Q:
-    """Those of one's projects."""
-    return own_projects(held, "project__")
+    """Those that are one's own by name, and those of one's projects."""
+    held = tuple(held)
+    return by_name(held) | own_projects(held, "project__")
 
 
 def own_risks(held: Iterable[RoleAssignment]) -> Q:
-    """Those of one's projects, and those that one's body owns."""
+    """Those that are one's own by name, those of one's projects, and those that one's body owns."""
     held = tuple(held)
-    return own_projects(held, "project__") | _of_own_body(held)
+    return by_name(held) | own_projects(held, "project__") | _of_own_body(held)
 
 
 def own_actions(held: Iterable[RoleAssignment]) -> Q:
-    """Those about one's projects, those that one's body owes, and those that a board asked for
-    which one is secretary of."""
+    """Those that are one's own by name, those about one's projects, those that one's body owes, and
+    those that a board asked for which one is secretary of."""
     held = tuple(held)
     boards = [each.board_id for each in held if each.role == Role.SECRETARY and each.board_id]
-    return own_projects(held, "project__") | _of_own_body(held) | Q(board__in=boards)
+    about = own_projects(held, "project__") | _of_own_body(held) | Q(board__in=boards)
+    return by_name(held) | about
 
 
 def _of_own_body(held: Iterable[RoleAssignment]) -> Q:

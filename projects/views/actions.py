@@ -35,6 +35,7 @@ from projects.views.base import (
     RegisterPage,
     offer_own_boards,
     offer_own_projects,
+    stays,
 )
 
 ACTIONS = ("Actions", "projects:actions:list")
@@ -76,6 +77,7 @@ class OfAction(ProgrammePage):
             "decision",
             "project__lead_organisation",
             "owner_organisation",
+            "owner_user",
         ),
         detail="projects:actions:detail",
         among=ACTIONS,
@@ -120,7 +122,8 @@ class _ActionForm(EditPage):
     detail = "projects:actions:detail"
 
     def get_form(self, form_class: Any = None) -> Any:
-        """Offers a secretary their boards, and a lead their projects."""
+        """Offers a secretary their boards, and a lead their projects; whoever is both chooses
+        one of either."""
         form = super().get_form(form_class)
         if self.allows(self.permission):
             return form
@@ -129,9 +132,13 @@ class _ActionForm(EditPage):
             offer_own_boards(self, form)
         elif RoleAssignment.Role.SECRETARY not in roles:
             offer_own_projects(self, form)
+        else:
+            form.asks_for = "board or project"
         return form
 
     def owner_of(self, form: Any) -> Owned:
+        if stays(self, form, "board", "project"):
+            return self.task
         return Action(
             programme=self.programme,
             board=form.cleaned_data["board"],

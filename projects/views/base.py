@@ -6,6 +6,7 @@ from typing import Any
 
 from programme import access
 from programme.common.words import say
+from programme.forms.base import CHOOSE
 from programme.pages import EditPage, InAddress, ProgrammePage
 from projects.models import Project
 
@@ -19,7 +20,13 @@ class OfProject(ProgrammePage):
     above = (HOME,)
     project = InAddress(
         lambda page: Project.objects.of(page.programme).select_related(
-            "programme", "workstream", "stage", "lead_organisation", "parent", "lead_user"
+            "programme",
+            "workstream",
+            "stage",
+            "lead_organisation",
+            "parent",
+            "lead_user",
+            "sponsor_user",
         ),
         detail="projects:detail",
         among=PROJECTS,
@@ -28,19 +35,36 @@ class OfProject(ProgrammePage):
 
 
 def offer_own_projects(page: EditPage, form: Any) -> None:
-    """Leaves a lead the projects of which they may write, one of which they must choose."""
-    field = form.fields["project"]
+    """Leaves a lead the projects of which they may write, one of which they must choose; and what
+    they may write because its account is theirs, where it is."""
+    field, row = form.fields["project"], page.object
     mine = [each.pk for each in field.queryset if page.allows(page.permission, each)]
+    if row is not None and row.project_id is not None:
+        mine.append(row.project_id)
     field.queryset = field.queryset.filter(pk__in=mine)
-    field.required, field.empty_label = True, say("Choose one of your projects")
+    if row is None or row.project_id is not None:
+        field.required, field.empty_label = True, say("Choose one of your projects")
 
 
 def offer_own_boards(page: EditPage, form: Any) -> None:
-    """Leaves a secretary the boards that they look after, with their meetings."""
-    own = access.own_boards(page.request.user, page.permission, page.programme)
+    """Leaves a secretary the boards that they look after, with their meetings, one of which they
+    must choose; and what they may write because its account is theirs, where it is."""
+    row = page.object
+    own = set(access.own_boards(page.request.user, page.permission, page.programme))
+    if row is not None and row.board_id is not None:
+        own.add(row.board_id)
     for name, path in (("board", "pk"), ("meeting", "board")):
         field = form.fields[name]
         field.queryset = field.queryset.filter(**{f"{path}__in": own})
+    if row is None or row.board_id is not None:
+        form.fields["board"].required = True
+        form.fields["board"].empty_label = CHOOSE
+
+
+def stays(page: EditPage, form: Any, *names: str) -> bool:
+    """Whether the answers leave a row where it belongs, so that who may write it may save it."""
+    row = page.object
+    return row is not None and all(form.cleaned_data[name] == getattr(row, name) for name in names)
 
 
 class RegisterPage(ProgrammePage):

@@ -87,7 +87,7 @@ class OfMilestone(OfProject):
     """Mixin of the pages about one milestone of a project."""
 
     milestone = InAddress(
-        lambda page: page.project.milestones.with_first_date(),
+        lambda page: page.project.milestones.with_first_date().select_related("owner_user"),
         detail="projects:milestones:detail",
         among=MILESTONES,
         words=lambda milestone: milestone.name,
@@ -131,6 +131,7 @@ class MilestoneDetail(OfMilestone, DetailPage):
         )
         return super().get_context_data(
             row=row,
+            project_lead=say("The project’s lead"),
             said=self.milestone.changes.select_related("approved_by").order_by("-stated_on", "-pk"),
             history=self.history_of(self.milestone),
             **kwargs,

@@ -37,7 +37,7 @@ from projects.selectors.registers import (
 )
 from projects.states import RISK, risk_state
 from projects.tables import RiskTable
-from projects.views.base import HOME, PROJECTS, RegisterPage, offer_own_projects
+from projects.views.base import HOME, PROJECTS, RegisterPage, offer_own_projects, stays
 
 RISKS = ("Risks and issues", "projects:risks:list")
 
@@ -85,7 +85,7 @@ class OfRisk(ProgrammePage):
     above = (HOME, PROJECTS)
     risk = InAddress(
         lambda page: scored_risks(page.programme).select_related(
-            "project__lead_organisation", "owner_organisation", "programme"
+            "project__lead_organisation", "owner_organisation", "owner_user", "programme"
         ),
         detail="projects:risks:detail",
         among=RISKS,
@@ -141,6 +141,8 @@ class _RiskForm(EditPage):
         return form
 
     def owner_of(self, form: Any) -> Owned:
+        if stays(self, form, "project"):
+            return self.risk
         return Risk(programme=self.programme, project=form.cleaned_data["project"])
 
 

@@ -64,8 +64,8 @@ class MilestoneEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """An overdue action. ``board`` is the slug of the board that asked for it; ``late`` how many
-    working days it is overdue."""
+    """An overdue action. ``board`` is the slug of the board that asked for it, if one did;
+    ``late`` how many working days it is overdue."""
 
     ref: str
     text: str
@@ -211,7 +211,7 @@ def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[Act
             working_days_between(due_on, day, programme.calendar),
             owner_post,
             owner,
-            board,
+            board or "",
         )
         for ref, text, due_on, owner_post, owner, board in rows
     )
