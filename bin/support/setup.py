@@ -24,6 +24,7 @@ PYTHON = VENV / "bin/python"
 MODULES = ROOT / "node_modules"
 BUILD = ROOT / "static/build"
 STYLES = ROOT / "static/scss"
+EDITOR = ROOT / "static/js/editor"
 
 SCRIPTS = {
     "govuk-frontend/dist/govuk/govuk-frontend.min.js": "govuk-frontend.min.js",
@@ -44,6 +45,11 @@ def fingerprint(inputs: Iterable[Path | str]) -> str:
         content = item.read_bytes() if isinstance(item, Path) else item.encode()
         total.update(hashlib.sha256(content).digest())
     return total.hexdigest()
+
+
+def named(paths: Iterable[Path]) -> list[Path | str]:
+    """Files each after its name, so that one that goes or comes changes their fingerprint."""
+    return [item for path in sorted(paths) for item in (str(path.relative_to(ROOT)), path)]
 
 
 def once(name: str, stamp: Path, inputs: Iterable[Path | str], work: Callable[[], None]) -> None:
@@ -132,6 +138,19 @@ def make_style() -> None:
         shutil.copyfile(fresh, BUILD / "portal.css")
 
 
+def make_editor() -> None:
+    """static/build/editor.min.js: the editor of rich text with the packages that it stands on."""
+    BUILD.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder, "editor.min.js")
+        run(
+            *(MODULES / ".bin/esbuild", EDITOR / "index.js", f"--outfile={fresh}", "--bundle"),
+            *("--minify", "--format=esm", "--target=es2022", "--log-level=warning"),
+            PATH=node_path(),
+        )
+        shutil.copyfile(fresh, BUILD / "editor.min.js")
+
+
 def make_scripts_and_type() -> None:
     """Scripts and icons of the front-end packages, and the typeface, under static/build."""
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -179,11 +198,7 @@ def main() -> None:
         fcntl.flock(turn, fcntl.LOCK_EX)
         check_system(options.tests)
         packages = ROOT / "package-lock.json"
-        styles = [
-            item
-            for path in sorted(STYLES.rglob("*.scss"))
-            for item in (str(path.relative_to(ROOT)), path)
-        ]
+        styles = named(STYLES.rglob("*.scss"))
         lock = wanted_lock(options.tests)
         once(
             "Python environment",
@@ -197,6 +212,12 @@ def main() -> None:
             BUILD / ".stamp-scripts",
             [packages, SUPPORT / "setup.py", SUPPORT / "typeface.py"],
             make_scripts_and_type,
+        )
+        once(
+            "Editor",
+            BUILD / ".stamp-editor",
+            [packages, SUPPORT / "setup.py", *named(EDITOR.rglob("*.js"))],
+            make_editor,
         )
         once("Stylesheet", BUILD / ".stamp-style", [packages, *styles], make_style)
 

@@ -19,6 +19,7 @@ from django.forms.utils import pretty_name
 from django.utils.functional import cached_property
 
 from programme.common.questions import missing, say_of, subject
+from programme.common.richfield import RichTextField
 from programme.common.richtext import as_typed_here
 from programme.common.words import say
 
@@ -153,6 +154,8 @@ class FormMixin:
             _in_own_words(field)
         self.prepare_fields()
         for name, field in self.fields.items():
+            if isinstance(field, RichTextField):
+                field.stored = self.get_initial_for_field(field, name) or ""
             if field.label is None:
                 field.label = say(pretty_name(name))
             if str(field.error_messages.get("required")) in _without_a_name(field):
@@ -221,7 +224,9 @@ def _in_own_words(field: forms.Field) -> None:
 
 def _say_limit(field: forms.CharField) -> None:
     """Gives a text a limit where it has none, and a plain sentence for one that is too long."""
-    if field.max_length is None:
+    if field.max_length is None and isinstance(field, RichTextField):
+        field.limit_to(LONGEST_TEXT)
+    elif field.max_length is None:
         field.max_length = LONGEST_TEXT
         field.validators.append(MaxLengthValidator(LONGEST_TEXT))
     # A browser that knows the limit cuts a pasted text off without a word.

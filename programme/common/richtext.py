@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import nh3
@@ -60,6 +60,28 @@ def clean(html: str) -> str:
     for old, new in _SAME_MEANING.items():
         cleaned = cleaned.replace(f"<{old}>", f"<{new}>").replace(f"</{old}>", f"</{new}>")
     return cleaned
+
+
+_EMPTY = re.compile(r"<(p|li|ul|ol|strong|em|a)(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
+_AT_ITS_END = re.compile(r"(?:\s|<br>)+(?=</(?:p|li)>)")
+
+
+def written(html: str) -> str:
+    """What an editor sends, cleaned, and without paragraphs, items and line ends that hold nothing.
+
+    Text that is nothing but empty is "".
+    """
+    tidy = _AT_ITS_END.sub("", clean(html)).strip()
+    while tidy != (smaller := _EMPTY.sub("", tidy)):
+        tidy = smaller
+    return tidy if to_plain(tidy) else ""
+
+
+def length(html: str) -> int:
+    """How many characters a reader sees: marks of lists and addresses of links do not count, the
+    end of a paragraph, an item or a line counts as one."""
+    ends = len(re.findall(r"<p>|<br>|<li>(?!\s*<(?:p|ul|ol)>)", html))
+    return len(unescape(re.sub(r"<[^>]*>", "", html))) + max(0, ends - 1)
 
 
 def as_typed_here(text: str) -> str:

@@ -27,6 +27,7 @@ from django.views.generic import FormView
 from programme import access
 from programme.access import Anything, Owned
 from programme.common.forms import PortalForm
+from programme.common.richfield import RichTextField
 from programme.common.words import say
 from programme.forms.base import OfProgramme
 from programme.models import AuditEntry, Draft
@@ -226,9 +227,10 @@ class EditPage(ProgrammePage, FormView):
             return []
         fields = self.get_form().fields
         return [
-            (str(getattr(fields.get(name), "label", None) or name), ", ".join(texts))
+            (str(getattr(field, "label", None) or name), ", ".join(_as_plain(field, texts)))
             for name, texts in drafts.given(self.request.POST)
             if name != "version" and any(texts)
+            for field in [fields.get(name)]
         ]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -364,6 +366,10 @@ class ConfirmPage(EditPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(warning=self.get_warning(), **kwargs)
+
+
+def _as_plain(field: forms.Field | None, texts: list[str]) -> list[str]:
+    return [field.plain(text) for text in texts] if isinstance(field, RichTextField) else texts
 
 
 def place(form: Any, error: ValidationError) -> None:

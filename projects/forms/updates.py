@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField
 from programme.common.english import listed
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
-from programme.common.richtext import from_plain, to_plain
+from programme.common.richfield import RichTextField
 from programme.common.widgets import LabelWithHint
 from programme.extremes import Extremes
 from programme.forms.base import OfProgramme
@@ -21,25 +21,7 @@ from projects.models import RatedAs, Rating, StatusUpdate
 from projects.ratings import level_field, reason_field
 from projects.selectors.last_time import LastTime
 
-_HOW_TO_WRITE = (
-    "Leave a line empty between paragraphs. Lines that begin with “- ”, or with 1. 2. 3., become a "
-    "list."
-)
 NOT_RATED = "Not rated yet"
-
-
-class RichTextField(forms.CharField):
-    """Rich text, asked for as plain text. Left as it was, it keeps what plain text cannot show."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        rows = kwargs.pop("rows", 8)
-        super().__init__(widget=forms.Textarea({"rows": rows}), **kwargs)
-        self.stored = ""
-
-    def clean(self, value: Any) -> str:
-        text = super().clean(value)
-        rich = from_plain(text)
-        return self.stored if rich == from_plain(to_plain(self.stored)) else rich
 
 
 class UpdateForm(OfProgramme, PortalModelForm):
@@ -54,7 +36,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
     # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
     mark_optional = False
 
-    narrative = RichTextField(label="How it stands", required=False, help_text=_HOW_TO_WRITE)
+    narrative = RichTextField(label="How it stands", required=False)
     # The second of two buttons.
     hand_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
     rated_as = forms.ChoiceField(
@@ -111,10 +93,6 @@ class UpdateForm(OfProgramme, PortalModelForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        for name in ("narrative", "restricted_narrative"):
-            stored = getattr(self.instance, name)
-            self.fields[name].stored = stored
-            self.initial[name] = to_plain(stored)
         self.fields["path_to_green"].help_text = self._ends.asked_below
         given = {}
         if self.instance.pk:
