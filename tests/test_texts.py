@@ -55,6 +55,7 @@ FITTING = {
     "stated_on_month": "",
     "stated_on_day": "",
     "due_on_year": "2099",
+    "ended_on_year": "2099",
     "fixed_police": "",
     "fixed_fire": "",
     "fixed_pfcc": "",
