@@ -7,10 +7,13 @@ class ProjectsConfig(AppConfig):
 
     def ready(self) -> None:
         from programme import happenings, openings, record_words, uses
-        from projects import charges, keys, record, stages
+        from programme.choices import Measure
+        from projects import charges, keys, measures, record, stages
+        from projects.selectors.proposals import latest_slip
 
         record_words.register(self.name, record.VERBS, record.LABELS)
         charges.register_all()
+        measures.register(Measure.SLIP, latest_slip)
         openings.register(stages.begun_after)
         happenings.register(stages.last_accepted)
         uses.register("programme.ratinglevel", "keys", keys.WORDS, keys.periods_of_level)

@@ -33,7 +33,8 @@ class CorrectionFacts:
 class RatingFacts:
     """A level given to a dimension, and how it moved, by how many levels, since the project last
     rated it (None: it never had). ``rated_as`` says whose judgement it is; ``corrections`` what was
-    accepted before it was corrected, the oldest first."""
+    accepted before it was corrected, the oldest first; ``proposed`` which level the data proposed
+    when it was handed in, where that is another, and ``proposed_from`` the figure."""
 
     dimension: str
     level: Level
@@ -43,6 +44,8 @@ class RatingFacts:
     steps: int = 0
     rated_as: str = ""
     corrections: tuple[CorrectionFacts, ...] = ()
+    proposed: Level | None = None
+    proposed_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,8 +58,10 @@ MANY_KINDS = {
     "reports:home": 20,
     "programme:boards:hand_over": 20,
     "programme:organisations:hand_over": 20,
+    "projects:updates:edit": 24,
 }
-"""Pages that read one kind of thing after the other: a paper, home, and all that changes hands."""
+"""Pages that read one kind of thing after the other: a paper, home, all that changes hands, and
+what is measured of a project to propose its ratings from."""
 """What a paper may make: it reads a whole programme, in a number of queries that its rows do not
 change (tests/reports)."""
 

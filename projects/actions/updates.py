@@ -15,7 +15,6 @@ from programme.checks import refuse_empty
 from programme.common.richtext import clean
 from programme.common.validation import validate
 from programme.common.words import say
-from programme.facts import Level
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
 from programme.roles import Role
 from programme.selectors.setup import level_facts
@@ -23,7 +22,7 @@ from programme.writing import Edit, StaleVersion, known_values
 from projects.models import Project, RatedAs, Rating, RatingCorrection, StatusUpdate
 from projects.ratings import derived, level_field
 from projects.selectors.dimension_scope import asked_of
-from projects.selectors.proposals import proposed_levels
+from projects.selectors.proposals import Proposal, proposals_for
 from projects.selectors.update_gaps import gaps
 from projects.selectors.update_page import shut_because
 from projects.states import UPDATE
@@ -94,7 +93,6 @@ def save_update(
 def hand_in_update(
     *,
     update: StatusUpdate,
-    proposals: Mapping[str, Level] | None = None,
     expected_version: int | None = None,
     by: User | None,
 ) -> StatusUpdate:
@@ -103,16 +101,16 @@ def hand_in_update(
     better than what the data proposes), and for a project below the best level what gets it back,
     by when, and who sees to it. All that is missing is said at once, each by its field.
 
-    ``proposals`` are levels by the slugs of their dimensions, for what is measured on the floors
-    above; what slips is known here. Whoever does not lead the project hands it in on the lead's
-    behalf, and it says so.
+    What the data proposed is kept with each rating. Whoever does not lead the project hands it in
+    on the lead's behalf, and it says so.
     """
     edit = Edit(update, expected_version=expected_version)
     state = edit.move(UPDATE, "handed_in", state=edit.row.state, what="update")
     _refuse_unless_open(edit.row.period)
-    measured = proposed_levels(edit.row.project, on=edit.row.period.as_at)
-    if missing := gaps(edit.row, measured | dict(proposals or {})):
+    proposed = proposals_for(edit.row)
+    if missing := gaps(edit.row, {slug: each.level for slug, each in proposed.items()}):
         raise ValidationError({name: [text] for name, text in missing.items()})
+    _keep_proposals(edit.row, proposed)
     edit.set(state=state, on_behalf=by is not None and not _leads(by, edit.row.project))
     edit.row.handed_in_by, edit.row.handed_in_at = by, timezone.now()
     edit.row.reviewed_by = edit.row.reviewed_at = None
@@ -281,6 +279,18 @@ def _check_levels(update: StatusUpdate, chosen: Mapping[Dimension, Chosen | None
 def _is_gone(level: RatingLevel, stored: Chosen | None) -> bool:
     """Whether a level has been withdrawn and is not what the update says already."""
     return level.withdrawn_on is not None and (stored is None or stored[0] != level)
+
+
+def _keep_proposals(update: StatusUpdate, proposed: Mapping[str, Proposal]) -> None:
+    """Keeps with each rating what the data proposed for it, and from which figure."""
+    rows = RatingLevel.objects.of(update.project.programme).select_related("scale")
+    levels = {level_facts(row): row for row in rows} if proposed else {}
+    ratings = list(update.ratings.select_related("dimension"))
+    for row in ratings:
+        proposal = proposed.get(row.dimension.slug)
+        row.proposed = levels[proposal.level] if proposal else None
+        row.proposed_from = proposal.figure if proposal else ""
+    Rating.objects.bulk_update(ratings, ["proposed", "proposed_from"])
 
 
 def _leads(by: User, project: Project) -> bool:

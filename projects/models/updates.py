@@ -159,6 +159,18 @@ class Rating(models.Model):
     rated_as = models.CharField(
         "rated by", max_length=10, choices=RatedAs, default=RatedAs.OWNER.value
     )
+    proposed = models.ForeignKey(
+        RatingLevel,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        help_text="What the data proposed when the update was handed in.",
+    )
+    proposed_from = models.CharField(
+        max_length=100, blank=True, help_text="The figure that it was proposed from, in words."
+    )
 
     objects = scoped("update__project__programme", RatingQuerySet)
 

@@ -266,6 +266,8 @@ def _ratings(given: list[tuple[Entry, StatusUpdate]], below: ProgrammeParts) -> 
                 level=level,
                 reason=reason,
                 rated_as=rated_as,
+                proposed=one.ref("proposed", levels, None) if one is not None else None,
+                proposed_from=one.text("proposed_from", "") if one is not None else "",
             )
             if one is not None:
                 _corrections(one, row, corrections, levels)

@@ -180,13 +180,22 @@ def rating_facts(rating: Rating, dimension: str, levels: Mapping[int, Level]) ->
 
 
 def with_story(facts: RatingFacts, rating: Rating, levels: Mapping[int, Level]) -> RatingFacts:
-    """The facts of a rating with whose judgement it is, and what it was before it was corrected;
-    its corrections have been fetched with it."""
+    """The facts of a rating with whose judgement it is, what it was before it was corrected, and
+    what was proposed in its place; its corrections have been fetched with it."""
     corrections = tuple(
         CorrectionFacts(levels[each.from_level_id].word, each.corrected_on, each.reason)
         for each in rating.corrections.all()
     )
+    proposed = levels[rating.proposed_id] if rating.proposed_id else None
+    facts = with_proposal(facts, proposed, rating.proposed_from)
     return replace(facts, rated_as=say(rating.get_rated_as_display()), corrections=corrections)
+
+
+def with_proposal(facts: RatingFacts, proposed: Level | None, figure: str) -> RatingFacts:
+    """The facts of a rating with what the data proposed in its place, where that was another."""
+    if proposed is None or proposed == facts.level:
+        return facts
+    return replace(facts, proposed=proposed, proposed_from=figure)
 
 
 def rating_of(dimension: str, level: Level, reason: str, before: Level | None) -> RatingFacts:

@@ -17,7 +17,7 @@ from projects.delivery import age, slip, slip_in_months
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.attention import is_missed
-from projects.selectors.delivery import rating_of
+from projects.selectors.delivery import rating_of, with_proposal
 from projects.states import milestone_state
 
 STRIP = 6
@@ -157,7 +157,7 @@ def _ratings(project: Project) -> dict[int, _Given]:
     rows = (
         Rating.objects.accepted()
         .filter(Q(update__project=project) | Q(update__project__parent=project))
-        .select_related("dimension", "level__scale", "update__period")
+        .select_related("dimension", "level__scale", "proposed__scale", "update__period")
         .order_by("update__period__as_at", "dimension__order")
     )
     found: dict[int, _Given] = {}
@@ -181,7 +181,11 @@ def _strip(given: _Given) -> Strip:
             cells.append(
                 None
                 if row is None or level is None
-                else rating_of(dimension.slug, level, row.reason, before)
+                else with_proposal(
+                    rating_of(dimension.slug, level, row.reason, before),
+                    level_facts(row.proposed) if row.proposed else None,
+                    row.proposed_from,
+                )
             )
             before = level or before
         levels = [None if cell is None else cell.level for cell in cells]

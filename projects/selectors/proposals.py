@@ -2,49 +2,96 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Prefetch
+
 from programme.choices import Measure
+from programme.common import formats
 from programme.facts import Level, Limit
-from programme.models import Dimension
+from programme.models import Dimension, Tolerance
 from programme.selectors.setup import level_facts
 from projects.delivery import ToleranceError, ToleranceSteps, proposed, slip
-from projects.models import Project
+from projects.measures import Measured, measured
+from projects.models import Project, StatusUpdate
+from projects.ratings import with_overall
 from projects.selectors.dimension_scope import asked_of
 
 
-def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
-    """The level that the project's latest open milestone earns, for each dimension in force on a
-    day that is measured by slip, by the dimension's slug. Five queries at
-    most, six where workstreams list dimensions.
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A level that the data proposes: from which figure, and what that comes from."""
 
-    Nothing is proposed where no milestone has a slip that is known, or where the programme has no
-    tolerances that can be read. What is measured in money is not known on this floor.
+    level: Level
+    figure: str
+    working: str
+
+
+def proposals(project: Project, *, on: date) -> dict[str, Proposal]:
+    """What is proposed for each dimension in force on a day that is measured, by its slug. Three
+    queries, and those of each measure.
+
+    Nothing is proposed where too little is known to measure, or where the programme has no
+    tolerances that can be read.
     """
-    calendar = project.programme.calendar
-    slips = [
-        days
-        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-        if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
-    ]
-    if not slips:
-        return {}
+    figures: dict[Measure, Measured | None] = {}
     found = {}
-    for dimension in asked_of(project, on=on).filter(measure=Measure.SLIP):
-        tolerance = tolerance_of(dimension)
-        level = None if tolerance is None else proposed(tolerance, max(slips))
-        if level is not None:
-            found[dimension.slug] = level
+    limits = Tolerance.objects.filter(level__withdrawn_on__isnull=True)
+    dimensions = asked_of(project, on=on).exclude(measure=Measure.NONE)
+    for dimension in dimensions.prefetch_related(
+        Prefetch("tolerances", limits.select_related("level__scale"), to_attr="limits_now")
+    ):
+        tolerance = _steps(dimension, dimension.limits_now)
+        if tolerance is None:
+            continue
+        if tolerance.measure not in figures:
+            figures[tolerance.measure] = measured(tolerance.measure, project, on)
+        figure = figures[tolerance.measure]
+        level = proposed(tolerance, figure.value if figure else None)
+        if figure is not None and level is not None:
+            found[dimension.slug] = Proposal(level, figure.figure, figure.working)
     return found
 
 
-def tolerance_of(dimension: Dimension) -> ToleranceSteps | None:
+def proposals_for(update: StatusUpdate) -> dict[str, Proposal]:
+    """What is proposed for a stored update: from data, and for an overall rating that is judged
+    the worst of the others, as they were given."""
+    found = proposals(update.project, on=update.period.as_at)
+    rows = update.ratings.select_related("dimension", "level__scale")
+    chosen = {row.dimension.slug: level_facts(row.level) for row in rows}
+    overall = asked_of(update.project, on=update.period.as_at).filter(is_overall=True).first()
+    if overall is None or overall.is_derived or overall.slug in found:
+        return found
+    levels = {slug: each.level for slug, each in found.items()}
+    worst = with_overall(levels, chosen, overall.slug).get(overall.slug)
+    if worst is not None:
+        found[overall.slug] = Proposal(worst, "the worst of the other ratings", "")
+    return found
+
+
+def _steps(dimension: Dimension, rows: Iterable[Tolerance]) -> ToleranceSteps | None:
     """The limits of a dimension, best level first; None where it has none that can be read."""
-    rows = dimension.tolerances.filter(level__withdrawn_on__isnull=True)
-    rows = rows.select_related("level__scale")
     limits = [Limit(level_facts(row.level), row.limit) for row in rows if row.level.rank]
     limits.sort(key=lambda limit: limit.level.rank or 0)
     try:
         return ToleranceSteps(Measure(dimension.measure), tuple(limits))
     except (ToleranceError, ValueError):
         return None
+
+
+def latest_slip(project: Project, on: date) -> Measured | None:
+    """By how much the open milestone is late that is furthest behind; None where no slip is known.
+    One query."""
+    calendar = project.programme.calendar
+    behind = [
+        (days, each.name)
+        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+        if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
+    ]
+    if not behind:
+        return None
+    days, name = max(behind)
+    words = formats.slip(days)
+    return Measured(days, words, f"“{name}” is {words}")

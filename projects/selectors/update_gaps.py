@@ -11,7 +11,7 @@ from programme.extremes import Extremes
 from programme.facts import Level
 from programme.selectors import extremes, level_facts
 from projects.models import Rating, StatusUpdate
-from projects.ratings import Given, level_field, reason_field, reasons_missing, with_overall
+from projects.ratings import Given, level_field, reason_field, reasons_missing
 from projects.selectors.dimension_scope import asked_of
 
 
@@ -19,7 +19,7 @@ def gaps(update: StatusUpdate, proposals: Mapping[str, Level]) -> dict[str, str]
     """What is missing in a stored update, a sentence by the name of the field where it is written:
     the project in one line, the overall rating, the reasons, and for what is below the best level
     the way back with its day and its owner. ``proposals`` are levels by the slugs of their
-    dimensions. Four queries."""
+    dimensions, that of the overall rating among them. Three queries."""
     on = update.period.as_at
     ends = extremes(update.project.programme, on=on)
     overall = asked_of(update.project, on=on).filter(is_overall=True).first()
@@ -38,11 +38,9 @@ def gaps(update: StatusUpdate, proposals: Mapping[str, Level]) -> dict[str, str]
     standing = [given[overall.slug]] if overall is not None and overall.slug in given else []
     if overall is None:
         standing = list(given.values())
-    levels = {slug: each.level for slug, each in given.items()}
-    known = with_overall(proposals, levels, overall.slug if overall else None)
     if overall is not None and overall.is_derived:
         given.pop(overall.slug, None)  # what follows from others has its reasons there
-    found |= {reason_field(slug): text for slug, text in reasons_missing(given, known).items()}
+    found |= {reason_field(slug): text for slug, text in reasons_missing(given, proposals).items()}
     below = next((each for each in standing if ends.is_below_best(each.level)), None)
     return found | (_way_back(update, below) if below is not None else {})
 

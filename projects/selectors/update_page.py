@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from programme.common import formats
 from programme.common.states import possible
 from programme.common.words import say
-from programme.facts import Level
 from programme.models import Dimension, ReportingPeriod
 from programme.selectors import known_levels
-from projects.delivery import slip
 from projects.facts import RatingFacts
 from projects.models import Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts, with_story
 from projects.selectors.dimension_scope import asked_of
-from projects.selectors.proposals import proposed_levels
+from projects.selectors.proposals import proposals
 from projects.states import UPDATE
 
 
@@ -31,11 +28,10 @@ class RatedDimension:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """What an update form asks: the dimensions rated, and for those that are measured here the
-    level that the data proposes, with the sentence that says why."""
+    """What an update form asks: the dimensions rated, and for those that are measured the sentence
+    that says what the data proposes, and why."""
 
     dimensions: tuple[Dimension, ...]
-    proposals: Mapping[str, Level]
     because: Mapping[str, str]
 
 
@@ -55,16 +51,16 @@ def rated(update: StatusUpdate) -> tuple[RatedDimension, ...]:
 
 
 def questions(project: Project, period: ReportingPeriod) -> Questions:
-    """What the form of a project's update for a period asks. Nine queries at most, however many
-    milestones the project has."""
+    """What the form of a project's update for a period asks. Its queries grow with the dimensions
+    that are measured, and with nothing else."""
     dimensions = tuple(
         asked_of(project, on=period.as_at).select_related("scale").prefetch_related("scale__levels")
     )
-    proposals = proposed_levels(project, on=period.as_at)
-    why = _furthest_behind(project) if proposals else ""
+    found = proposals(project, on=period.as_at)
     because = {
-        slug: f"The data proposes {level.word}: {why}. A better rating needs its reason."
-        for slug, level in proposals.items()
+        slug: f"The data proposes {each.level.word}: {each.working}. A better rating needs its "
+        "reason."
+        for slug, each in found.items()
     }
     for dimension in dimensions:
         if dimension.is_overall and not dimension.is_derived:
@@ -72,7 +68,7 @@ def questions(project: Project, period: ReportingPeriod) -> Questions:
                 "The worst of the other ratings is proposed. It is a judgement: a better one needs "
                 "its reason."
             )
-    return Questions(dimensions, proposals, because)
+    return Questions(dimensions, because)
 
 
 def to_write(
@@ -109,15 +105,3 @@ def shut_because(period: ReportingPeriod, update: StatusUpdate | None = None) ->
             "it."
         )
     return ""
-
-
-def _furthest_behind(project: Project) -> str:
-    """The open milestone with the greatest slip that is known: what the proposals come from."""
-    calendar = project.programme.calendar
-    behind = [
-        (days, each.name)
-        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-        if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
-    ]
-    days, name = max(behind)
-    return f"“{name}” is {formats.slip(days)}"

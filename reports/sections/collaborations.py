@@ -13,7 +13,7 @@ from programme.common.values import Certainty
 from programme.common.words import say
 from programme.extremes import extremes_of
 from programme.facts import DimensionFacts
-from projects.facts import ProjectFacts, UpdateFacts
+from projects.facts import ProjectFacts, RatingFacts, UpdateFacts
 from reports.document import Gap, Paragraph, RagBox, RagCell, Subheading
 from reports.paper_data import PaperData, Part, SectionSpec
 from reports.prose import to_blocks
@@ -218,7 +218,8 @@ def _notes(
         if rating and rating.reason:
             notes.append(
                 lead_in(
-                    f"{dimension.name} is {rating.level.word.lower()}: ", sentence(rating.reason)
+                    f"{dimension.name} is {rating.level.word.lower()}{_instead(rating)}: ",
+                    sentence(rating.reason),
                 )
             )
         for each in rating.corrections if rating else ():
@@ -229,6 +230,13 @@ def _notes(
     if update and update.path_to_green:
         notes.append(_path(update, f"{way_back}: "))
     return tuple(notes)
+
+
+def _instead(rating: RatingFacts) -> str:
+    """What the data proposed in place of a rating, where that was another level."""
+    if rating.proposed is None:
+        return ""
+    return f" where the data proposed {rating.proposed.word.lower()}"
 
 
 def _path(update: UpdateFacts, head: str) -> Text:

@@ -9,10 +9,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from programme.choices import Measure
 from programme.common.values import Certainty, PlainDate
 from programme.facts import Level
 from programme.models import AuditEntry, RatingLevel, Stage, Tolerance
 from programme.writing import StaleVersion
+from projects import measures
 from projects.actions import (
     accept_update,
     add_milestone,
@@ -30,8 +32,9 @@ from projects.actions import (
     withdraw_milestone,
     withdraw_project,
 )
+from projects.measures import Measured
 from projects.models import Milestone, Project, Rating, StatusUpdate
-from projects.selectors.proposals import proposed_levels, tolerance_of
+from projects.selectors.proposals import proposals
 from tests.builders import (
     make_board,
     make_dimension,
@@ -51,6 +54,10 @@ from tests.builders import (
 pytestmark = pytest.mark.django_db
 
 BASELINE = date(2019, 6, 28)
+
+
+def proposed_levels(project: Project, *, on: date) -> dict[str, Level]:
+    return {slug: each.level for slug, each in proposals(project, on=on).items()}
 
 
 @pytest.fixture
@@ -480,12 +487,27 @@ def test_an_overall_rating_better_than_the_worst_says_why(draft, time, overall, 
     hand_in_update(update=draft, by=None)
 
 
-def test_what_the_floors_above_measure_counts_too(draft, scale, level):
+def test_what_the_floors_above_measure_counts_and_is_kept(draft, scale, level, monkeypatch):
     costs = make_dimension(scale=scale, slug="costs", name="Costs", measure="cost")
+    for code, limit in (("R", None), ("G", 0), ("A", 10)):
+        Tolerance.objects.create(dimension=costs, level=level[code], limit=limit)
+    over = Measured(Decimal(5), "5% over budget", "it costs more than it should: 5% over budget")
+    monkeypatch.setitem(measures._registered, Measure.COST, lambda project, on: over)
     rate(draft, ratings={costs: (level["G"], "")})
-    amber = Level("A", "Amber", 2, "rag")
-    refused(hand_in_update, "reason_costs", update=draft, proposals={"costs": amber})
-    hand_in_update(update=draft, proposals={"costs": Level("G", "Green", 1, "rag")}, by=None)
+    refused(hand_in_update, "reason_costs", update=draft)
+    rate(draft, ratings={costs: (level["G"], "A refund is on its way.")})
+    hand_in_update(update=draft, by=None)
+    stored = draft.ratings.get()
+    assert (stored.level, stored.proposed) == (level["G"], level["A"])
+    assert stored.proposed_from == "5% over budget"
+
+
+def test_the_overall_rating_keeps_the_worst_of_the_others(draft, time, overall, level):
+    rate(draft, ratings={time: (level["R"], "Late."), overall: (level["G"], "All is well else.")})
+    hand_in_update(update=draft, by=None)
+    stored = draft.ratings.get(dimension=overall)
+    assert (stored.proposed, stored.proposed_from) == (level["R"], "the worst of the other ratings")
+    assert draft.ratings.get(dimension=time).proposed is None
 
 
 @pytest.fixture
@@ -512,7 +534,6 @@ def test_without_a_known_slip_or_tolerances_nothing_is_proposed(project, time, l
     make_milestone(project=project, forecast_day=date(2019, 12, 2))
     assert proposed_levels(project, on=date(2019, 3, 15)) == {}
     Tolerance.objects.create(dimension=time, level=level["G"], limit=Decimal(10))
-    assert tolerance_of(time) is None
     assert proposed_levels(project, on=date(2019, 3, 15)) == {}
 
 

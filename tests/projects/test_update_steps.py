@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
+from projects.actions import accept_update
 from projects.last_time import Unchanged, unchanged
 from projects.models import StatusUpdate
 from tests import builders
-from tests.filling import answers, errors, submit
+from tests.filling import answers, day, errors, submit
 
 
 @pytest.mark.parametrize(
@@ -117,3 +118,29 @@ def test_what_was_handed_in_is_pulled_back_on_its_page(client, reported):
     assert submit(client, address("pull_back")).url == address()
     assert StatusUpdate.objects.get(period__slug="now").state == "draft"
     assert f'href="{address("pull_back")}"' not in client.get(address("detail")).content.decode()
+
+
+def test_what_was_proposed_stands_beside_what_its_owner_says(client, reported):
+    programme = reported.programme
+    overall = builders.make_dimension(
+        programme=programme,
+        name="Overall",
+        slug="overall",
+        is_overall=True,
+        scale=programme.dimensions.get(slug="time").scale,
+    )
+    sign_in(client, reported, "lead")
+    back = {"path_to_green": "Sign.", "path_to_green_owner": "Head of Property"}
+    given = {"level_time": "R", "level_overall": "A", "reason_overall": "The rest is well."}
+    response = submit(
+        client, address(), **given, **back, **day("path_to_green_by", 2019, 6, 1), hand_in="on"
+    )
+    assert response.status_code == 302, errors(response)
+    update = StatusUpdate.objects.get(period__slug="now")
+    assert update.ratings.get(dimension=overall).proposed.code == "R"
+    said = "The data proposed Red (the worst of the other ratings)."
+    assert said in client.get(address("detail")).content.decode()
+    page = reverse("projects:updates:of_project", kwargs={"programme": "hub", "project": "p1"})
+    assert said not in client.get(page).content.decode(), "nobody has accepted it"
+    accept_update(update=update, by=builders.make_user())
+    assert said in client.get(page).content.decode()
