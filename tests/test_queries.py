@@ -56,6 +56,7 @@ a share of the table anew for each row of a page, it takes several times as many
 MANY_KINDS = {
     "reports:papers:detail": 35,
     "reports:home": 20,
+    "reports:moved": 19,
     "programme:boards:hand_over": 20,
     "programme:organisations:hand_over": 20,
     "projects:updates:edit": 24,

@@ -28,8 +28,8 @@ def milestone_positions(
     for _, group in groupby(changes, key=lambda change: change.milestone_id):
         rows = list(group)
         milestone = rows[0].milestone
-        standing = _standing(milestone, rows, as_at)
-        earlier = _standing(milestone, rows, since) if since else None
+        standing = standing_on(milestone, rows, as_at)
+        earlier = standing_on(milestone, rows, since) if since else None
         if standing is None or standing.withdrawn_on:
             continue
         facts.append(
@@ -58,7 +58,7 @@ def milestone_positions(
     return tuple(facts)
 
 
-def _standing(
+def standing_on(
     milestone: Milestone, rows: list[MilestoneChange], as_at: date
 ) -> MilestoneDates | None:
     """How a milestone stood on a day. Where its stored changes do not follow from one another,

@@ -20,7 +20,7 @@ from projects.selectors.attention import is_missed
 from projects.selectors.delivery import rating_of, with_proposal
 from projects.states import milestone_state
 
-STRIP = 6
+STRIP = 4
 """How many reported periods a strip of ratings goes back."""
 
 
