@@ -56,6 +56,7 @@ def make_programme(slug: str, projects: int) -> PaperTemplate:
             name=as_at.strftime("%B %Y"),
             starts_on=as_at - timedelta(days=90),
             as_at=as_at,
+            state=ReportingPeriod.State.CLOSED,
         )
         for as_at in (AS_AT - timedelta(days=91), AS_AT)
     )

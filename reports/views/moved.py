@@ -29,7 +29,7 @@ MOST = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MovedKind:
     """One kind of what moved: its rows, each cell with the heading of its column. ``more`` says how
     many rows are not shown."""
 
@@ -101,7 +101,7 @@ class WhatMoved(ProgrammePage, TemplateView):
             **kwargs,
         )
 
-    def kinds(self, moved: Moved) -> tuple[Part, ...]:
+    def kinds(self, moved: Moved) -> tuple[MovedKind, ...]:
         project, reason = say("Project"), "Why"
         return (
             self.part(
@@ -188,10 +188,10 @@ class WhatMoved(ProgrammePage, TemplateView):
         headings: tuple[str, ...],
         rows: list[tuple[Cell, ...]],
         nothing: str,
-    ) -> Part:
+    ) -> MovedKind:
         shown = rows if "all" in self.request.GET else rows[:MOST]
         left = len(rows) - len(shown)
-        return Part(
+        return MovedKind(
             key,
             title,
             headings,
