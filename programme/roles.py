@@ -38,6 +38,7 @@ RIGHTS: dict[str, str] = {
     "papers.restricted": "read what a paper withholds from the public",
     "projects.edit": "change a project’s facts",
     "workstreams.edit": "change the programme’s workstreams",
+    "progress.view": "follow how the updates of a period come in",
     "updates.edit": "write a project’s update",
     "updates.draft": "read an update before it is accepted",
     "updates.restricted": "read what an update says to the boards only",
@@ -92,6 +93,7 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     | {name: Scope.ALL for name in RIGHTS if name.endswith(".edit")}
     | {"papers.restricted": Scope.ALL, "programme.end": Scope.ALL}
     | {"updates.draft": Scope.ALL, "updates.restricted": Scope.ALL, "updates.review": Scope.ALL}
+    | {"progress.view": Scope.ALL}
     | {"people.manage": Scope.ALL, "audit.view": Scope.ALL, "audit.redact": Scope.ALL},
     Role.LEAD.value: _READ
     | {
@@ -123,8 +125,9 @@ PERMISSIONS: dict[str, dict[str, Scope]] = {
     Role.MEMBER.value: _READ | {"papers.restricted": Scope.ALL, "updates.restricted": Scope.OWN},
     Role.AUDITOR.value: _READ
     | {"papers.restricted": Scope.ALL, "updates.draft": Scope.ALL, "updates.restricted": Scope.ALL}
-    | {"audit.view": Scope.ALL},
+    | {"audit.view": Scope.ALL, "progress.view": Scope.ALL},
     Role.ADMINISTRATOR.value: _READ
+    | {"progress.view": Scope.ALL}
     | {"programme.edit": Scope.ALL, "programme.end": Scope.ALL}
     | {"organisations.edit": Scope.ALL, "boards.edit": Scope.ALL}
     | {"meetings.edit": Scope.ALL, "workstreams.edit": Scope.ALL}

@@ -8,6 +8,7 @@ from programme.common.states import Moves, move
 PERIOD: Moves = {
     "changed": move("planned open"),
     "opened": move("planned", "open"),
+    "admitted_late": move("open"),
     "closed": move("open", "closed"),
     "reopened": move("closed", "open"),
 }

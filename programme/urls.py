@@ -143,8 +143,6 @@ period_urls = [
     path("add/", periods.PeriodAdd.as_view(), name="add"),
     path("plan/", periods.PeriodPlan.as_view(), name="plan"),
     path("<slug:period>/edit/", periods.PeriodEdit.as_view(), name="edit"),
-    path("<slug:period>/open/", periods.PeriodOpen.as_view(), name="open"),
-    path("<slug:period>/close/", periods.PeriodClose.as_view(), name="close"),
     path("<slug:period>/reopen/", periods.PeriodReopen.as_view(), name="reopen"),
     path("<slug:period>/remove/", periods.PeriodRemove.as_view(), name="remove"),
 ]

@@ -19,6 +19,7 @@ _WORDS = {
     "completed": "Done",
     "withdrawn": "Withdrawn",
     "closed": "Closed",
+    "not_started": "Not started",
 } | dict(StatusUpdate.State.choices)
 
 # The colour of the GOV.UK tag; of any other it is grey.

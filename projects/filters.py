@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -17,9 +17,10 @@ from programme.common.filters import (
     SearchFilter,
 )
 from programme.filters import boards
-from programme.models import Organisation, RoleAssignment, Stage, Theme
+from programme.models import Organisation, Person, RoleAssignment, Stage, Theme
 from programme.reference_day import reference_day
 from programme.selectors import extremes
+from projects import cells
 from projects.models import Action, Decision, Project, Risk, Workstream
 from projects.selectors.attention import (
     attention,
@@ -32,6 +33,7 @@ from projects.selectors.attention import (
 from projects.selectors.dimension_scope import without_ratings
 from projects.selectors.listing import rated_at, to_review, with_newest_update
 from projects.selectors.mine import by_name, own_actions, own_milestones, own_projects, own_risks
+from projects.selectors.progress import STATES, late, owed
 from projects.selectors.workstreams import below
 
 
@@ -69,6 +71,12 @@ def projects(request: HttpRequest) -> Choices:
 
 def _workstreams(request: HttpRequest) -> Choices:
     return Workstream.objects.of(request.programme).values_list("slug", "name")
+
+
+def _with_those_below(request: HttpRequest, slug: str) -> Collection[int]:
+    """The keys of a workstream and of all that stand below it."""
+    every = list(Workstream.objects.of(request.programme))
+    return below(next(each for each in every if each.slug == slug), every)
 
 
 def _stages(request: HttpRequest) -> Choices:
@@ -141,9 +149,7 @@ class ProjectFilterSet(PortalFilterSet):
 
     def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects of the workstream and of all that stand below it."""
-        every = list(Workstream.objects.of(self.request.programme))
-        chosen = next(each for each in every if each.slug == value)
-        return projects.filter(workstream__in=below(chosen, every))
+        return projects.filter(workstream__in=_with_those_below(self.request, value))
 
     def rated(self, projects: QuerySet, name: str, value: str) -> QuerySet:
         """Projects whose last report gave a level in a dimension: "time:A"."""
@@ -168,6 +174,47 @@ class ProjectFilterSet(PortalFilterSet):
             return unrated(projects, found.rated, without_ratings(programme, on=day))
         wanted = {"worst": found.worst, "worse": found.worse}.get(value, found.worst | found.worse)
         return projects.filter(pk__in=wanted)
+
+
+def _led_by(request: HttpRequest) -> Choices:
+    """Whose account leads a project, as pages of people are called."""
+    found = Person.objects.of(request.programme).select_related("user")
+    led = Project.objects.of(request.programme).order_by().values("lead_user")
+    return [(str(each.pk), str(each)) for each in found.filter(user__in=led)]
+
+
+class ProgressFilterSet(PortalFilterSet):
+    """Of the projects that a period asks. The page leaves on the request the day against which
+    ``late`` is measured."""
+
+    search = SearchFilter("ref", "name", "short_name")
+    state = ChoiceFilter(
+        label="State",
+        choices=[
+            ("owed", "Still to be handed in"),
+            ("late", "Late"),
+            *((each, cells.state_words(each)) for each in STATES),
+        ],
+        method="in_state",
+    )
+    workstream = RowFilter(_workstreams, label="Workstream", method="in_workstream")
+    lead = RowFilter(_led_by, label="Lead", method="led")
+    organisation = RowFilter(
+        _leads, label="Lead organisation", field_name="lead_organisation__slug"
+    )
+
+    def in_state(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "owed":
+            return owed(projects)
+        if value == "late":
+            return late(projects, self.request.measured_on)
+        return projects.filter(standing=value)
+
+    def in_workstream(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        return projects.filter(workstream__in=_with_those_below(self.request, value))
+
+    def led(self, projects: QuerySet, name: str, value: str) -> QuerySet:
+        return projects.filter(lead_user__known_as=value)
 
 
 class MilestoneFilterSet(_Owned, PortalFilterSet):

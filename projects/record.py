@@ -1,6 +1,7 @@
 """What the record says of this app's actions: its own sentences and names of values."""
 
 VERBS = {
+    "period.admitted_late": "admitted late updates for {name}",
     "milestone.forecast_moved": "moved the forecast of the milestone {name}",
     "milestone.reached": "recorded that the milestone {name} was reached",
     "milestone.rebaselined": "gave the milestone {name} a new baseline",
@@ -13,6 +14,7 @@ VERBS = {
 """By verb, where "<done> the <noun> <name>" would not be English. {name} is the thing's name."""
 
 LABELS = {
+    "admitted_until": "admitted until",
     "actual_day": "reached on",
     "actual_on": "reached on",
     "baseline_day": "baseline",

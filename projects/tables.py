@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 
 from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -14,6 +16,7 @@ from programme.common.columns import (
     NONE,
     DayColumn,
     NameColumn,
+    NumberColumn,
     PortalColumn,
     PortalTable,
     RatingColumn,
@@ -21,15 +24,16 @@ from programme.common.columns import (
 from programme.common.ratings import chip
 from programme.common.tags import tag
 from programme.common.values import PlainDate
-from programme.common.words import arrow
-from programme.models import RiskLevel
+from programme.common.words import arrow, say
+from programme.models import ReportingPeriod, RiskLevel
 from programme.tables import PartTable
 from projects import cells
 from projects.delivery import slip, slip_in_months
-from projects.models import Action, Decision, Milestone, Project, Risk
+from projects.models import Action, Decision, Milestone, Project, Risk, StatusUpdate
 from projects.risk import Cells
 from projects.selectors.attention import is_missed, milestone_words
 from projects.selectors.listing import RatedIn, by_next_milestone, by_rating, rating_in
+from projects.selectors.progress import NOT_STARTED, days_late
 from projects.selectors.registers import (
     Scored,
     action_standing,
@@ -149,6 +153,127 @@ class ProjectTable(PortalTable):
         columns = [(f"rating_{each.slug}", DimensionColumn(each)) for each in dimensions]
         left_out = () if download else ("workstream",)
         super().__init__(*args, extra_columns=columns, exclude=left_out, **kwargs)
+
+
+class ChosenColumn(PortalColumn):
+    """A box to tick, for what is done to several rows at once."""
+
+    def render(self, record: Project, table: PortalTable) -> SafeString | str:
+        if record.standing in StatusUpdate.GIVEN:
+            return ""
+        return format_html(
+            '<div class="govuk-checkboxes govuk-checkboxes--small app-tick">'
+            '<div class="govuk-checkboxes__item"><input class="govuk-checkboxes__input" '
+            'type="checkbox" name="project" value="{0}" id="choose-{0}">'
+            '<label class="govuk-label govuk-checkboxes__label" for="choose-{0}">'
+            '<span class="govuk-visually-hidden">{1} {2}</span></label></div></div>',
+            record.ref,
+            say("Choose"),
+            record.label,
+        )
+
+
+class LeadColumn(PortalColumn):
+    """Who leads a project, and for which organisation; a download has the two in columns of their
+    own."""
+
+    parts = ("", "organisation")
+
+    def render(self, record: Project) -> SafeString | str:
+        body = record.lead_organisation.short_name if record.lead_organisation else ""
+        if record.lead_user is None:
+            return body or NONE
+        return format_html('{} <span class="app-table__quiet">{}</span>', record.lead_user, body)
+
+    def value(self, record: Project) -> Any:
+        return record
+
+    def export(self, value: Project | None) -> list[Any]:
+        if value is None:
+            return ["", ""]
+        body = value.lead_organisation.short_name if value.lead_organisation else ""
+        return [str(value.lead_user or ""), body]
+
+
+class StandingColumn(PortalColumn):
+    """How an update stands, which leads to it for those who may read it."""
+
+    def render(self, value: str, record: Project, table: ProgressTable) -> SafeString | str:
+        said = cells.state(value)
+        if value == NOT_STARTED or not (table.reads_drafts or value == "accepted"):
+            return said
+        url = reverse(
+            "projects:updates:detail",
+            args=[table.request.programme.slug, record.ref, table.period.slug],
+        )
+        return format_html(
+            '<a class="govuk-link govuk-link--no-visited-state" href="{}" aria-label="{}">{}</a>',
+            url,
+            f"{cells.state_words(value)}: {record.label}",
+            said,
+        )
+
+    def value(self, value: str) -> str:
+        return cells.state_words(value)
+
+
+class ProgressTable(PortalTable):
+    """How the updates of a period come in, measured on a day. ``chooses`` gives each row that is
+    still owed a box to tick; ``reads_drafts`` leads to what was not accepted yet."""
+
+    chosen = ChosenColumn(verbose_name="Choose", accessor="pk", orderable=False)
+    ref = RefColumn(verbose_name="Ref")
+    name = ProjectColumn("projects:detail", project="ref", column=_name("Project"))
+    lead = LeadColumn(
+        verbose_name="Lead",
+        accessor="pk",
+        order_by=("lead_user__name", "lead_organisation__short_name"),
+    )
+    standing = StandingColumn(verbose_name="Update")
+    since = DayColumn(verbose_name="Since", empty_values=())
+    late = NumberColumn(verbose_name="Days late", accessor="due", empty_values=())
+
+    class Meta:
+        model = Project
+        fields = ()
+
+    says_workstream = True
+
+    def __init__(
+        self,
+        *args: Any,
+        period: ReportingPeriod,
+        day: date,
+        chooses: bool,
+        reads_drafts: bool,
+        **kwargs: Any,
+    ) -> None:
+        self.period, self.day, self.reads_drafts = period, day, reads_drafts
+        super().__init__(*args, exclude=() if chooses else ("chosen",), **kwargs)
+
+    def value_since(self, record: Project) -> date | None:
+        if record.standing == NOT_STARTED:
+            return self.period.opens_on
+        return timezone.localdate(record.since) if record.since else None
+
+    def render_since(self, record: Project) -> str:
+        since = self.value_since(record)
+        return formats.short_day(since) if since else NONE
+
+    def value_late(self, record: Project) -> int:
+        return days_late(record.standing, record.came, record.due, self.day)
+
+    def render_late(self, record: Project) -> SafeString | str:
+        """How many; with the later day until which it is admitted."""
+        days = self.value_late(record)
+        later = record.due if record.due != self.period.due_on else None
+        if later is None:
+            return str(days) if days else NONE
+        return format_html(
+            '{} <span class="app-table__quiet">admitted until {}</span>',
+            days or NONE,
+            formats.short_day(later),
+        )
 
 
 class ScoreColumn(PortalColumn):

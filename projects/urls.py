@@ -7,6 +7,7 @@ from projects.views import (
     decisions,
     imports,
     milestones,
+    progress,
     project_edits,
     projects,
     risk_scheme,
@@ -43,6 +44,14 @@ update_urls = [
     path("<slug:period>/correct/", updates.UpdateCorrect.as_view(), name="correct"),
     path("<slug:period>/accept/", updates.UpdateAccept.as_view(), name="accept"),
     path("<slug:period>/return/", updates.UpdateReturn.as_view(), name="return"),
+]
+
+period_urls = [
+    path("", progress.PeriodNewest.as_view(), name="newest"),
+    path("<slug:period>/", progress.PeriodProgress.as_view(), name="progress"),
+    path("<slug:period>/open/", progress.PeriodOpen.as_view(), name="open"),
+    path("<slug:period>/admit/", progress.PeriodAdmit.as_view(), name="admit"),
+    path("<slug:period>/close/", progress.PeriodClose.as_view(), name="close"),
 ]
 
 workstream_urls = [
@@ -118,6 +127,7 @@ urlpatterns = [
     path("projects/<slug:project>/", include(project_urls)),
     path("projects/<slug:project>/updates/", include((update_urls, "updates"))),
     path("", include((milestone_urls, "milestones"))),
+    path("periods/", include((period_urls, "periods"))),
     path("workstreams/", include((workstream_urls, "workstreams"))),
     path("risks/", include((risk_urls, "risks"))),
     path("set-up/risk-scheme/", include((risk_scheme_urls, "risk_scheme"))),

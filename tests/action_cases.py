@@ -128,6 +128,17 @@ class World:
         return period
 
     @cached_property
+    def awaited(self) -> Project:
+        return builders.make_project(programme=self.programme, name="The estate")
+
+    @cached_property
+    def awaited_period(self) -> ReportingPeriod:
+        """One for which a project has not written."""
+        builders.make_update(project=self.awaited, period=self.period)
+        due = {"as_at": date(2018, 10, 31), "due_on": date(2018, 11, 10)}
+        return builders.make_period(programme=self.programme, **due)
+
+    @cached_property
     def dimension(self):
         return builders.make_dimension(programme=self.programme, name="Time")
 
@@ -778,15 +789,6 @@ PROGRAMME = {
             {"state": "Planned"},
         ),
     ],
-    "close_period": [
-        Case(
-            "period.closed",
-            lambda w: {"period": w.reported_period, "reason": "One is missing."},
-            lambda w: {"period": builders.make_period(programme=w.programme, state="planned")},
-            {"state": "Closed", "reason": "One is missing."},
-            {"state": "Open"},
-        ),
-    ],
     "reopen_period": [
         Case(
             "period.reopened",
@@ -892,6 +894,37 @@ PROGRAMME = {
 }
 
 PROJECTS = {
+    "close_period": [
+        Case(
+            "period.closed",
+            lambda w: {"period": w.reported_period},
+            lambda w: {"period": builders.make_period(programme=w.programme, state="planned")},
+            {"state": "Closed", "missing": None},
+            {"state": "Open"},
+        ),
+        Case(
+            "period.closed",
+            lambda w: {"period": w.awaited_period, "reason": "One is missing."},
+            lambda w: {"reason": " "},
+            {"state": "Closed", "reason": "One is missing.", "missing": ["The estate"]},
+        ),
+    ],
+    "admit_late": [
+        Case(
+            "period.admitted_late",
+            lambda w: {
+                "period": w.awaited_period,
+                "projects": [w.awaited],
+                "until": date(2018, 11, 20),
+                "reason": "The survey comes on the 18th.",
+            },
+            lambda w: {"until": date(2018, 11, 1)},
+            {
+                "admitted_until": {"The estate": "20 November 2018"},
+                "reason": "The survey comes on the 18th.",
+            },
+        ),
+    ],
     "save_workstream": [
         added(
             "workstream",

@@ -202,5 +202,5 @@ def test_filters(filters):
 
 
 def test_every_list_is_filtered_and_set_out_by_classes_of_its_name():
-    assert len(FILTERS) == 14
+    assert len(FILTERS) == 15
     assert all(each.__name__.endswith("Table") for each in classes("tables", PortalTable))

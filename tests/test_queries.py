@@ -37,6 +37,7 @@ from programme.pages import ListPage
 from projects.models import (
     Action,
     Decision,
+    LateAdmission,
     Rating,
     Risk,
     RiskAssessment,
@@ -154,6 +155,27 @@ def periods(programme, number):
         as_at=lambda each: date(1600 + start + each, 3, 31),
     )
     return {}
+
+
+@fills("projects:periods:progress")
+def progress(programme, number):
+    """Some of every state, some admitted late."""
+    if not programme.periods.exists():
+        as_at = {"as_at": date(2019, 3, 15), "due_on": date(2019, 3, 13)}
+        builders.make_period(programme=programme, **as_at)
+    period, states = programme.periods.get(), ("draft", "handed_in", "returned", "accepted")
+    lead = builders.make_user(programme=programme, role="lead")
+    pattern = builders.make_project(programme=programme, lead_user=lead)
+    made = copies(pattern, number, ref=numbered("p", programme.projects))
+    copies(
+        StatusUpdate(period=period),
+        number // 2,
+        project_id=lambda each: made[each].pk,
+        state=lambda each: states[each % 4],
+    )
+    late = LateAdmission(period=period, until=date(2019, 4, 1), reason="The survey.")
+    copies(late, number // 3, project_id=lambda each: made[-1 - each].pk)
+    return {"period": period.slug}
 
 
 @fills("programme:themes:list")

@@ -38,7 +38,6 @@ from programme.actions.people import (
 from programme.actions.periods import (
     PeriodInput,
     add_periods,
-    close_period,
     open_period,
     remove_period,
     reopen_period,
@@ -112,7 +111,6 @@ __all__ = [
     "change_person",
     "change_role",
     "close_account",
-    "close_period",
     "confirm_role",
     "create_programme",
     "decline_invitation",

@@ -96,19 +96,6 @@ def open_period(
 
 
 @transaction.atomic
-def close_period(
-    *,
-    period: ReportingPeriod,
-    reason: str = "",
-    expected_version: int | None = None,
-    by: User | None,
-) -> ReportingPeriod:
-    """Closes an open period: what was said in it stands. ``reason`` says why it closes although
-    something is missing, and stays on record."""
-    return _move(period, "closed", expected_version, by, reason)
-
-
-@transaction.atomic
 def reopen_period(
     *, period: ReportingPeriod, reason: str, expected_version: int | None = None, by: User | None
 ) -> ReportingPeriod:

@@ -15,7 +15,7 @@ from programme.forms.people import (
     PersonForm,
     RoleForm,
 )
-from programme.forms.periods import ClosingForm, PeriodForm, PeriodsForm
+from programme.forms.periods import PeriodForm, PeriodsForm
 from programme.forms.portal import (
     NewProgrammeForm,
     PortalAdministratorForm,
@@ -42,7 +42,6 @@ __all__ = [
     "AimForm",
     "BoardForm",
     "BoardSuccessionForm",
-    "ClosingForm",
     "DimensionForm",
     "EndRoleForm",
     "EndSeatForm",

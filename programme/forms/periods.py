@@ -34,17 +34,6 @@ class PeriodForm(PortalModelForm):
         }
 
 
-class ClosingForm(PortalForm):
-    """Asks why a period closes although something of it is missing."""
-
-    reason = forms.CharField(
-        label="Why it closes now",
-        help_text="Needed by nobody where all updates are accepted. It stays on record.",
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-    )
-
-
 class PeriodsForm(OfProgramme, PortalForm):
     """Periods one after another, as a calendar makes them."""
 

@@ -308,6 +308,9 @@ class Stage(SetUpPart):
         PAUSED = "paused", "Paused"
         CLOSED = "closed", "Closed"
 
+    ASKED = (Kind.PIPELINE, Kind.LIVE)
+    """Of these kinds are the stages whose projects are asked for updates."""
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="stages")
     slug = models.SlugField()
     name = models.CharField(max_length=100)

@@ -8,17 +8,15 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 
-from programme import openings, uses
+from programme import uses
 from programme.actions import (
     add_periods,
-    close_period,
-    open_period,
     remove_period,
     reopen_period,
     save_period,
 )
 from programme.common.states import possible
-from programme.forms import ClosingForm, PeriodForm, PeriodsForm
+from programme.forms import PeriodForm, PeriodsForm
 from programme.models import ReportingPeriod
 from programme.pages import (
     SET_UP,
@@ -35,11 +33,13 @@ from programme.tables import PeriodTable
 
 PERIODS = ("Reporting periods", "programme:periods:list")
 MOVES = (
-    ("Open", "opened", "open"),
-    ("Close", "closed", "close"),
-    ("Open again", "reopened", "reopen"),
+    ("Open", "opened", "projects:periods:open"),
+    ("Follow how updates come in", "admitted_late", "projects:periods:progress"),
+    ("Close", "closed", "projects:periods:close"),
+    ("Open again", "reopened", "programme:periods:reopen"),
 )
-"""What can be done to a period: in words, as its state table says it, and as its page is called."""
+"""What can be done to a period: in words, as its state table says it, and the page for it, which
+is the next floor's where it is about updates."""
 
 
 class PeriodList(ListPage):
@@ -86,7 +86,9 @@ class PeriodEdit(OfPeriod, _PeriodForm):
 
     def get_buttons(self) -> list[Link]:
         can = possible(PERIOD, self.period.state)
-        links = [(words, self.beside(name)) for words, done, name in MOVES if done in can]
+        links = [
+            (words, self.url(name, **self.parts)) for words, done, name in MOVES if done in can
+        ]
         return links if uses.uses(self.period) else [*links, ("Remove", self.beside("remove"))]
 
     def over(self) -> HttpResponseBase | None:
@@ -98,44 +100,9 @@ class PeriodEdit(OfPeriod, _PeriodForm):
         return redirect(self.beside("reopen"))
 
 
-class _PeriodMove(OfPeriod, ConfirmPage):
-    """What opening, closing and reopening a period share."""
-
+class PeriodReopen(OfPeriod, ConfirmPage):
     permission = "programme.edit"
     row = "period"
-
-    def get_success_url(self, obj: ReportingPeriod) -> str:
-        return self.url(PERIODS[1])
-
-
-class PeriodOpen(_PeriodMove):
-    action = open_period
-    button = "Open"
-    cancel = "Not yet"
-    success_text = "{obj} is open for updates."
-    warning = "Every live project is asked for an update, and leads can write it from now on."
-
-    def get_title(self) -> str:
-        return f"Open {self.period}?"
-
-    def get_warning(self) -> str:
-        """What opening it means, and what it lies before."""
-        return " ".join((super().get_warning(), *openings.to_know(self.period)))
-
-
-class PeriodClose(_PeriodMove):
-    action = close_period
-    form_class = ClosingForm
-    button = "Close"
-    cancel = "Keep the period open"
-    success_text = "{obj} is closed."
-    warning = "Nothing of it can be written any more; what was accepted stands."
-
-    def get_title(self) -> str:
-        return f"Close {self.period}?"
-
-
-class PeriodReopen(_PeriodMove):
     action = reopen_period
     form_class = ReasonForm
     button = "Open again"
@@ -145,6 +112,9 @@ class PeriodReopen(_PeriodMove):
 
     def get_title(self) -> str:
         return f"Open {self.period} again?"
+
+    def get_success_url(self, obj: ReportingPeriod) -> str:
+        return self.url(PERIODS[1])
 
 
 class PeriodRemove(OfPeriod, ConfirmPage):

@@ -17,6 +17,7 @@ from projects.actions.milestones import (
     save_milestone,
     withdraw_milestone,
 )
+from projects.actions.periods import admit_late, close_period
 from projects.actions.projects import (
     ProjectInput,
     WorkstreamInput,
@@ -67,9 +68,11 @@ __all__ = [
     "WorkstreamInput",
     "accept_update",
     "add_milestone",
+    "admit_late",
     "assess_risk",
     "begin_risk_scheme",
     "change_stage",
+    "close_period",
     "close_risk",
     "complete_action",
     "correct_first_stage",

@@ -7,6 +7,7 @@ from projects.forms.milestones import (
     MilestoneRebaselineForm,
     NewMilestoneForm,
 )
+from projects.forms.periods import AdmitLateForm, ClosingForm
 from projects.forms.projects import (
     FirstStageForm,
     MoveStageForm,
@@ -30,9 +31,11 @@ from projects.forms.updates import CorrectionForm, UpdateForm
 
 __all__ = [
     "ActionForm",
+    "AdmitLateForm",
     "AssessmentForm",
     "BeginSchemeForm",
     "CloseRiskForm",
+    "ClosingForm",
     "CompleteActionForm",
     "CorrectionForm",
     "FirstStageForm",

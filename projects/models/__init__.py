@@ -9,6 +9,7 @@ from projects.models.projects import (
     rebaselined_from,
 )
 from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
+from projects.models.reporting import LateAdmission
 from projects.models.updates import (
     RatedAs,
     Rating,
@@ -22,6 +23,7 @@ __all__ = [
     "Action",
     "Decision",
     "Engagement",
+    "LateAdmission",
     "Milestone",
     "MilestoneChange",
     "LeadTerm",

@@ -54,7 +54,11 @@ class ProjectQuerySet(ScopedQuerySet):
 
     def reporting(self) -> ProjectQuerySet:
         """Projects that are asked for updates: live or in the pipeline, not paused or closed."""
-        return self.filter(stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE])
+        return self.filter(stage__kind__in=Stage.ASKED)
+
+    def asked(self) -> ProjectQuerySet:
+        """Projects that a period which opens asks for updates of their own."""
+        return self.reporting().top_level().filter(withdrawn_on__isnull=True)
 
     def top_level(self) -> ProjectQuerySet:
         """Projects that are not a component of another."""

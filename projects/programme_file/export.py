@@ -21,6 +21,7 @@ from projects.models import (
     Action,
     Decision,
     Engagement,
+    LateAdmission,
     LeadTerm,
     Milestone,
     MilestoneChange,
@@ -117,6 +118,7 @@ def _workstreams(writing: Writing) -> list[Tree]:
 def _projects(writing: Writing) -> list[Tree]:
     stages = writing.below(StageChange, "project")
     leads = writing.below(LeadTerm, "project")
+    late = writing.below(LateAdmission, "project")
     milestones = writing.below(Milestone, "project")
     changes = writing.below(MilestoneChange, "milestone")
     updates = writing.below(StatusUpdate, "project")
@@ -138,6 +140,9 @@ def _projects(writing: Writing) -> list[Tree]:
                 ],
                 "earlier_leads": [
                     writing.said(each, leave_out=("project",)) for each in leads.get(project.pk, ())
+                ],
+                "admitted_late": [
+                    writing.said(each, leave_out=("project",)) for each in late.get(project.pk, ())
                 ],
                 "milestones": writing.listed(milestones.get(project.pk, ()), milestone),
                 "updates": {

@@ -10,6 +10,7 @@ from programme.programme_file.loading import UNSAID, Rows, each, each_after_its_
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
 from projects.models import (
+    LateAdmission,
     LeadTerm,
     Project,
     RatedAs,
@@ -48,6 +49,8 @@ def load(file: Entry, below: ProgrammeParts) -> ProjectParts:
         _earlier_leads(entries, parts)
     with section():
         _updates(entries, parts)
+    with section():
+        _late_admissions(entries, parts)
     with section():
         milestones.load(entries, parts.projects, below)
     with section():
@@ -215,6 +218,25 @@ def _updates(entries: list[Entry], parts: ProjectParts) -> None:
     each(entries, build)
     rows.finish()
     _ratings(given, below)
+
+
+def _late_admissions(entries: list[Entry], parts: ProjectParts) -> None:
+    below = parts.below
+    rows = below.loading.rows(LateAdmission.objects.of(below.programme), "project", "period")
+
+    def build(project: Project, entry: Entry) -> LateAdmission:
+        return rows.put(
+            entry,
+            project=project,
+            period=entry.ref("period", below.periods),
+            until=entry.day("until"),
+            reason=entry.text("reason"),
+        )
+
+    for entry in entries:
+        project = parts.projects[str(entry.text("ref"))]
+        each(entry.entries("admitted_late"), lambda one, project=project: build(project, one))
+    rows.finish()
 
 
 def _said(entry: Entry, below: ProgrammeParts) -> dict[str, object]:

@@ -16,7 +16,7 @@ from django.db.models import (
 )
 
 from programme.facts import Level
-from programme.models import Programme, RatingLevel, ReportingPeriod, Stage
+from programme.models import Programme, RatingLevel, ReportingPeriod
 from programme.selectors import level_facts
 from projects.facts import RatingFacts
 from projects.models import Milestone, Project, Rating, StatusUpdate
@@ -118,10 +118,7 @@ def with_newest_update(projects: QuerySet[Project], *, given: bool) -> QuerySet[
     handed_in = Exists(_newest_updates().given())
     if given:
         return projects.filter(handed_in)
-    asked = projects.filter(
-        parent__isnull=True, stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE]
-    )
-    return asked.filter(~handed_in)
+    return projects.asked().filter(~handed_in)
 
 
 def by_rating(projects: QuerySet[Project], *, dimension: str, worst_first: bool) -> QuerySet:

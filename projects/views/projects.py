@@ -52,12 +52,14 @@ class ProjectList(RegisterPage, ListPage):
         return {"dimensions": self.dimensions, "download": "format" in self.request.GET}
 
     def get_buttons(self) -> list[Link]:
+        links: list[Link] = []
         if self.allows("projects.edit"):
-            return [
-                (say("Add a project"), self.url("projects:add")),
-                (say("Add projects from a workbook"), self.url("projects:imports:upload")),
-            ]
-        return []
+            links.append((say("Add a project"), self.url("projects:add")))
+            workbook = self.url("projects:imports:upload")
+            links.append((say("Add projects from a workbook"), workbook))
+        if self.allows("progress.view"):
+            links.append((say("How updates come in"), self.url("projects:periods:newest")))
+        return links
 
 
 class ProjectPage(OfProject, DetailPage):

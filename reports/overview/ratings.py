@@ -73,10 +73,7 @@ def reporting_projects(programme: Programme, period: ReportingPeriod | None) -> 
 
 def is_asked(project: Project) -> bool:
     """Whether a project is asked for updates of its own."""
-    return project.parent_id is None and project.stage_kind in (
-        Stage.Kind.PIPELINE,
-        Stage.Kind.LIVE,
-    )
+    return project.parent_id is None and project.stage_kind in Stage.ASKED
 
 
 def given_ratings(

@@ -139,7 +139,7 @@ def _opening(now: Situation) -> Iterator[Task]:
     hint = say("No period is open, so project leads cannot write updates.")
     if period := now.now.to_open:
         late = period.opens_on is not None and period.opens_on < now.day
-        url = now.addresses.page("programme:periods:open", period=period.slug)
+        url = now.addresses.page("projects:periods:open", period=period.slug)
         yield Task(f"Open {period.name}", url, "Overdue" if late else "To do", late, hint)
     else:
         url = now.addresses.page("programme:periods:plan")

@@ -130,8 +130,9 @@ def test_a_period_is_opened_closed_and_opened_again_with_a_reason(office):
     client, programme = office
     period = builders.make_period(programme=programme, state="planned")
     pages = {
-        name: reverse(f"programme:periods:{name}", args=["hub", period.slug])
-        for name in ("edit", "open", "close", "reopen")
+        name: reverse(f"{app}:periods:{name}", args=["hub", period.slug])
+        for app, names in (("programme", ("edit", "reopen")), ("projects", ("open", "close")))
+        for name in names
     }
 
     def state() -> str:

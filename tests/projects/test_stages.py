@@ -156,12 +156,12 @@ def test_a_project_without_a_history_is_given_its_beginning(programme):
 
 def test_opening_a_period_says_which_projects_began_after_it(programme, office):
     period = quarter(programme, state=PLANNED)
-    page = at("programme:periods:open", programme, period=period.slug)
+    page = at("projects:periods:open", programme, period=period.slug)
     assert "began after" not in office.get(page).text
     for number in range(5):
         begun(programme, name=f"Depot {number}")
     begun(programme, since=QUARTER_ENDS, name="In time")
-    said = office.get(page).text
+    said = office.get(page).context["warning"]
     assert "5 projects began after this period" in said
     assert "Depot 0, Depot 1, Depot 2 and 2 more" in said
     assert "In time" not in said

@@ -57,8 +57,6 @@ ROUTES = [
     writing("programme:periods:plan", _SETS_UP),
     writing("programme:periods:edit", _SETS_UP, rows.empty_period),
     writing("programme:periods:remove", _SETS_UP, rows.empty_period),
-    writing("programme:periods:open", _SETS_UP, rows.empty_period),
-    writing("programme:periods:close", _SETS_UP, rows.period_that_is("open")),
     writing("programme:periods:reopen", _SETS_UP, rows.period_that_is("closed")),
     reading("programme:themes:list", get=_SETS_UP),
     writing("programme:themes:add", _SETS_UP),

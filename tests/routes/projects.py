@@ -57,6 +57,12 @@ ROUTES = [
     writing("projects:updates:correct", "office", rows.accepted),
     writing("projects:updates:accept", "office", rows.update(state="handed_in")),
     writing("projects:updates:return", "office", rows.update(state="handed_in")),
+    # --- periods
+    reading("projects:periods:newest", get="office auditor admin", gives=302),
+    reading("projects:periods:progress", rows.period, get="office auditor admin"),
+    writing("projects:periods:open", _SETS_UP, rows.empty_period),
+    writing("projects:periods:admit", "office", rows.period_that_is("open")),
+    writing("projects:periods:close", _SETS_UP, rows.period_that_is("open")),
     # --- workstreams
     reading("projects:workstreams:list"),
     reading("projects:workstreams:detail", rows.workstream),

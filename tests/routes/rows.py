@@ -179,6 +179,10 @@ def empty_period(programme: Programme) -> dict[str, Any]:
     return {"period": row.slug}
 
 
+def period(programme: Programme) -> dict[str, Any]:
+    return {"period": find_period(programme).slug}
+
+
 def period_that_is(state: str) -> At:
     def at(programme: Programme) -> dict[str, Any]:
         period = empty_period(programme)
