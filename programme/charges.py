@@ -39,7 +39,11 @@ def register_all() -> None:
             _pass_meeting,
         ),
         Charge(
-            "place", ("place among boards", "places among boards"), "boards.edit", _place, _climb
+            "place",
+            ("board that it reports to", "boards that it reports to"),
+            "boards.edit",
+            _place,
+            _climb,
         ),
         Charge(
             "reporting",
