@@ -8,11 +8,12 @@ class ProjectsConfig(AppConfig):
     def ready(self) -> None:
         from programme import happenings, openings, record_words, uses
         from programme.choices import Measure
-        from projects import charges, keys, measures, record, stages
+        from projects import charges, holdings, keys, measures, record, stages
         from projects.selectors.proposals import latest_slip
 
         record_words.register(self.name, record.VERBS, record.LABELS)
         charges.register_all()
+        holdings.register_all()
         measures.register(Measure.SLIP, latest_slip)
         openings.register(stages.begun_after)
         happenings.register(stages.last_accepted)

@@ -572,6 +572,23 @@ PROGRAMME = {
             {"confirmed_at": None},
         ),
     ],
+    "hand_over_person": [
+        Case(
+            "risk.handed_over",
+            lambda w: {
+                "person": w.assignment().person,
+                "successor": w.office.known_as.get(),
+                "what": {
+                    "risks": [
+                        builders.make_risk(programme=w.programme, owner_user=w.lead, ref="r01").pk
+                    ]
+                },
+            },
+            lambda w: {"what": {}},
+            {"owner_user": "Office"},
+            writes=Risk,
+        ),
+    ],
     "close_account": [
         Case(
             "person.closed",

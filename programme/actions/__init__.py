@@ -20,6 +20,7 @@ from programme.actions.boards import (
     save_board_member,
     save_meeting,
 )
+from programme.actions.holdings import hand_over_person
 from programme.actions.organisations import (
     OrganisationInput,
     PartnershipInput,
@@ -120,6 +121,7 @@ __all__ = [
     "end_role",
     "hand_over_board",
     "hand_over_organisation",
+    "hand_over_person",
     "invite_user",
     "mark_meeting_held",
     "open_period",

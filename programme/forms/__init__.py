@@ -6,6 +6,7 @@ from programme.forms.boards import (
     MeetingForm,
     SeatForm,
 )
+from programme.forms.holdings import HandOverForm
 from programme.forms.organisations import NewPartnerForm, OrganisationForm, PartnershipForm
 from programme.forms.people import (
     AcceptForm,
@@ -45,6 +46,7 @@ __all__ = [
     "DimensionForm",
     "EndRoleForm",
     "EndSeatForm",
+    "HandOverForm",
     "InvitationForm",
     "LevelForm",
     "MeetingForm",

@@ -31,7 +31,7 @@ def organisations_listed(programme: Programme) -> QuerySet[Organisation]:
 
 def people_of(programme: Programme) -> QuerySet[Person]:
     """People whom the programme has invited, whether they accepted or not."""
-    return Person.objects.of(programme).select_related("user", "organisation")
+    return Person.objects.of(programme).select_related("user", "organisation", "programme")
 
 
 def people_who_may(permission: str, programme: Programme) -> QuerySet[User]:

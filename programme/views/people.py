@@ -10,7 +10,8 @@ from typing import Any
 from django.contrib import messages
 from django.utils import timezone
 
-from programme import actions, granting
+from programme import actions, granting, holdings
+from programme.common import english
 from programme.common.forms import PortalForm
 from programme.filters import PersonFilterSet
 from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
@@ -28,9 +29,9 @@ from programme.pages.base import Link
 from programme.selectors import people_of, roles_of, roles_to_confirm
 from programme.site import invitations
 from programme.tables import PersonTable
+from programme.views.holdings import EndsRoles, handed_over_by, links
+from programme.views.of_person import PEOPLE, OfPerson
 from programme.views.shared import HOME, FullDownload, SectionPage
-
-PEOPLE = ("People", "programme:people:list")
 
 WAITS = "It takes effect once somebody else who manages people confirms it."
 
@@ -59,17 +60,12 @@ class PersonList(SectionPage, FullDownload, ListPage):
             (role, granting.why_not_confirm(role, self.request.user))
             for role in roles_to_confirm(self.programme)
         ]
-        return super().get_context_data(waiting=waiting, **kwargs)
-
-
-class OfPerson(ProgrammePage):
-    """Mixin of the pages about somebody whom the programme invited. People are nobody's own: a
-    right reaches all of them or none."""
-
-    above = (HOME,)
-    person = InAddress(
-        lambda page: people_of(page.programme), detail="programme:people:detail", among=PEOPLE
-    )
+        left = holdings.without_an_owner(self.programme)
+        adrift = [
+            (person, english.listed(left[person.user_id]))
+            for person in people_of(self.programme).filter(user__in=left)
+        ]
+        return super().get_context_data(waiting=waiting, adrift=adrift, **kwargs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +118,11 @@ class PersonDetail(OfPerson, DetailPage):
         roles = list(roles_of(self.programme).filter(person=self.person))
         current = set(roles_of(self.programme).current().values_list("pk", flat=True))
         reader = self.request.user
+        held = holdings.held_by(self.person, roles)
         return super().get_context_data(
+            held=links(self, held),
+            adrift=holdings.adrift(held, [role for role in roles if role.pk in current]),
+            hand_over_url=self.beside("hand_over") if handed_over_by(self, held) else "",
             is_self=self.person.user == reader,
             roles=[HeldRole.of(role, role.pk in current, reader) for role in roles],
             history=self.history_of(self.person, roles),
@@ -259,7 +259,7 @@ class RoleConfirm(OfRole, ConfirmPage):
         )
 
 
-class RoleEnd(OfRole, ConfirmPage):
+class RoleEnd(OfRole, EndsRoles):
     permission = "people.manage"
     row = "assignment"
     form_class = EndRoleForm
@@ -268,6 +268,9 @@ class RoleEnd(OfRole, ConfirmPage):
     cancel = "Keep the role"
     success_text = "The role is ended."
 
+    def ending(self) -> list[RoleAssignment]:
+        return [self.assignment]
+
     def get_title(self) -> str:
         return f"End the role of {self.assignment.get_role_display().lower()}?"
 
@@ -275,7 +278,7 @@ class RoleEnd(OfRole, ConfirmPage):
         return f"{self.person} will no longer have this role in {self.programme.name}."
 
 
-class PersonClose(OfPerson, ConfirmPage):
+class PersonClose(OfPerson, EndsRoles):
     permission = "people.manage"
     row = "person"
     form_class = ReasonForm
@@ -283,6 +286,9 @@ class PersonClose(OfPerson, ConfirmPage):
     button = "Close the account"
     cancel = "Keep it open"
     success_text = "The account is closed."
+
+    def ending(self) -> list[RoleAssignment]:
+        return list(self.person.roles.all())
 
     def get_title(self) -> str:
         return f"Close the account of {self.person}?"
