@@ -14,6 +14,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
+from programme.common.questions import subject
 from programme.common.richtext import as_typed_here, from_plain, length, to_plain, written
 
 MARK = "<!--rich-->"
@@ -87,12 +88,12 @@ class RichTextField(forms.CharField):
         html = text.removeprefix(MARK).strip()
         if html == as_typed_here(self.stored).strip():
             return self.stored
-        rich = written(html)
-        if self.max_length is not None and len(rich) > MARKUP * self.max_length:
+        if self.max_length is not None and len(html) > MARKUP * self.max_length:
             raise ValidationError(
-                f"{self.label} has too many links and changes of style: paste it as plain text."
+                f"{subject(str(self.label))} has too many links and changes of style: paste it as "
+                "plain text."
             )
-        return rich
+        return written(html)
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:

@@ -62,19 +62,44 @@ def clean(html: str) -> str:
     return cleaned
 
 
-_EMPTY = re.compile(r"<(p|li|ul|ol|strong|em|a)(?: [^>]*)?>(?:\s|&nbsp;|<br>)*</\1>")
-_AT_ITS_END = re.compile(r"(?:\s|<br>)+(?=</(?:p|li)>)")
+_PIECE = re.compile(r"<(/?)(\w+)(?:[^>\"]|\"[^\"]*\")*>|[^<]+")
 
 
 def written(html: str) -> str:
-    """What an editor sends, cleaned, and without paragraphs, items and line ends that hold nothing.
+    """What an editor sends, cleaned, and without paragraphs, items, marks and last line ends that
+    hold nothing. Text that is nothing but empty is ""."""
+    kept: list[str] = []
+    begun: list[int] = []
+    says = -1  # where in ``kept`` the last piece stands that a reader sees
+    for piece in _PIECE.finditer(clean(html)):
+        tag = piece[2]
+        if tag and piece[1]:
+            start = begun.pop()
+            if tag in ("p", "li"):
+                _end_here(kept, says)
+            if says > start:
+                kept.append(piece[0])
+            else:
+                space = " " if tag in _INLINE and any(map(str.isspace, kept[start:])) else ""
+                kept[start:] = [space] if space else []
+            continue
+        if tag and tag != "br":
+            begun.append(len(kept))
+        elif not tag and unescape(piece[0]).strip():
+            says = len(kept)
+        kept.append(piece[0])
+    return "".join(kept).strip() if says >= 0 else ""
 
-    Text that is nothing but empty is "".
-    """
-    tidy = _AT_ITS_END.sub("", clean(html)).strip()
-    while tidy != (smaller := _EMPTY.sub("", tidy)):
-        tidy = smaller
-    return tidy if to_plain(tidy) else ""
+
+_INLINE = frozenset({"strong", "em", "a"})
+
+
+def _end_here(kept: list[str], says: int) -> None:
+    """Takes line ends and spaces away with which a paragraph ends."""
+    while len(kept) - 1 > says and (kept[-1] == "<br>" or not unescape(kept[-1]).strip()):
+        kept.pop()
+    if len(kept) - 1 == says:
+        kept[-1] = kept[-1].rstrip()
 
 
 def length(html: str) -> int:
