@@ -36,9 +36,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list. ``marker`` is "" for bullets, "1", "a" or "i" for an ordered list."""
+    """A list. ``marker`` is "" for bullets, "1", "a" or "i" for an ordered list. A list among the
+    items belongs to the item before it, and is never the first."""
 
-    items: tuple[Text, ...]
+    items: tuple[Text | Bullets, ...]
     marker: str = ""
 
 

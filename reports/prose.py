@@ -19,8 +19,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def to_blocks(html: str) -> tuple[Paragraph | Bullets, ...]:
     """Paragraphs and lists in the order of ``html``; empty ones are left out.
 
-    A list inside a list is flattened into it, because a list item of a paper is one line of
-    inline text. A line break is a newline inside a run.
+    An item of a list is inline text; a list inside it follows it. A line break is a newline inside
+    a run.
     """
     parser = _Parser()
     parser.feed(clean(html))
@@ -36,8 +36,7 @@ class _Parser(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.blocks: list[Paragraph | Bullets] = []
         self._runs: list[Run] = []
-        self._items: list[Text] = []
-        self._lists: list[str] = []
+        self._lists: list[tuple[str, list[Text | Bullets]]] = []  # the open ones and their items
         self._strong = self._emphasis = 0
         self._href = ""
 
@@ -46,7 +45,7 @@ class _Parser(HTMLParser):
             self._break_item() if self._lists else self.end_text()
         elif tag in ("ul", "ol"):
             self.end_text()
-            self._lists.append(tag)
+            self._lists.append((tag, []))
         elif tag == "li":
             self.end_text()
         elif tag == "br":
@@ -63,10 +62,7 @@ class _Parser(HTMLParser):
             self.end_text()
         elif tag in ("ul", "ol") and self._lists:
             self.end_text()
-            outermost = self._lists.pop()
-            if not self._lists and self._items:
-                self.blocks.append(Bullets(tuple(self._items), "1" if outermost == "ol" else ""))
-                self._items = []
+            self._end_list(*self._lists.pop())
         elif tag == "strong":
             self._strong = max(0, self._strong - 1)
         elif tag == "em":
@@ -87,9 +83,21 @@ class _Parser(HTMLParser):
         if not runs:
             return
         if self._lists:
-            self._items.append(Text(runs))
+            self._lists[-1][1].append(Text(runs))
         else:
             self.blocks.append(Paragraph(Text(runs)))
+
+    def _end_list(self, tag: str, items: list[Text | Bullets]) -> None:
+        """A list that says nothing is none; one with no item above it stands for the one above."""
+        if not items:
+            return
+        ended = Bullets(tuple(items), "1" if tag == "ol" else "")
+        if not self._lists:
+            self.blocks.append(ended)
+        elif self._lists[-1][1]:
+            self._lists[-1][1].append(ended)
+        else:
+            self._lists[-1][1].extend(items)
 
     def _break_item(self) -> None:
         """A second paragraph of a list item stands on a new line of it."""

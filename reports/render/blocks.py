@@ -121,8 +121,7 @@ class Views:
             case Paragraph():
                 return self._paragraph(block)
             case Bullets():
-                items = [cells.inline(item) for item in block.items]
-                return _view("bullets", items=items, marker=block.marker)
+                return _bullets(block)
             case Subheading():
                 heading = self._headed(block.text, level + block.depth, f"{key}-{block.text}")
                 return _view("subheading", heading=heading)
@@ -350,6 +349,17 @@ def _in_order(sections: Iterable[View]) -> Iterator[View]:
 
 def _view(kind: str, **fields: Any) -> View:
     return {"template": f"reports/paper/{kind}.html", "kind": kind, **fields}
+
+
+def _bullets(block: Bullets) -> View:
+    """A list; each item carries the lists that belong to it."""
+    items: list[dict[str, Any]] = []
+    for item in block.items:
+        if isinstance(item, Bullets):
+            items[-1]["below"].append(_bullets(item))
+        else:
+            items.append({"html": cells.inline(item), "below": []})
+    return _view("bullets", items=items, marker=block.marker)
 
 
 def _below(chart: Chart) -> Table:

@@ -200,7 +200,10 @@ def _block_lines(block: Block) -> float:
         case Paragraph():
             return 0.7 + _text_lines(str(block.text))
         case Bullets():
-            return 0.5 + sum(0.2 + _text_lines(str(item)) for item in block.items)
+            return 0.5 + sum(
+                _block_lines(item) if isinstance(item, Bullets) else 0.2 + _text_lines(str(item))
+                for item in block.items
+            )
         case Table():
             shares = _shares(block)
             rows = [row for group in block.groups for row in group.rows]

@@ -2,7 +2,8 @@
 
 import pytest
 
-from programme.models import ReportingPeriod
+from programme.common.richfield import MARK
+from programme.models import Programme, ReportingPeriod
 from projects.models import Milestone, StatusUpdate
 from tests.filling import answers, errors, submit
 
@@ -111,6 +112,17 @@ def test_text_left_alone_keeps_what_plain_text_cannot_show(as_, returned):
     submit(client, f"{UPDATE}edit/", status_line="Another line.")
     returned.refresh_from_db()
     assert (returned.narrative, returned.status_line) == (rich, "Another line.")
+
+
+def test_rich_text_that_comes_after_a_programmes_end_is_shown_plainly(as_, programme, returned):
+    client = as_("lead")
+    sent = answers(client.get(f"{UPDATE}edit/"))
+    sent["narrative"] = f"{MARK}<p>Late <strong>words</strong>.</p>"
+    Programme.objects.filter(pk=programme.pk).update(ended_on="2019-03-15", end_reason="Done.")
+    page = client.post(f"{UPDATE}edit/", sent)
+    assert page.status_code == 409
+    assert "Late words." in html(page)
+    assert "strong&gt;" not in html(page)
 
 
 def test_an_update_is_started_where_a_project_has_none(as_):

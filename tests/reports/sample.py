@@ -355,7 +355,13 @@ def sample(*, projects: int = 3, marking: str = "OFFICIAL") -> Document:
             Subheading(f"Project {number} of the joint estate", depth=2),
             hexagon_box(f"Project {number} of the joint estate"),
             plain(FILLER),
-            Bullets((Text.plain("Site chosen"), Text.plain("Section 22A agreement in draft"))),
+            Bullets(
+                (
+                    Text.plain("Site chosen"),
+                    Bullets((Text.plain("surveyed"), Text.plain("valued")), "1"),
+                    Text.plain("Section 22A agreement in draft"),
+                )
+            ),
         )
     )
     meta = Meta(**{name: getattr(META, name) for name in META.__slots__} | {"marking": marking})

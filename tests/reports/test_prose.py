@@ -98,9 +98,15 @@ def test_text_outside_any_paragraph_is_not_lost() -> None:
     )
 
 
-def test_nested_lists_are_flattened_in_order() -> None:
-    html = "<ul><li>a<ul><li>b</li><li>c</li></ul></li><li><p>d</p><p>e</p></li></ul>"
-    assert to_blocks(html) == (Bullets(texts("a", "b", "c", "d\ne")),)
+def test_a_list_inside_a_list_follows_its_item() -> None:
+    html = "<ul><li>a<ol><li>b</li><li>c</li></ol></li><li><p>d</p><p>e</p></li></ul>"
+    a, b, c, rest = texts("a", "b", "c", "d\ne")
+    assert to_blocks(html) == (Bullets((a, Bullets((b, c), "1"), rest)),)
+
+
+def test_a_list_with_no_item_above_it_is_no_list_of_its_own() -> None:
+    html = "<ul><li><ul><li>a</li><li>b</li></ul></li><li><ol><li> </li></ol>c</li></ul>"
+    assert to_blocks(html) == (Bullets(texts("a", "b", "c")),)
 
 
 def test_ordered_lists_keep_their_order() -> None:
