@@ -30,6 +30,7 @@ benefit_pages = [
     path("<slug:benefit>/", benefits.BenefitDetail.as_view(), name="detail"),
     path("<slug:benefit>/edit/", benefit_edits.BenefitEdit.as_view(), name="edit"),
     path("<slug:benefit>/withdraw/", benefit_edits.BenefitWithdraw.as_view(), name="withdraw"),
+    path("<slug:benefit>/reopen/", benefit_edits.BenefitReopen.as_view(), name="reopen"),
     path("<slug:benefit>/profile/", include((benefit_profile, "profile"))),
 ]
 grant_returns = [

@@ -13,6 +13,7 @@ class ChangeKind(StrEnum):
     REBASELINE = "rebaseline"
     REACHED = "reached"
     WITHDRAWN = "withdrawn"
+    REOPENED = "reopened"
 
     @property
     def label(self) -> str:
@@ -26,4 +27,5 @@ CHANGE_WORDS = {
     ChangeKind.REBASELINE: "Re-baselined",
     ChangeKind.REACHED: "Reached",
     ChangeKind.WITHDRAWN: "Withdrawn",
+    ChangeKind.REOPENED: "Reopened",
 }

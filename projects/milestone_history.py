@@ -13,7 +13,8 @@ from projects.choices import ChangeKind
 
 @dataclass(frozen=True, slots=True)
 class StatedChange:
-    """One statement about a milestone. ``date`` is what was stated; a withdrawal states none."""
+    """One statement about a milestone. ``date`` is what was stated; a withdrawal and a
+    reopening state none."""
 
     kind: ChangeKind
     stated_on: date
@@ -41,7 +42,7 @@ def replay(changes: Iterable[StatedChange], as_at: date | None = None) -> Milest
     Changes come in the order in which they were made; None when nothing had been said yet.
     A re-baseline moves the forecast along, since it is the date that is now agreed. Raises
     HistoryError when the first change does not set the milestone, when a later one sets it again,
-    or when it was reached on a day that is not known.
+    when it was reached on a day that is not known, or when one is reopened that had not ended.
     """
     standing: MilestoneDates | None = None
     for change in changes:
@@ -70,3 +71,7 @@ def _after(standing: MilestoneDates | None, change: StatedChange) -> MilestoneDa
             return replace(standing, actual_on=change.date.day)
         case ChangeKind.WITHDRAWN:
             return replace(standing, withdrawn_on=change.stated_on)
+        case ChangeKind.REOPENED:
+            if standing.actual_on is None and standing.withdrawn_on is None:
+                raise HistoryError(say("A milestone that is open cannot be reopened."))
+            return replace(standing, actual_on=None, withdrawn_on=None)

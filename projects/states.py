@@ -22,6 +22,7 @@ UPDATE: Moves = {
 PROJECT: Moves = {
     "changed": move("open"),
     "withdrawn": move("open", "withdrawn"),
+    "reopened": move("withdrawn", "open"),
 }
 
 MILESTONE: Moves = {
@@ -30,6 +31,7 @@ MILESTONE: Moves = {
     "rebaselined": move("open"),
     "reached": move("open reached", "reached"),
     "withdrawn": move("open", "withdrawn"),
+    "reopened": move("reached withdrawn", "open"),
 }
 """Reaching a milestone again corrects the day of it."""
 
@@ -37,12 +39,14 @@ RISK: Moves = {
     "changed": move("open"),
     "assessed": move("open"),
     "closed": move("open", "closed"),
+    "reopened": move("closed", "open"),
 }
 
 ACTION: Moves = {
     "changed": move("open"),
     "completed": move("open", "completed"),
     "withdrawn": move("open", "withdrawn"),
+    "reopened": move("completed withdrawn", "open"),
 }
 
 

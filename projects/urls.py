@@ -29,6 +29,7 @@ milestones_of_project = [
     ),
     path("<int:milestone>/reach/", milestones.MilestoneReach.as_view(), name="reach"),
     path("<int:milestone>/withdraw/", milestones.MilestoneWithdraw.as_view(), name="withdraw"),
+    path("<int:milestone>/reopen/", milestones.MilestoneReopen.as_view(), name="reopen"),
 ]
 # The milestones of all projects, and below each project its own.
 milestone_urls = [
@@ -70,6 +71,7 @@ risk_urls = [
     path("<slug:risk>/edit/", risks.RiskEdit.as_view(), name="edit"),
     path("<slug:risk>/assess/", risks.RiskAssess.as_view(), name="assess"),
     path("<slug:risk>/close/", risks.RiskClose.as_view(), name="close"),
+    path("<slug:risk>/reopen/", risks.RiskReopen.as_view(), name="reopen"),
 ]
 
 risk_level_urls = [
@@ -102,6 +104,7 @@ action_urls = [
     path("<slug:task>/edit/", actions.ActionEdit.as_view(), name="edit"),
     path("<slug:task>/complete/", actions.ActionComplete.as_view(), name="complete"),
     path("<slug:task>/withdraw/", actions.ActionWithdraw.as_view(), name="withdraw"),
+    path("<slug:task>/reopen/", actions.ActionReopen.as_view(), name="reopen"),
 ]
 
 project_urls = [
@@ -112,6 +115,7 @@ project_urls = [
     path("stage/", project_edits.ProjectStage.as_view(), name="stage"),
     path("first-stage/", project_edits.ProjectFirstStage.as_view(), name="first_stage"),
     path("withdraw/", project_edits.ProjectWithdraw.as_view(), name="withdraw"),
+    path("reopen/", project_edits.ProjectReopen.as_view(), name="reopen"),
 ]
 
 import_urls = [

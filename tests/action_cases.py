@@ -188,6 +188,33 @@ class World:
         return builders.make_action(board=self.board)
 
     @cached_property
+    def withdrawn_project(self) -> Project:
+        return builders.make_project(
+            programme=self.programme,
+            withdrawn_on=date(2019, 3, 1),
+            withdrawn_reason="Entered twice.",
+        )
+
+    @cached_property
+    def reached_milestone(self) -> Milestone:
+        day = date(2019, 7, 1)
+        milestone = builders.make_milestone(project=self.project, actual_on=day)
+        milestone.changes.create(kind="reached", stated_on=day, date_day=day)
+        return milestone
+
+    @cached_property
+    def closed_risk(self) -> Risk:
+        return builders.make_risk(
+            programme=self.programme, closed_on=date(2019, 3, 1), closing_note="Signed."
+        )
+
+    @cached_property
+    def done_action(self) -> Action:
+        return builders.make_action(
+            board=self.board, completed_on=date(2019, 3, 29), outcome="Done."
+        )
+
+    @cached_property
     def year(self):
         return builders.make_year(programme=self.programme)
 
@@ -214,6 +241,10 @@ class World:
     @cached_property
     def benefit(self) -> Benefit:
         return builders.make_benefit(programme=self.programme)
+
+    @cached_property
+    def withdrawn_benefit(self) -> Benefit:
+        return builders.make_benefit(programme=self.programme, withdrawn_on=date(2019, 3, 1))
 
     @cached_property
     def profile(self) -> BenefitProfile:
@@ -1027,6 +1058,15 @@ PROJECTS = {
             {"withdrawn_reason": "", "withdrawn_on": None},
         ),
     ],
+    "reopen_project": [
+        Case(
+            "project.reopened",
+            lambda w: {"project": w.withdrawn_project, "reason": "It goes on."},
+            lambda w: {"reason": ""},
+            {"reason": "It goes on.", "withdrawn_reason": ""},
+            {"withdrawn_reason": "Entered twice.", "withdrawn_on": "2019-03-01"},
+        ),
+    ],
     "save_update": [
         added(
             "update",
@@ -1189,6 +1229,15 @@ PROJECTS = {
             {"withdrawn_on": None},
         ),
     ],
+    "reopen_milestone": [
+        Case(
+            "milestone.reopened",
+            lambda w: {"milestone": w.reached_milestone, "reason": "The lease fell through."},
+            lambda w: {"reason": ""},
+            {"reason": "The lease fell through.", "actual_on": None},
+            {"actual_on": "2019-07-01"},
+        ),
+    ],
     "begin_risk_scheme": [
         Case(
             "risk_scheme.added",
@@ -1287,6 +1336,15 @@ PROJECTS = {
             {"closed_on": None, "closing_note": ""},
         ),
     ],
+    "reopen_risk": [
+        Case(
+            "risk.reopened",
+            lambda w: {"risk": w.closed_risk, "reason": "It is back."},
+            lambda w: {"reason": ""},
+            {"reason": "It is back.", "closed_on": None, "closing_note": ""},
+            {"closed_on": "2019-03-01", "closing_note": "Signed."},
+        ),
+    ],
     "save_decision": [
         added(
             "decision",
@@ -1339,6 +1397,15 @@ PROJECTS = {
             lambda w: {"reason": ""},
             {"outcome": "No longer needed."},
             {"withdrawn_on": None},
+        ),
+    ],
+    "reopen_action": [
+        Case(
+            "action.reopened",
+            lambda w: {"task": w.done_action, "reason": "It was not all."},
+            lambda w: {"reason": ""},
+            {"reason": "It was not all.", "completed_on": None, "outcome": ""},
+            {"completed_on": "2019-03-29", "outcome": "Done."},
         ),
     ],
 }
@@ -1524,6 +1591,15 @@ FINANCE = {
             lambda w: {"reason": ""},
             {"reason": "Counted elsewhere."},
             {"withdrawn_on": None},
+        ),
+    ],
+    "reopen_benefit": [
+        Case(
+            "benefit.reopened",
+            lambda w: {"benefit": w.withdrawn_benefit, "reason": "It is counted here."},
+            lambda w: {"reason": ""},
+            {"reason": "It is counted here.", "withdrawn_on": None},
+            {"withdrawn_on": "2019-03-01"},
         ),
     ],
     "save_benefit_profile": [

@@ -82,6 +82,21 @@ def withdraw_benefit(
 
 
 @transaction.atomic
+def reopen_benefit(
+    *, benefit: Benefit, reason: str, expected_version: int | None = None, by: User | None
+) -> Benefit:
+    """Takes a withdrawn benefit into the register again; the record keeps the reason."""
+    refuse_empty(say("Say why the benefit is reopened."), reason=reason)
+    edit = Edit(benefit, expected_version=expected_version)
+    edit.refuse_stale()
+    if edit.row.withdrawn_on is None:
+        raise ValidationError(say("This benefit is not withdrawn: it cannot be reopened."))
+    edit.set(withdrawn_on=None)
+    edit.note(reason=reason.strip())
+    return edit.save("benefit.reopened", by=by)
+
+
+@transaction.atomic
 def save_benefit_profile(
     *,
     profile: BenefitProfile,

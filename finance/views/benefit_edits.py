@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from finance.actions import (
+    reopen_benefit,
     save_benefit,
     save_benefit_profile,
     validate_realised,
@@ -79,8 +80,19 @@ class BenefitWithdraw(OfBenefit, ConfirmPage):
     success_text = "The benefit is withdrawn. Its record stays."
     warning = (
         "It leaves the register and its totals. Nothing is deleted: papers already made keep it, "
-        "and its page says why it was withdrawn. This cannot be undone here."
+        "and its page says why it was withdrawn and lets you reopen it."
     )
+
+
+class BenefitReopen(OfBenefit, ConfirmPage):
+    permission = "benefits.edit"
+    row = "benefit"
+    title = "Reopen this benefit?"
+    form_class = ReasonForm
+    action = reopen_benefit
+    button = "Reopen benefit"
+    success_text = "The benefit is on the register again."
+    warning = "It counts in the register and its totals again."
 
 
 class ProfileAdd(OfBenefit, EditPage):

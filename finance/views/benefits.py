@@ -98,8 +98,10 @@ class BenefitDetail(OfBenefit, DetailPage):
     template_name = "finance/benefit.html"
 
     def get_buttons(self) -> list[Link]:
-        if self.benefit.withdrawn_on or not self.allows("benefits.edit", self.benefit):
+        if not self.allows("benefits.edit", self.benefit):
             return []
+        if self.benefit.withdrawn_on:
+            return [("Reopen", self.beside("reopen"))]
         return [
             ("Edit", self.beside("edit")),
             ("Add a year’s figures", self.beside("profile:add")),

@@ -143,6 +143,19 @@ def withdraw_milestone(
     return _state(edit, ChangeKind.WITHDRAWN, nothing, None, reason, by, "milestone.withdrawn")
 
 
+@transaction.atomic
+def reopen_milestone(
+    *, milestone: Milestone, reason: str, expected_version: int | None = None, by: User | None
+) -> Milestone:
+    """Takes back, as of today, that a milestone was reached or withdrawn, with the reason: it is
+    expected again for its last forecast. What was said of it stays."""
+    refuse_empty(say("Say why the milestone is reopened."), reason=reason)
+    edit = Edit(milestone, expected_version=expected_version)
+    _move(edit, "reopened")
+    nothing = PlainDate.not_applicable()
+    return _state(edit, ChangeKind.REOPENED, nothing, None, reason, by, "milestone.reopened")
+
+
 def _move(edit: Edit[Milestone], done: str) -> None:
     row = edit.row
     state = milestone_state(row.actual_on, row.withdrawn_on)

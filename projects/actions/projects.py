@@ -23,8 +23,9 @@ from programme.common.words import say
 from programme.models import Dimension, Organisation, PlanPriority, Stage, Theme, User
 from programme.places import arrange
 from programme.writing import Edit
+from projects.ends import keep_end
 from projects.leads import keep_lead
-from projects.models import Project, Workstream
+from projects.models import Project, ProjectEnd, Workstream
 from projects.stages import first_day
 from projects.states import PROJECT, project_state
 
@@ -143,6 +144,26 @@ def withdraw_project(
         raise ValidationError(say("Withdraw the components of this project first, or move them."))
     edit.set(withdrawn_on=timezone.localdate(), withdrawn_reason=reason)
     return edit.save("project.withdrawn", by=by)
+
+
+@transaction.atomic
+def reopen_project(
+    *, project: Project, reason: str, expected_version: int | None = None, by: User | None
+) -> Project:
+    """Takes a withdrawn project into the programme again as of today, with the reason. That it was
+    withdrawn stays for papers of the days between. Refused while what it is part of is
+    withdrawn."""
+    refuse_empty(say("Say why the project is reopened."), reason=reason)
+    edit = Edit(project, expected_version=expected_version)
+    _move(edit, "reopened")
+    row = edit.row
+    if row.parent is not None and row.parent.withdrawn_on:
+        raise ValidationError(say("Reopen the project that this one is a component of first."))
+    if row.workstream.withdrawn_on:
+        raise ValidationError(say("Bring back the workstream of this project first."))
+    keep_end(edit, ProjectEnd(project=row), row.withdrawn_on, row.withdrawn_reason, reason)
+    edit.set(withdrawn_on=None, withdrawn_reason="")
+    return edit.save("project.reopened", by=by)
 
 
 def _move(edit: Edit[Project], done: str) -> None:

@@ -17,7 +17,16 @@ from programme.common.validation import validate
 from programme.common.words import say
 from programme.models import Board, Meeting, Organisation, User
 from programme.writing import Edit
-from projects.models import Action, Decision, Project, Risk, RiskAssessment
+from projects.ends import keep_end, refuse_before_reopened
+from projects.models import (
+    Action,
+    ActionEnd,
+    Decision,
+    Project,
+    Risk,
+    RiskAssessment,
+    RiskEnd,
+)
 from projects.selectors.registers import risk_words
 from projects.states import ACTION, RISK, action_state, risk_state
 
@@ -148,8 +157,23 @@ def close_risk(
     refuse_future(closed_on=closed_on)
     edit = Edit(risk, expected_version=expected_version)
     _move_risk(edit, "closed")
+    refuse_before_reopened(edit.row.earlier_ends, closed_on=closed_on)
     edit.set(closed_on=closed_on, closing_note=closing_note)
     return edit.save("risk.closed", by=by)
+
+
+@transaction.atomic
+def reopen_risk(
+    *, risk: Risk, reason: str, expected_version: int | None = None, by: User | None
+) -> Risk:
+    """Opens a closed risk again as of today, with the reason. That it was closed, and how it had
+    ended, stays for papers of the days between."""
+    refuse_empty(say("Say why it is reopened."), reason=reason)
+    edit = Edit(risk, expected_version=expected_version)
+    _move_risk(edit, "reopened")
+    keep_end(edit, RiskEnd(risk=edit.row), edit.row.closed_on, edit.row.closing_note, reason)
+    edit.set(closed_on=None, closing_note="")
+    return edit.save("risk.reopened", by=by)
 
 
 # --- decisions and actions ----------------------------------------------------------------------
@@ -216,6 +240,7 @@ def complete_action(
     refuse_future(completed_on=completed_on)
     edit = Edit(task, expected_version=expected_version)
     _move_action(edit, "completed")
+    refuse_before_reopened(edit.row.earlier_ends, completed_on=completed_on)
     edit.set(completed_on=completed_on, outcome=outcome)
     return edit.save("action.completed", by=by)
 
@@ -230,6 +255,20 @@ def withdraw_action(
     _move_action(edit, "withdrawn")
     edit.set(withdrawn_on=timezone.localdate(), outcome=reason)
     return edit.save("action.withdrawn", by=by)
+
+
+@transaction.atomic
+def reopen_action(
+    *, task: Action, reason: str, expected_version: int | None = None, by: User | None
+) -> Action:
+    """Opens an action that was done or withdrawn again as of today, with the reason."""
+    refuse_empty("Say why the action is reopened.", reason=reason)
+    edit = Edit(task, expected_version=expected_version)
+    _move_action(edit, "reopened")
+    ended_on = edit.row.withdrawn_on or edit.row.completed_on
+    keep_end(edit, ActionEnd(action=edit.row), ended_on, edit.row.outcome, reason)
+    edit.set(completed_on=None, withdrawn_on=None, outcome="")
+    return edit.save("action.reopened", by=by)
 
 
 # --- engagement ---------------------------------------------------------------------------------

@@ -5,10 +5,19 @@ from projects.models.projects import (
     Milestone,
     MilestoneChange,
     Project,
+    ProjectEnd,
     StageChange,
     rebaselined_from,
 )
-from projects.models.register import Action, Decision, Engagement, Risk, RiskAssessment
+from projects.models.register import (
+    Action,
+    ActionEnd,
+    Decision,
+    Engagement,
+    Risk,
+    RiskAssessment,
+    RiskEnd,
+)
 from projects.models.reporting import LateAdmission
 from projects.models.updates import (
     RatedAs,
@@ -21,6 +30,7 @@ from projects.models.workstreams import Workstream
 
 __all__ = [
     "Action",
+    "ActionEnd",
     "Decision",
     "Engagement",
     "LateAdmission",
@@ -28,12 +38,14 @@ __all__ = [
     "MilestoneChange",
     "LeadTerm",
     "Project",
+    "ProjectEnd",
     "RatedAs",
     "Rating",
     "RatingCorrection",
     "RestrictedText",
     "Risk",
     "RiskAssessment",
+    "RiskEnd",
     "StageChange",
     "StatusUpdate",
     "Workstream",

@@ -27,6 +27,7 @@ from programme.models import (
     scoped,
 )
 from projects.choices import ChangeKind
+from projects.models.ends import EarlierEnd
 from projects.models.workstreams import Workstream
 
 
@@ -165,6 +166,17 @@ class LeadTerm(HolderTerm):
         constraints = [
             models.UniqueConstraint(fields=["project", "until"], name="lead_term_ends_once_a_day")
         ]
+
+
+class ProjectEnd(EarlierEnd):
+    """A time for which a project was withdrawn."""
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="earlier_ends")
+
+    objects = scoped("project__programme")
+
+    class Meta(EarlierEnd.Meta):
+        constraints = [in_order("project_end", "ended_on", "reopened_on")]
 
 
 class StageChange(models.Model):

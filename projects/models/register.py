@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from programme.choices import MOST_STEPS
 from programme.common.fields import in_order
@@ -23,6 +23,7 @@ from programme.models import (
     scoped,
 )
 from programme.models.ratings import STEP_OF_RISK
+from projects.models.ends import EarlierEnd
 from projects.models.projects import Project, is_held_by, owner_field
 
 
@@ -31,7 +32,9 @@ class RiskQuerySet(ScopedQuerySet):
         """Entries not closed yet (on the given day, when one is given)."""
         if on is None:
             return self.filter(closed_on__isnull=True)
-        return self.filter(Q(closed_on__isnull=True) | Q(closed_on__gt=on), raised_on__lte=on)
+        then = Q(closed_on__isnull=True) | Q(closed_on__gt=on)
+        ended = RiskEnd.objects.filter(risk=OuterRef("pk"), ended_on__lte=on, reopened_on__gt=on)
+        return self.filter(then, ~Exists(ended), raised_on__lte=on)
 
 
 class Risk(Versioned):
@@ -113,6 +116,17 @@ class Risk(Versioned):
         if is_held_by(self.owner_user_id, assignment):
             return True
         return self.project is not None and self.project.owned_by(assignment)
+
+
+class RiskEnd(EarlierEnd):
+    """A time for which a risk was closed."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.CASCADE, related_name="earlier_ends")
+
+    objects = scoped("risk__programme")
+
+    class Meta(EarlierEnd.Meta):
+        constraints = [in_order("risk_end", "ended_on", "reopened_on")]
 
 
 class RiskAssessment(models.Model):
@@ -258,6 +272,17 @@ class Action(Versioned):
         if assignment.role == RoleAssignment.Role.SECRETARY:
             return self.board is not None and self.board.owned_by(assignment)
         return self.project is not None and self.project.owned_by(assignment)
+
+
+class ActionEnd(EarlierEnd):
+    """A time for which an action was done or withdrawn."""
+
+    action = models.ForeignKey(Action, on_delete=models.CASCADE, related_name="earlier_ends")
+
+    objects = scoped("action__programme")
+
+    class Meta(EarlierEnd.Meta):
+        constraints = [in_order("action_end", "ended_on", "reopened_on")]
 
 
 class Engagement(Versioned):

@@ -19,6 +19,7 @@ from programme.models import (
 from programme.programme_file.writing import Tree, Writing, without_empty
 from projects.models import (
     Action,
+    ActionEnd,
     Decision,
     Engagement,
     LateAdmission,
@@ -26,10 +27,12 @@ from projects.models import (
     Milestone,
     MilestoneChange,
     Project,
+    ProjectEnd,
     Rating,
     RatingCorrection,
     Risk,
     RiskAssessment,
+    RiskEnd,
     StageChange,
     StatusUpdate,
     Workstream,
@@ -55,14 +58,21 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
 
 def _actions(writing: Writing) -> list[Tree]:
     """Actions; one that a board took over names the board at whose meeting it began."""
+    ends = writing.below(ActionEnd, "action")
     boards = dict(Meeting.objects.of(writing.programme).values_list("pk", "board_id"))
 
     def build(row: Action) -> Tree:
         began = boards.get(row.meeting_id, row.board_id)
-        tree = writing.said(row, leave_out=("programme",))
+        tree = writing.said(row, leave_out=("programme",)) | _ends(writing, ends, row, "action")
         return tree if began == row.board_id else tree | {"meeting_of": writing.name(Board, began)}
 
     return writing.listed(writing.rows(Action), build)
+
+
+def _ends(writing: Writing, ends: Mapping[Any, list[Any]], row: Any, of: str) -> Tree:
+    """The ends of a row that were taken back."""
+    said = [writing.said(each, leave_out=(of,)) for each in ends.get(row.pk, ())]
+    return without_empty({"earlier_ends": said})
 
 
 def _matrix(writing: Writing) -> Tree:
@@ -119,6 +129,7 @@ def _projects(writing: Writing) -> list[Tree]:
     stages = writing.below(StageChange, "project")
     leads = writing.below(LeadTerm, "project")
     late = writing.below(LateAdmission, "project")
+    ends = writing.below(ProjectEnd, "project")
     milestones = writing.below(Milestone, "project")
     changes = writing.below(MilestoneChange, "milestone")
     updates = writing.below(StatusUpdate, "project")
@@ -132,7 +143,9 @@ def _projects(writing: Writing) -> list[Tree]:
         }
 
     def build(project: Project) -> Tree:
-        return writing.said(project, leave_out=("programme",)) | without_empty(
+        tree = writing.said(project, leave_out=("programme",))
+        tree |= _ends(writing, ends, project, "project")
+        return tree | without_empty(
             {
                 "stage_changes": [
                     writing.said(each, leave_out=("project",))
@@ -186,6 +199,7 @@ def _update(
 
 def _risks(writing: Writing) -> list[Tree]:
     assessments = writing.below(RiskAssessment, "risk")
+    ends = writing.below(RiskEnd, "risk")
     scored = ("inherent_likelihood", "inherent_impact", "target_likelihood", "target_impact")
 
     def build(risk: Risk) -> Tree:
@@ -193,8 +207,12 @@ def _risks(writing: Writing) -> list[Tree]:
         tree["inherent"] = [risk.inherent_likelihood, risk.inherent_impact]
         if risk.target_likelihood is not None:
             tree["target"] = [risk.target_likelihood, risk.target_impact]
-        return tree | without_empty(
-            {"assessments": [assessed(each) for each in reversed(assessments.get(risk.pk, []))]}
+        return (
+            tree
+            | _ends(writing, ends, risk, "risk")
+            | without_empty(
+                {"assessments": [assessed(each) for each in reversed(assessments.get(risk.pk, []))]}
+            )
         )
 
     def assessed(each: RiskAssessment) -> Tree:

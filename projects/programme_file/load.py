@@ -13,6 +13,7 @@ from projects.models import (
     LateAdmission,
     LeadTerm,
     Project,
+    ProjectEnd,
     RatedAs,
     Rating,
     RatingCorrection,
@@ -21,6 +22,7 @@ from projects.models import (
     Workstream,
 )
 from projects.programme_file import milestones, registers
+from projects.programme_file.ends import keep_ends, rows_of
 
 
 @dataclass
@@ -97,6 +99,7 @@ def _with_children(
 def _projects(file: Entry, parts: ProjectParts) -> None:
     below, entries = parts.below, file.entries("projects")
     rows = below.loading.rows(Project.objects.filter(programme=below.programme), "ref")
+    ends = rows_of(below.loading, ProjectEnd, "project", below.programme)
     place = numbered(entries)
 
     def build(entry: Entry) -> None:
@@ -131,10 +134,12 @@ def _projects(file: Entry, parts: ProjectParts) -> None:
             withdrawn_reason=entry.text("withdrawn_reason", ""),
             order=place(entry),
         )
+        keep_ends(ends, entry, project=row)
         parts.projects[row.ref] = row
 
     each_after_its_parents(entries, "ref", ["parent"], build)
     rows.finish()
+    ends.finish()
 
 
 def _stage(entry: Entry, below: ProgrammeParts) -> Stage:

@@ -12,6 +12,8 @@ from projects.choices import ChangeKind
 from projects.milestone_history import HistoryError, MilestoneDates, StatedChange, replay
 from projects.models import Milestone, MilestoneChange, Project
 
+_WITHOUT_DATE = {ChangeKind.WITHDRAWN, ChangeKind.REOPENED}
+
 Stated = tuple[Entry, StatedChange]
 
 
@@ -88,7 +90,7 @@ def _change(entry: Entry) -> StatedChange:
     kind = ChangeKind(entry.choice("kind", [kind.value for kind in ChangeKind]))
     stated_on = entry.day("stated_on")
     nothing = PlainDate.not_applicable()
-    stated = entry.plain_date("date", nothing if kind is ChangeKind.WITHDRAWN else REQUIRED)
+    stated = entry.plain_date("date", nothing if kind in _WITHOUT_DATE else REQUIRED)
     return StatedChange(kind, stated_on, stated)
 
 

@@ -7,7 +7,17 @@ from programme.models import RiskMatrixCell as StoredCell
 from programme.programme_file.loading import UNSAID, each
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
-from projects.models import Action, Decision, Engagement, Project, Risk, RiskAssessment
+from projects.models import (
+    Action,
+    ActionEnd,
+    Decision,
+    Engagement,
+    Project,
+    Risk,
+    RiskAssessment,
+    RiskEnd,
+)
+from projects.programme_file.ends import keep_ends, rows_of
 from projects.risk import (
     DEFAULT,
     PRESETS,
@@ -129,6 +139,7 @@ def _risks(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> 
     rows = below.loading.rows(Risk.objects.filter(programme=below.programme), "ref")
     stored = RiskAssessment.objects.filter(risk__programme=below.programme)
     assessments = below.loading.rows(stored, "risk", "assessed_on")
+    ends = rows_of(below.loading, RiskEnd, "risk", below.programme)
 
     def build(entry: Entry) -> None:
         inherent = entry.integers("inherent", 2)
@@ -157,6 +168,7 @@ def _risks(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> 
             closed_on=entry.day("closed_on", None),
             closing_note=entry.text("closing_note", ""),
         )
+        keep_ends(ends, entry, risk=risk)
         for one in entry.entries("assessments"):
             likelihood, impact = one.integers("score", 2)
             assessments.put(
@@ -171,6 +183,7 @@ def _risks(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> 
     each(file.entries("risks"), build)
     rows.finish()
     assessments.finish()
+    ends.finish()
 
 
 def _decisions(
@@ -206,10 +219,11 @@ def _actions(
     below: ProgrammeParts,
 ) -> None:
     rows = below.loading.rows(Action.objects.filter(programme=below.programme), "ref")
+    ends = rows_of(below.loading, ActionEnd, "action", below.programme)
 
     def build(entry: Entry) -> None:
         board = entry.ref("board", below.boards, None)
-        rows.put(
+        action = rows.put(
             entry,
             programme=below.programme,
             ref=entry.text("ref"),
@@ -227,9 +241,11 @@ def _actions(
             withdrawn_on=entry.day("withdrawn_on", None),
             outcome=entry.text("outcome", ""),
         )
+        keep_ends(ends, entry, action=action)
 
     each(file.entries("actions"), build)
     rows.finish()
+    ends.finish()
 
 
 def _engagements(file: Entry, projects: dict[str, Project], below: ProgrammeParts) -> None:

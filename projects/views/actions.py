@@ -22,7 +22,7 @@ from programme.pages import (
 )
 from programme.pages.base import Link
 from programme.reference_day import reference_day
-from projects.actions import complete_action, save_action, withdraw_action
+from projects.actions import complete_action, reopen_action, save_action, withdraw_action
 from projects.filters import ActionFilterSet
 from projects.forms import ActionForm, CompleteActionForm
 from projects.models import Action, Decision, Project
@@ -101,6 +101,7 @@ class ActionDetail(OfAction, DetailPage):
             ("completed", "Record as done", "complete"),
             ("changed", "Edit", "edit"),
             ("withdrawn", "Withdraw", "withdraw"),
+            ("reopened", "Reopen", "reopen"),
         ]
         return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
@@ -187,4 +188,15 @@ class ActionWithdraw(OfAction, ConfirmPage):
     action = withdraw_action
     button = "Withdraw action"
     success_text = "The action is withdrawn. It stays on record with the reason."
-    warning = "Nobody is asked to do it any more. This cannot be undone here."
+    warning = "Nobody is asked to do it any more. Who may withdraw it can reopen it."
+
+
+class ActionReopen(OfAction, ConfirmPage):
+    permission = "actions.edit"
+    row = "task"
+    title = "Reopen this action?"
+    form_class = ReasonForm
+    action = reopen_action
+    button = "Reopen action"
+    success_text = "The action is open again. How it had ended stays on record."
+    warning = "It is to be done again, by the day that it was due, which you can change."

@@ -16,6 +16,7 @@ from projects.actions import (
     mark_reached,
     move_forecast,
     rebaseline_milestone,
+    reopen_milestone,
     save_milestone,
     withdraw_milestone,
 )
@@ -119,6 +120,7 @@ class MilestoneDetail(OfMilestone, DetailPage):
             ("rebaselined", "Re-baseline", "rebaseline"),
             ("changed", "Edit", "edit"),
             ("withdrawn", "Withdraw", "withdraw"),
+            ("reopened", "Reopen", "reopen"),
         ]
         return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
@@ -198,3 +200,17 @@ class MilestoneWithdraw(OfMilestone, ConfirmPage):
     button = "Withdraw milestone"
     success_text = "The milestone is withdrawn. What was said of it stays on record."
     warning = "It leaves the plan from today on. Papers already made keep it."
+
+
+class MilestoneReopen(OfMilestone, ConfirmPage):
+    permission = "milestones.edit"
+    row = "milestone"
+    title = "Reopen this milestone?"
+    form_class = ReasonForm
+    action = reopen_milestone
+    button = "Reopen milestone"
+    success_text = "The milestone is open again. That it had ended stays on record."
+    warning = (
+        "It is expected again, for the date that was last forecast. Papers of days before today "
+        "stay as they were."
+    )

@@ -6,8 +6,13 @@ from typing import Any
 
 from programme.common.words import say
 from programme.pages import ConfirmPage, EditPage, ReasonForm
-from programme.pages.base import Link
-from projects.actions import change_stage, correct_first_stage, save_project, withdraw_project
+from projects.actions import (
+    change_stage,
+    correct_first_stage,
+    reopen_project,
+    save_project,
+    withdraw_project,
+)
 from projects.forms import FirstStageForm, MoveStageForm, NewProjectForm, ProjectForm
 from projects.models import Project, Workstream
 from projects.views.base import HOME, PROJECTS, OfProject
@@ -39,9 +44,6 @@ class ProjectAdd(_ProjectForm):
 
 class ProjectEdit(OfProject, _ProjectForm):
     form_class = ProjectForm
-
-    def get_buttons(self) -> list[Link]:
-        return [("Withdraw", self.beside("withdraw"))]
 
 
 class ProjectStage(OfProject, EditPage):
@@ -86,5 +88,19 @@ class ProjectWithdraw(OfProject, ConfirmPage):
     success_text = "The project is withdrawn. Its record stays."
     warning = (
         "It leaves the lists and is asked for no more updates. Nothing is deleted: papers already "
-        "made keep it, and its page says why it was withdrawn. This cannot be undone here."
+        "made keep it, and its page says why it was withdrawn and lets you reopen it."
+    )
+
+
+class ProjectReopen(OfProject, ConfirmPage):
+    permission = "projects.edit"
+    row = "project"
+    title = "Reopen this project?"
+    form_class = ReasonForm
+    action = reopen_project
+    button = "Reopen project"
+    success_text = "The project is part of the programme again."
+    warning = (
+        "It is on the lists again as of today, at the stage that it had, and is asked for updates. "
+        "Papers of days before today stay as they were."
     )

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.http import HttpRequest, HttpResponseBase
 from django.urls import NoReverseMatch
 
+from programme.common.states import possible
 from programme.common.words import say
 from programme.pages import ANYTHING, DetailPage, ListPage
 from programme.pages.base import Link
@@ -26,6 +27,7 @@ from projects.selectors.registers import (
     scored_risks,
 )
 from projects.selectors.update_page import to_write
+from projects.states import PROJECT, project_state
 from projects.tables import ProjectTable
 from projects.views.base import HOME, OfProject, RegisterPage
 
@@ -108,13 +110,18 @@ class ProjectPage(OfProject, DetailPage):
         ]
 
     def get_buttons(self) -> list[Link]:
-        links: list[Link] = []
-        if self.project.withdrawn_on:
-            return links
-        if self.allows("projects.edit", self.project):
-            links.append(("Edit", self.url("projects:edit", **self.parts)))
-            links.append(("Move to another stage", self.url("projects:stage", **self.parts)))
-        return links
+        if not self.allows("projects.edit", self.project):
+            return []
+        can = possible(PROJECT, project_state(self.project.withdrawn_on))
+        offered = [
+            ("changed", "Edit", "projects:edit"),
+            ("changed", "Move to another stage", "projects:stage"),
+            ("withdrawn", "Withdraw", "projects:withdraw"),
+            ("reopened", "Reopen", "projects:reopen"),
+        ]
+        return [
+            (words, self.url(name, **self.parts)) for done, words, name in offered if done in can
+        ]
 
     @cached_property
     def reference_day(self) -> ReferenceDay:

@@ -18,9 +18,10 @@ from programme.pages import (
     InAddress,
     ListPage,
     ProgrammePage,
+    ReasonForm,
 )
 from programme.pages.base import Link
-from projects.actions import assess_risk, close_risk, save_risk
+from projects.actions import assess_risk, close_risk, reopen_risk, save_risk
 from projects.filters import RiskFilterSet
 from projects.forms import AssessmentForm, CloseRiskForm, RiskForm
 from projects.models import Project, Risk
@@ -105,7 +106,7 @@ class RiskDetail(OfRisk, DetailPage):
             return []
         can = possible(RISK, risk_state(self.risk.closed_on))
         offered = [("assessed", "Assess", "assess"), ("changed", "Edit", "edit")]
-        offered += [("closed", "Close", "close")]
+        offered += [("closed", "Close", "close"), ("reopened", "Reopen", "reopen")]
         return [(words, self.beside(name)) for done, words, name in offered if done in can]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -191,7 +192,23 @@ class RiskClose(OfRisk, ConfirmPage):
     action = close_risk
     button = "Close it"
     success_text = "It is closed, and stays on the register with how it ended."
-    warning = "It leaves the open register. This cannot be undone here."
+    warning = "It leaves the open register. Who may close it can reopen it, with a reason."
 
     def get_title(self) -> str:
         return f"Close {self.risk}?"
+
+
+class RiskReopen(OfRisk, ConfirmPage):
+    permission = "risks.edit"
+    row = "risk"
+    form_class = ReasonForm
+    action = reopen_risk
+    button = "Reopen it"
+    success_text = "It is open again. That it had been closed stays on record."
+    warning = (
+        "It is on the open register again as of today, with the score that it had. Papers of days "
+        "before today stay as they were."
+    )
+
+    def get_title(self) -> str:
+        return f"Reopen {self.risk}?"

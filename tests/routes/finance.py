@@ -82,6 +82,7 @@ ROUTES = [
     *each_writing(
         "finance:benefits:edit finance:benefits:withdraw finance:benefits:profile:add", _BENEFITS
     ),
+    writing("finance:benefits:reopen", "office lead police", rows.withdrawn_benefit),
     *each_writing("finance:benefits:profile:edit", _PROFILES),
     writing(
         "finance:benefits:profile:validate", "police", rows.profile(rows.POLICE), whose="police"

@@ -35,6 +35,7 @@ ROUTES = [
     writing("projects:stage", "office", rows.project()),
     writing("projects:first_stage", "office", rows.project()),
     writing("projects:withdraw", "office", rows.project()),
+    writing("projects:reopen", "office", rows.withdrawn_project),
     # --- milestones
     reading("projects:milestones:list"),
     reading("projects:milestones:of_project", rows.project()),
@@ -45,6 +46,7 @@ ROUTES = [
         " projects:milestones:reach projects:milestones:withdraw",
         _projects(rows.milestone),
     ),
+    *each_writing("projects:milestones:reopen", _projects(rows.ended_milestone)),
     # --- updates
     reading("projects:updates:of_project", rows.project()),
     reading("projects:updates:detail", rows.accepted, whose="once accepted"),
@@ -84,6 +86,7 @@ ROUTES = [
         "projects:risks:edit projects:risks:assess projects:risks:close",
         [*_projects(rows.risk), ("of the whole programme", "office", rows.risk(""))],
     ),
+    *each_writing("projects:risks:reopen", _projects(rows.ended_risk)),
     # --- decisions
     reading("projects:decisions:list"),
     reading("projects:decisions:detail", rows.decision()),
@@ -102,4 +105,5 @@ ROUTES = [
     *each_writing(
         "projects:actions:edit projects:actions:complete projects:actions:withdraw", _ACTIONS
     ),
+    writing("projects:actions:reopen", "office lead", rows.ended_action),
 ]

@@ -53,7 +53,8 @@ from programme.models import (
     User,
 )
 from programme.site import uploads
-from projects.models import Action, Decision, Project, Risk, StatusUpdate, Workstream
+from projects.actions import withdraw_milestone
+from projects.models import Action, Decision, Milestone, Project, Risk, StatusUpdate, Workstream
 from reports.actions import install_template
 from reports.models import Paper, PaperTemplate, RenderedFile
 from tests import builders
@@ -311,6 +312,51 @@ def action(board: str = KEPT_BOARD, led_by: str = "") -> At:
         return {"task": (row or builders.make_action(board=where, project=about, ref=_ref())).ref}
 
     return at
+
+
+def ended_risk(led_by: str = POLICE) -> At:
+    """A closed risk of a project that the organisation leads."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        found = risk(led_by)(programme)
+        row = Risk.objects.of(programme).get(ref=found["risk"])
+        Risk.objects.filter(pk=row.pk).update(closed_on=row.raised_on, closing_note="Over.")
+        return found
+
+    return at
+
+
+def ended_milestone(led_by: str = POLICE) -> At:
+    """A milestone of a project that the organisation leads, withdrawn."""
+
+    def at(programme: Programme) -> dict[str, Any]:
+        found = milestone(led_by)(programme)
+        row = Milestone.objects.get(pk=found["milestone"])
+        withdraw_milestone(milestone=row, reason="Not needed.", by=None)
+        return found
+
+    return at
+
+
+def ended_action(programme: Programme) -> dict[str, Any]:
+    """An action that was done, about a project of the lead's body."""
+    found = action(OTHER_BOARD, POLICE)(programme)
+    row = Action.objects.of(programme).get(ref=found["task"])
+    Action.objects.filter(pk=row.pk).update(completed_on=row.raised_on, outcome="Done.")
+    return found
+
+
+def withdrawn_project(programme: Programme) -> dict[str, Any]:
+    row = builders.make_project(programme=programme, ref=_ref())
+    type(row).objects.filter(pk=row.pk).update(withdrawn_on=_LONG_AGO, withdrawn_reason="Made")
+    return {"project": row.ref}
+
+
+def withdrawn_benefit(programme: Programme) -> dict[str, Any]:
+    """A benefit of the lead's body, withdrawn."""
+    found = benefit()(programme)
+    Benefit.objects.of(programme).filter(ref=found["benefit"]).update(withdrawn_on=_LONG_AGO)
+    return found
 
 
 def board(slug: str = KEPT_BOARD) -> At:
