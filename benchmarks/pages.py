@@ -20,12 +20,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, resolve, reverse
 from django.utils import timezone
 
 from benchmarks.data import DIMENSIONS, make_programme
-from benchmarks.measure import MOST_QUERIES, Result, seconds_of_each
+from benchmarks.measure import MOST_QUERIES, Result, seconds, seconds_of_each
 from programme.models import Person, Programme, RoleAssignment, User
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from reports.models import Paper
+from reports.overview.search import search
 
 MANY = 2_000
+SEARCHED = 20_000
 RUNS = 15
 AGAINST_ADMIN = 1.75
 """The portal's page is twice as long as the admin's, with each cell labelled for small screens. The
@@ -41,6 +43,7 @@ def measure() -> Iterator[Result]:
     with override_settings(ALLOWED_HOSTS=["testserver"]):
         yield _list_against_admin()
         yield from _with_more_projects()
+        yield _search()
         yield from _every_page()
 
 
@@ -154,6 +157,28 @@ def _with_more_projects() -> Iterator[Result]:
             limit,
             f"{many * 1000:.0f} ms : {few * 1000:.0f} ms",
         )
+
+
+def _search() -> Result:
+    """A search that finds nothing has looked at everything."""
+    slug = f"{_slug(SEARCHED)}-searched"
+    programme = make_programme(slug, 40).programme
+    pattern = Project.objects.of(programme).first()
+    assert pattern is not None
+    milestone = pattern.milestones.get()
+    projects = _copies(pattern, lambda number: {"ref": f"s{number}"})
+    _copies(milestone, lambda number: {"project_id": projects[number].pk})
+    spent = seconds(lambda: search(programme, "not there", may=lambda _: True), runs=RUNS)
+    return Result(
+        f"search, milliseconds with {SEARCHED:,} projects", spent * 1000, 50.0, "processor time"
+    )
+
+
+def _copies(row: Any, differ: Callable[[int], dict[str, Any]]) -> list[Any]:
+    fields = [field.attname for field in row._meta.concrete_fields if not field.primary_key]
+    values = {name: getattr(row, name) for name in fields}
+    made = [type(row)(**values | differ(number)) for number in range(SEARCHED)]
+    return type(row)._default_manager.bulk_create(made, batch_size=500)
 
 
 # --- every page -------------------------------------------------------------------------------

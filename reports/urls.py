@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import files, home, moved, papers, programmes, set_up, templates
+from reports.views import files, home, moved, papers, programmes, search, set_up, templates
 
 app_name = "reports"
 
@@ -43,6 +43,7 @@ urlpatterns = [
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
     path("<slug:programme>/moved/", moved.WhatMoved.as_view(), name="moved"),
+    path("<slug:programme>/search/", search.Search.as_view(), name="search"),
     path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),
     path("<slug:programme>/set-up/file/", include((file_pages, "programme_file"))),
     path("<slug:programme>/set-up/papers/", include((template_pages, "templates"))),

@@ -40,6 +40,7 @@ MENU = (
 FOOTER = (("Accessibility statement", "programme:accessibility"),)
 # Where a user chooses among several programmes.
 SWITCH = "reports:start"
+SEARCH = "reports:search"
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,20 @@ class Shell:
     @cached_property
     def home_url(self) -> str:
         return _url(MENU[0].url_name, programme=self.programme.slug) if self.programme else "/"
+
+    @cached_property
+    def search_url(self) -> str:
+        """Where the programme is searched; empty outside of one and for whoever may not read it."""
+        if self.programme is None:
+            return ""
+        if not access.allows(self._request.user, MENU[0].permission, self.programme):
+            return ""
+        return _url(SEARCH, programme=self.programme.slug)
+
+    @property
+    def looked_for(self) -> str:
+        """What the search is about, on its own page."""
+        return self._request.GET.get("q", "") if self._request.path == self.search_url else ""
 
     @cached_property
     def items(self) -> list[Item]:

@@ -20,6 +20,7 @@ ROUTES = [
     administering("reports:programmes:file"),
     reading("reports:home"),
     reading("reports:moved"),
+    reading("reports:search"),
     reading("reports:set_up", get="office admin"),
     writing("reports:programme_file:load", "office"),
     reading("reports:programme_file:export", get="office", file=True, heavy=True),
