@@ -27,7 +27,7 @@ May = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """One result: what kind of thing it is, its name, what it belongs to, its page."""
 
     kind: str
@@ -37,7 +37,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Further:
+class SearchFurther:
     """Where more of one kind are."""
 
     words: str
@@ -45,14 +45,14 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
-class Results:
+class SearchResults:
     words: tuple[str, ...]
-    found: tuple[Found, ...]
-    further: tuple[Further, ...]
+    found: tuple[SearchHit, ...]
+    further: tuple[SearchFurther, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class SearchedKind:
     """What is searched of one kind: short texts that every holder of ``permission`` may read.
     ``fields`` are looked through, ``values`` are what ``entry`` makes a result of."""
 
@@ -60,7 +60,7 @@ class Kind:
     permission: str
     fields: tuple[str, ...]
     values: tuple[str, ...]
-    entry: Callable[[Addresses, Any], Found]
+    entry: Callable[[Addresses, Any], SearchHit]
     order: tuple[str, ...]
     all_words: str = ""
     all_page: str = ""
@@ -71,12 +71,12 @@ def _of_project(name: str, short_name: str) -> str:
 
 
 KINDS = (
-    Kind(
+    SearchedKind(
         lambda programme: Project.objects.of(programme).filter(withdrawn_on__isnull=True),
         "projects.view",
         ("ref", "name", "short_name", "lead_post", "sponsor_post"),
         ("ref", "name", "workstream__name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             say("Project"),
             row[1],
             f"{row[0].upper()} · {row[2]}",
@@ -86,14 +86,14 @@ KINDS = (
         "list of projects",
         "projects:list",
     ),
-    Kind(
+    SearchedKind(
         lambda programme: Milestone.objects.of(programme).filter(
             withdrawn_on__isnull=True, project__withdrawn_on__isnull=True
         ),
         "projects.view",
         ("name",),
         ("pk", "name", "project__ref", "project__name", "project__short_name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             say("Milestone"),
             row[1],
             _of_project(row[3], row[4]),
@@ -103,12 +103,12 @@ KINDS = (
         "list of milestones",
         "projects:milestones:list",
     ),
-    Kind(
+    SearchedKind(
         lambda programme: Risk.objects.of(programme),
         "projects.view",
         ("ref", "title", "owner_post"),
         ("ref", "title", "kind", "project__name", "project__short_name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             say("Risk") if row[2] == Risk.Kind.RISK else "Issue",
             row[1],
             f"{row[0].upper()} · {_of_project(row[3], row[4]) or say('Whole programme')}",
@@ -118,12 +118,12 @@ KINDS = (
         "list of risks and issues",
         "projects:risks:list",
     ),
-    Kind(
+    SearchedKind(
         lambda programme: Decision.objects.of(programme),
         "projects.view",
         ("ref", "text"),
         ("ref", "text", "board__short_name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             "Decision",
             row[1],
             f"{row[0].upper()} · {row[2]}",
@@ -133,12 +133,12 @@ KINDS = (
         "list of decisions",
         "projects:decisions:list",
     ),
-    Kind(
+    SearchedKind(
         lambda programme: Action.objects.of(programme),
         "projects.view",
         ("ref", "text", "owner_post"),
         ("ref", "text", "owner_post"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             "Action",
             row[1],
             f"{row[0].upper()} · {row[2]}",
@@ -148,22 +148,22 @@ KINDS = (
         "list of actions",
         "projects:actions:list",
     ),
-    Kind(
+    SearchedKind(
         lambda programme: Board.objects.of(programme),
         "boards.view",
         ("name", "short_name"),
         ("slug", "name", "short_name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             "Board", row[1], "", to.page("programme:boards:detail", board=row[0])
         ),
         ("order",),
     ),
-    Kind(
+    SearchedKind(
         lambda programme: BoardMember.objects.of(programme),
         "boards.view",
         ("post",),
         ("board__slug", "post", "board__name", "organisation__short_name"),
-        lambda to, row: Found(
+        lambda to, row: SearchHit(
             "Post", row[1], f"{row[3]} · {row[2]}", to.page("programme:boards:detail", board=row[0])
         ),
         ("board__order", "order"),
@@ -172,12 +172,12 @@ KINDS = (
 """In the order of the results."""
 
 
-def search(programme: Programme, looked_for: str, *, may: May) -> Results:
+def search(programme: Programme, looked_for: str, *, may: May) -> SearchResults:
     """What holds every word that is looked for, of the kinds that the reader may read; what has
     just this reference comes first of its kind. A query for each kind."""
     words = tuple(looked_for[:LONGEST_SEARCH].split()[:MOST_WORDS])
-    found: list[Found] = []
-    further: list[Further] = []
+    found: list[SearchHit] = []
+    further: list[SearchFurther] = []
     addresses = Addresses.within(programme)
     for kind in KINDS if words else ():
         if not may(kind.permission):
@@ -186,11 +186,11 @@ def search(programme: Programme, looked_for: str, *, may: May) -> Results:
         found += [kind.entry(addresses, row) for row in rows[:PER_KIND]]
         if len(rows) > PER_KIND and kind.all_page:
             url = addresses.page(kind.all_page, {"search": " ".join(words)})
-            further.append(Further(say(kind.all_words), url))
-    return Results(words, tuple(found), tuple(further))
+            further.append(SearchFurther(say(kind.all_words), url))
+    return SearchResults(words, tuple(found), tuple(further))
 
 
-def _matching(kind: Kind, programme: Programme, words: tuple[str, ...]) -> QuerySet:
+def _matching(kind: SearchedKind, programme: Programme, words: tuple[str, ...]) -> QuerySet:
     rows = kind.rows(programme).order_by()
     for word in words:
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in kind.fields)))
