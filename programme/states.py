@@ -9,6 +9,7 @@ PERIOD: Moves = {
     "changed": move("planned open"),
     "opened": move("planned", "open"),
     "admitted_late": move("open"),
+    "reminded": move("open"),
     "closed": move("open", "closed"),
     "reopened": move("closed", "open"),
 }

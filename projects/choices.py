@@ -29,3 +29,29 @@ CHANGE_WORDS = {
     ChangeKind.WITHDRAWN: "Withdrawn",
     ChangeKind.REOPENED: "Reopened",
 }
+
+
+class ReminderKind(StrEnum):
+    """Why somebody is reminded of an update."""
+
+    OPENING = "opening"
+    BEFORE = "before"
+    DUE = "due"
+    AFTER = "after"
+    SPONSOR = "sponsor"
+    HAND = "hand"
+
+    @property
+    def label(self) -> str:
+        """What a page calls it."""
+        return REMINDER_WORDS[self]
+
+
+REMINDER_WORDS = {
+    ReminderKind.OPENING: "Opened",
+    ReminderKind.BEFORE: "Due soon",
+    ReminderKind.DUE: "Due today",
+    ReminderKind.AFTER: "Overdue",
+    ReminderKind.SPONSOR: "Overdue, to the sponsor",
+    ReminderKind.HAND: "Sent by the office",
+}

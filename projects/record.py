@@ -1,6 +1,8 @@
 """What the record says of this app's actions: its own sentences and names of values."""
 
 VERBS = {
+    "period.reminded": "sent reminders for {name}",
+    "reminder_rule.set": "changed when the programme reminds of updates",
     "period.admitted_late": "admitted late updates for {name}",
     "milestone.forecast_moved": "moved the forecast of the milestone {name}",
     "milestone.reached": "recorded that the milestone {name} was reached",

@@ -232,6 +232,7 @@ class ProgressTable(PortalTable):
     standing = StandingColumn(verbose_name="Update")
     since = DayColumn(verbose_name="Since", empty_values=())
     late = NumberColumn(verbose_name="Days late", accessor="due", empty_values=())
+    reminded_on = DayColumn(verbose_name="Last reminder")
 
     class Meta:
         model = Project

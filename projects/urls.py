@@ -51,9 +51,12 @@ period_urls = [
     path("", progress.PeriodNewest.as_view(), name="newest"),
     path("<slug:period>/", progress.PeriodProgress.as_view(), name="progress"),
     path("<slug:period>/open/", progress.PeriodOpen.as_view(), name="open"),
+    path("<slug:period>/remind/", progress.PeriodRemind.as_view(), name="remind"),
     path("<slug:period>/admit/", progress.PeriodAdmit.as_view(), name="admit"),
     path("<slug:period>/close/", progress.PeriodClose.as_view(), name="close"),
 ]
+
+reminder_urls = [path("", progress.ReminderRuleEdit.as_view(), name="edit")]
 
 workstream_urls = [
     path("", workstreams.WorkstreamList.as_view(), name="list"),
@@ -132,6 +135,7 @@ urlpatterns = [
     path("projects/<slug:project>/updates/", include((update_urls, "updates"))),
     path("", include((milestone_urls, "milestones"))),
     path("periods/", include((period_urls, "periods"))),
+    path("set-up/reminders/", include((reminder_urls, "reminders"))),
     path("workstreams/", include((workstream_urls, "workstreams"))),
     path("risks/", include((risk_urls, "risks"))),
     path("set-up/risk-scheme/", include((risk_scheme_urls, "risk_scheme"))),

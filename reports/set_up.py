@@ -30,7 +30,7 @@ from programme.models import (
     Stage,
     Theme,
 )
-from projects.models import Project, Workstream
+from projects.models import Project, ReminderRule, Workstream
 from reports.models import PaperTemplate
 
 
@@ -140,6 +140,15 @@ STEPS: tuple[tuple[str, tuple[Step, ...]], ...] = (
                 lambda: ReportingPeriod.objects.exclude(state=ReportingPeriod.State.PLANNED),
                 ("period opened", "periods opened"),
                 "Project leads write updates while a period is open. Choose it, then “Open”.",
+            ),
+            Step(
+                "Reminders",
+                "projects:reminders:edit",
+                lambda: ReminderRule.objects.all(),
+                ("programme", "programmes"),
+                "When people are reminded of updates by e-mail. Without it, at the usual times.",
+                needed=False,
+                set="Set",
             ),
             Step(
                 "Words and signs",

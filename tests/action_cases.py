@@ -60,6 +60,7 @@ from projects.models import (
     Decision,
     Milestone,
     Project,
+    ReminderRule,
     Risk,
     StatusUpdate,
     Workstream,
@@ -130,6 +131,13 @@ class World:
     @cached_property
     def awaited(self) -> Project:
         return builders.make_project(programme=self.programme, name="The estate")
+
+    @cached_property
+    def led(self) -> Project:
+        """One that somebody leads by name."""
+        return builders.make_project(
+            programme=self.programme, name="The fleet", lead_user=self.lead
+        )
 
     @cached_property
     def awaited_period(self) -> ReportingPeriod:
@@ -955,6 +963,27 @@ PROJECTS = {
             lambda w: {"period": w.awaited_period, "reason": "One is missing."},
             lambda w: {"reason": " "},
             {"state": "Closed", "reason": "One is missing.", "missing": ["The estate"]},
+        ),
+    ],
+    "save_reminder_rule": [
+        Case(
+            "reminder_rule.set",
+            lambda w: {
+                "rule": ReminderRule.objects.get_or_create(programme=w.programme)[0],
+                "values": {"days_before": 7, "words": "Ask the office."},
+            },
+            giving(days_after=0),
+            {"days_before": 7, "words": "Ask the office."},
+            {"days_before": 5},
+            row="rule",
+        ),
+    ],
+    "remind": [
+        Case(
+            "period.reminded",
+            lambda w: {"period": w.awaited_period, "projects": [w.led]},
+            lambda w: {"projects": [w.awaited]},
+            {"reminded": ["The fleet"]},
         ),
     ],
     "admit_late": [

@@ -232,13 +232,26 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 SESSION_ENGINE = "programme.site.sessions"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
-globals().update(
-    env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else "consolemail://")
+# Where nothing is set and the portal is only tried out, each letter is a file in a folder.
+_mail = env.email_url(
+    "EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else f"filemail://{VAR_DIR}/mail"
 )
+if _mail["EMAIL_BACKEND"].endswith(".filebased.EmailBackend"):
+    _mail["EMAIL_FILE_PATH"] = f"/{_mail['EMAIL_FILE_PATH'].lstrip('/')}"
+globals().update(_mail)
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default="Collaboration Portal <portal@localhost>"
 )
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where the portal is reached, for the links of letters that no request sends.
+PORTAL_URL = env.str(
+    "PORTAL_URL",
+    default=(
+        f"https://{next(iter(ALLOWED_HOSTS), 'localhost')}"
+        if PRODUCTION
+        else f"http://127.0.0.1:{env.int('PORT', default=8000)}"
+    ),
+).rstrip("/")
 # Where people write who cannot use a page; the accessibility statement prints it.
 CONTACT_EMAIL = env.str("CONTACT_EMAIL", default="")
 

@@ -41,6 +41,7 @@ from projects.actions.registers import (
     save_risk,
     withdraw_action,
 )
+from projects.actions.reminders import ReminderRuleInput, remind, save_reminder_rule
 from projects.actions.risk_scheme import (
     RiskLevelInput,
     SchemeInput,
@@ -65,6 +66,7 @@ __all__ = [
     "DecisionInput",
     "MilestoneInput",
     "ProjectInput",
+    "ReminderRuleInput",
     "RiskInput",
     "RiskLevelInput",
     "SchemeInput",
@@ -93,6 +95,8 @@ __all__ = [
     "save_decision",
     "save_milestone",
     "save_project",
+    "remind",
+    "save_reminder_rule",
     "save_risk",
     "save_risk_level",
     "save_risk_matrix",

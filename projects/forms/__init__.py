@@ -7,7 +7,7 @@ from projects.forms.milestones import (
     MilestoneRebaselineForm,
     NewMilestoneForm,
 )
-from projects.forms.periods import AdmitLateForm, ClosingForm
+from projects.forms.periods import AdmitLateForm, ChosenProjectsForm, ClosingForm
 from projects.forms.projects import (
     FirstStageForm,
     MoveStageForm,
@@ -20,6 +20,7 @@ from projects.forms.registers import (
     CompleteActionForm,
     DecisionForm,
 )
+from projects.forms.reminders import ReminderRuleForm
 from projects.forms.risk_scheme import (
     BeginSchemeForm,
     MatrixForm,
@@ -35,6 +36,7 @@ __all__ = [
     "AssessmentForm",
     "BeginSchemeForm",
     "CloseRiskForm",
+    "ChosenProjectsForm",
     "ClosingForm",
     "CompleteActionForm",
     "CorrectionForm",
@@ -48,6 +50,7 @@ __all__ = [
     "NewMilestoneForm",
     "NewProjectForm",
     "ProjectForm",
+    "ReminderRuleForm",
     "RiskForm",
     "RiskLevelForm",
     "SchemeForm",

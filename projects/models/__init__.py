@@ -18,7 +18,7 @@ from projects.models.register import (
     RiskAssessment,
     RiskEnd,
 )
-from projects.models.reporting import LateAdmission
+from projects.models.reporting import LateAdmission, Reminder, ReminderLine, ReminderRule
 from projects.models.updates import (
     RatedAs,
     Rating,
@@ -42,6 +42,9 @@ __all__ = [
     "RatedAs",
     "Rating",
     "RatingCorrection",
+    "Reminder",
+    "ReminderLine",
+    "ReminderRule",
     "RestrictedText",
     "Risk",
     "RiskAssessment",

@@ -30,6 +30,7 @@ from projects.models import (
     ProjectEnd,
     Rating,
     RatingCorrection,
+    ReminderRule,
     Risk,
     RiskAssessment,
     RiskEnd,
@@ -44,7 +45,12 @@ def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
     cells = RiskMatrixCell.objects.of(writing.programme)
     writing.keep(RiskLevel, cells.values_list("level", flat=True))
     writing.keep(Workstream, _above(Workstream.objects.of(writing.programme)))
-    set_up = {"risk_matrix": _matrix(writing), "workstreams": _workstreams(writing)}
+    reminders = [writing.said(row, leave_out=("programme",)) for row in writing.rows(ReminderRule)]
+    set_up = {
+        "reminders": next(iter(reminders), {}),
+        "risk_matrix": _matrix(writing),
+        "workstreams": _workstreams(writing),
+    }
     if only_set_up:
         return set_up
     return set_up | {

@@ -17,6 +17,7 @@ from projects.models import (
     RatedAs,
     Rating,
     RatingCorrection,
+    ReminderRule,
     StageChange,
     StatusUpdate,
     Workstream,
@@ -40,6 +41,8 @@ def load(file: Entry, below: ProgrammeParts) -> ProjectParts:
     parts, section = ProjectParts(below), below.loading.section
     with section():
         _workstreams(file, parts)
+    with section():
+        _reminders(file, parts)
     with section():
         _projects(file, parts)
     entries: list[Entry] = []
@@ -223,6 +226,23 @@ def _updates(entries: list[Entry], parts: ProjectParts) -> None:
     each(entries, build)
     rows.finish()
     _ratings(given, below)
+
+
+def _reminders(file: Entry, parts: ProjectParts) -> None:
+    entry, below = file.entry("reminders"), parts.below
+    if entry is None:
+        return
+    below.loading.rows(ReminderRule.objects.of(below.programme), "programme").put(
+        entry,
+        programme=below.programme,
+        is_on=entry.boolean("is_on", True),
+        on_opening=entry.boolean("on_opening", True),
+        days_before=entry.integer("days_before", None),
+        on_due=entry.boolean("on_due", True),
+        days_after=entry.integer("days_after", None),
+        sponsor_after=entry.integer("sponsor_after", None),
+        words=entry.text("words", ""),
+    )
 
 
 def _late_admissions(entries: list[Entry], parts: ProjectParts) -> None:

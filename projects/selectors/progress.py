@@ -17,6 +17,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     OuterRef,
+    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -27,7 +28,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from programme.models import ReportingPeriod, Stage
-from projects.models import Project, StageChange, StatusUpdate
+from projects.models import Project, Reminder, ReminderLine, StageChange, StatusUpdate
 
 NOT_STARTED = "not_started"
 State = StatusUpdate.State
@@ -88,7 +89,8 @@ def asked_of_period(period: ReportingPeriod) -> QuerySet[Project]:
 
 def progress_rows(period: ReportingPeriod) -> QuerySet[Project]:
     """The same, each with ``standing`` (how its update stands), ``since`` (since when, None where
-    nobody knows), ``came`` (when it was handed in) and ``due`` (until when it may be)."""
+    nobody knows), ``came`` (when it was handed in), ``due`` (until when it may be) and
+    ``reminded_on`` (the day of the last letter about it)."""
     own, later = Q(updates__period=period), Q(late_admissions__period=period)
     return (
         asked_of_period(period)
@@ -106,10 +108,30 @@ def progress_rows(period: ReportingPeriod) -> QuerySet[Project]:
                 output_field=DateTimeField(),
             ),
             came=F("own__handed_in_at"),
+            reminded_on=Subquery(_reminded(period).values("reminder__day")[:1]),
             due=Coalesce(
                 F("admitted__until"), Value(period.due_on, DateField()), output_field=DateField()
             ),
         )
+    )
+
+
+def _reminded(period: ReportingPeriod) -> QuerySet[ReminderLine]:
+    """Of an outer query's project, the letters about its update, the newest first."""
+    return ReminderLine.objects.filter(
+        project=OuterRef("pk"), period=period, reminder__sent_at__isnull=False
+    ).order_by("-reminder__day")
+
+
+def letters_about(period: ReportingPeriod) -> QuerySet[Reminder]:
+    """The letters that reminded of updates for a period, the newest first, each with ``about``:
+    its lines of this period, in a list."""
+    lines = ReminderLine.objects.filter(period=period).select_related("project")
+    about = lines.filter(reminder=OuterRef("pk")).order_by()
+    return (
+        Reminder.objects.filter(Exists(about))
+        .select_related("user", "by")
+        .prefetch_related(Prefetch("lines", lines, to_attr="about"))
     )
 
 

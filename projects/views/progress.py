@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase
 from django.views.generic import RedirectView
@@ -17,17 +18,19 @@ from programme.common import formats
 from programme.common.states import possible
 from programme.common.words import say
 from programme.models import ReportingPeriod
-from programme.pages import ConfirmPage, EditPage, InAddress, ListPage, ProgrammePage
+from programme.pages import SET_UP, ConfirmPage, EditPage, InAddress, ListPage, ProgrammePage
 from programme.pages.base import Link
 from programme.reference_day import ReferenceDay, reference_day
 from programme.states import PERIOD
 from projects import cells
-from projects.actions import admit_late, close_period
+from projects.actions import admit_late, close_period, remind, save_reminder_rule
 from projects.filters import ProgressFilterSet
-from projects.forms import AdmitLateForm, ClosingForm
-from projects.models import Project
+from projects.forms import AdmitLateForm, ChosenProjectsForm, ClosingForm, ReminderRuleForm
+from projects.letters import send_reminders
+from projects.models import Project, ReminderRule
 from projects.selectors.progress import (
     asked_of_period,
+    letters_about,
     missing_of,
     owed,
     progress,
@@ -35,6 +38,9 @@ from projects.selectors.progress import (
 )
 from projects.tables import ProgressTable
 from projects.views.base import HOME, PROJECTS
+
+LETTERS = 20
+"""How many letters a period's page lists, the newest first."""
 
 
 class OfOnePeriod(ProgrammePage):
@@ -123,6 +129,8 @@ class PeriodProgress(OfOnePeriod, ListPage):
             summary=formats.count(far.asked, "project"),
             now=self.now,
             admit_url=self.beside("admit") if self.chooses else "",
+            remind_url=self.beside("remind") if self.chooses else "",
+            letters=list(letters_about(self.period)[:LETTERS]),
             **kwargs,
         )
 
@@ -144,34 +152,56 @@ class PeriodOpen(OfOnePeriod, ConfirmPage):
         """What opening it means, and what it lies before."""
         return " ".join((super().get_warning(), *openings.to_know(self.period)))
 
+    def finish(self, saved: ReportingPeriod) -> None:
+        """Whoever is asked is told at once."""
+        super().finish(saved)
+        if letters := send_reminders(self.programme):
+            told = formats.count(len(letters), "person", "people")
+            messages.success(self.request, f"{told} told by e-mail.")
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(asked=list(asked_of_period(self.period)), **kwargs)
 
 
-class PeriodAdmit(OfOnePeriod, EditPage):
-    """Gives some projects a later day than the others."""
-
-    permission = "updates.review"
-    row = "period"
-    form_class = AdmitLateForm
-    action = admit_late
-    button = "Admit late"
-    success_text = "The later day is kept. Until then they are not late."
+class _ChosenProjects(OfOnePeriod, EditPage):
+    """What is done to several projects of a period at once: those that were ticked in its table."""
 
     def get_permission_object(self) -> None:
         """As with a review: the right reaches all updates or none."""
 
-    def get_title(self) -> str:
-        return say("Admit late updates")
-
     def get_initial(self) -> dict[str, Any]:
-        chosen = Project.objects.of(self.programme).filter(
-            ref__in=self.request.GET.getlist("project")
-        )
+        asked_for = self.request.GET.getlist("project")
+        chosen = Project.objects.of(self.programme).filter(ref__in=asked_for)
         return {**super().get_initial(), "projects": [each.pk for each in chosen]}
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"among": owed(progress_rows(self.period))}
+
+
+class PeriodRemind(_ChosenProjects):
+    """Writes to those who lead the projects, today."""
+
+    permission = "updates.review"
+    row = "period"
+    title = "Remind these"
+    form_class = ChosenProjectsForm
+    action = remind
+    button = "Send reminders"
+    template_name = "projects/period_remind.html"
+    autosave = False
+    success_text = "The reminders are sent. What went to whom is listed below the projects."
+
+
+class PeriodAdmit(_ChosenProjects):
+    """Gives some projects a later day than the others."""
+
+    permission = "updates.review"
+    row = "period"
+    title = "Admit late updates"
+    form_class = AdmitLateForm
+    action = admit_late
+    button = "Admit late"
+    success_text = "The later day is kept. Until then they are not late."
 
 
 class PeriodClose(OfOnePeriod, ConfirmPage):
@@ -200,3 +230,20 @@ class PeriodClose(OfOnePeriod, ConfirmPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(missing=self.missing, **kwargs)
+
+
+class ReminderRuleEdit(EditPage):
+    """When the programme reminds of updates; the usual times while it has said nothing."""
+
+    permission = "programme.edit"
+    row = "rule"
+    title = "Reminders"
+    above = SET_UP
+    form_class = ReminderRuleForm
+    action = save_reminder_rule
+    success_text = "The reminders are set."
+
+    @cached_property
+    def rule(self) -> ReminderRule:
+        stored = ReminderRule.objects.of(self.programme).first()
+        return stored or ReminderRule(programme=self.programme)

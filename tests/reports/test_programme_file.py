@@ -47,6 +47,8 @@ NOT_CARRIED = {
     "programme.Draft": "somebody's, and soon gone",
     "programme.SentForm": "somebody's, and soon gone",
     "programme.Session": "somebody's, and soon gone",
+    "projects.Reminder": "letters are the portal's, with whom they went to",
+    "projects.ReminderLine": "letters are the portal's, with whom they went to",
     "reports.Issue": "issued papers are the portal's, with who issued them",
     "reports.RenderedFile": "made from papers again",
 }

@@ -63,6 +63,8 @@ ROUTES = [
     reading("projects:periods:newest", get="office auditor admin", gives=302),
     reading("projects:periods:progress", rows.period, get="office auditor admin"),
     writing("projects:periods:open", _SETS_UP, rows.empty_period),
+    writing("projects:reminders:edit", _SETS_UP),
+    writing("projects:periods:remind", "office", rows.period_that_is("open")),
     writing("projects:periods:admit", "office", rows.period_that_is("open")),
     writing("projects:periods:close", _SETS_UP, rows.period_that_is("open")),
     # --- workstreams

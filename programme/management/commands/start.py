@@ -48,6 +48,8 @@ class Command(BaseCommand):
     def announce(self, port: int) -> None:
         """Say where the portal is and who can sign in."""
         self.stdout.write(f"\nThe portal is at http://127.0.0.1:{port}/ (stop it with Ctrl-C)")
+        if folder := getattr(settings, "EMAIL_FILE_PATH", None):
+            self.stdout.write(f"Letters that it sends are put into {folder}")
         accounts = dict(
             Person.objects.filter(
                 user__is_example=True, user__is_active=True, accepted_at__isnull=False
