@@ -45,15 +45,18 @@ def slip(
 def slip_in_months(
     baseline: PlainDate, forecast: PlainDate, actual: date | None = None
 ) -> int | None:
-    """Months by which a milestone is late where both dates are known to their months only, so that
-    nobody can say how many days it is; None where days can be told or nothing is known."""
+    """Months by which a milestone is late where one of its dates is known to its month only, so
+    that nobody can say how many days it is; None where days can be told or nothing is known. A
+    known day just before or after a month is told in days."""
     current = forecast if actual is None else PlainDate(actual)
     if baseline.day is None or current.day is None:
         return None
-    if {baseline.certainty, current.certainty} != {Certainty.CIRCA}:
+    if Certainty.CIRCA not in (baseline.certainty, current.certainty):
         return None
     years = current.day.year - baseline.day.year
-    return years * 12 + current.day.month - baseline.day.month
+    months = years * 12 + current.day.month - baseline.day.month
+    by_days = current.certainty is Certainty.EXACT and abs(months) == 1
+    return None if by_days else months
 
 
 def _latest(day: date, stated: PlainDate) -> date:

@@ -154,7 +154,7 @@ class DeliveryPosition:
 @dataclass(frozen=True, slots=True)
 class MilestoneFacts:
     """A milestone as at a date. ``slip`` is in working days, positive late, None unknown, and
-    ``slip_in_months`` in months where both of its dates are months;
+    ``slip_in_months`` in months where one of its dates is a month;
     ``previous_forecast`` what the previous period's papers would have said, None if nothing;
     ``first_date`` is what was agreed first, where it has been re-baselined since, else None.
     ``sensitivity`` is its project's."""

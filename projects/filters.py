@@ -23,10 +23,13 @@ from programme.selectors import extremes
 from projects import cells
 from projects.models import Action, Decision, Project, Risk, Workstream
 from projects.selectors.attention import (
+    SOON,
     attention,
     coming_milestones,
+    due_milestones,
     late_milestones,
     missed_milestones,
+    moved_milestones,
     to_be_written,
     unrated,
 )
@@ -34,6 +37,7 @@ from projects.selectors.dimension_scope import without_ratings
 from projects.selectors.listing import rated_at, to_review, with_newest_update
 from projects.selectors.mine import by_name, own_actions, own_milestones, own_projects, own_risks
 from projects.selectors.progress import STATES, late, owed
+from projects.selectors.registers import risk_words
 from projects.selectors.workstreams import below
 
 
@@ -228,6 +232,9 @@ class MilestoneFilterSet(_Owned, PortalFilterSet):
             ("late", "Late"),
             ("missed", "Late, its date has passed"),
             ("coming", "Still to come"),
+            ("due", f"Due within {SOON} days"),
+            ("moved", "Moved from what was first agreed"),
+            ("undated", "Without a date"),
             ("reached", "Reached"),
         ],
         method="in_state",
@@ -245,7 +252,26 @@ class MilestoneFilterSet(_Owned, PortalFilterSet):
             return milestones.filter(pk__in=late_milestones(programme, day))
         if value == "missed":
             return milestones.filter(pk__in=missed_milestones(programme, day))
+        if value == "due":
+            return milestones.filter(pk__in=due_milestones(programme, day))
+        if value == "moved":
+            return milestones.filter(pk__in=moved_milestones(programme))
+        if value == "undated":
+            return milestones.filter(actual_on__isnull=True, forecast_day__isnull=True)
         return milestones.filter(pk__in=coming_milestones(programme, day))
+
+
+def _scores(request: HttpRequest) -> Choices:
+    """Every likelihood with every impact, the highest first."""
+    words = risk_words(request.programme)
+    return [
+        (
+            f"{likelihood}-{impact}",
+            f"{likelihood} {words.likelihood[likelihood - 1]} × {impact} {word}",
+        )
+        for likelihood in range(len(words.likelihood), 0, -1)
+        for impact, word in reversed(list(enumerate(words.impact, 1)))
+    ]
 
 
 class RiskFilterSet(_Owned, PortalFilterSet):
@@ -258,6 +284,7 @@ class RiskFilterSet(_Owned, PortalFilterSet):
         method="in_state",
     )
     kind = ChoiceFilter(label="Risk or issue", choices=Risk.Kind.choices)
+    score = RowFilter(_scores, label="Likelihood × impact now", method="scored")
     project = RowFilter(projects, label="Project", field_name="project__ref")
     strategic = ChoiceFilter(
         field_name="is_strategic",
@@ -267,6 +294,11 @@ class RiskFilterSet(_Owned, PortalFilterSet):
 
     def in_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         return risks.open() if value == "open" else risks.filter(closed_on__isnull=False)
+
+    def scored(self, risks: QuerySet, name: str, value: str) -> QuerySet:
+        """Risks at a cell of the matrix: "4-3"."""
+        likelihood, _, impact = value.partition("-")
+        return risks.filter(likelihood=int(likelihood), impact=int(impact))
 
 
 class DecisionFilterSet(PortalFilterSet):

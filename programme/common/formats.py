@@ -165,7 +165,7 @@ def count(how_many: int, singular: str, plural: str = "") -> str:
 
 def slip(working_days: int | None, months: int | None = None) -> str:
     """A slip in working days: "12 working days late", "on time", "3 working days early"; in
-    ``months`` where both of its dates are months: "about 3 months late".
+    ``months`` where one of its dates is a month: "about 3 months late".
 
     Positive is late; ``None`` prints as "not known".
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
@@ -17,6 +17,9 @@ from programme.selectors import extremes, known_levels
 from projects.delivery import slip
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
+
+SOON = 30
+"""Days within which a milestone is due soon."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,27 @@ def missed_milestones(programme: Programme, day: date) -> list[int]:
     """The ids of the open milestones whose time was over before a day. One query."""
     rows = open_milestones(programme).only("forecast_day", "forecast_certainty")
     return [each.pk for each in rows if is_missed(each.forecast, day)]
+
+
+def due_milestones(programme: Programme, day: date) -> list[int]:
+    """The ids of the open milestones due on a day or soon after. One query."""
+    last = day + timedelta(days=SOON)
+    rows = open_milestones(programme).only("forecast_day", "forecast_certainty")
+    return [
+        each.pk for each in rows.filter(forecast_day__lte=last) if not is_missed(each.forecast, day)
+    ]
+
+
+def moved_milestones(programme: Programme) -> list[int]:
+    """The ids of the milestones that are expected, or were reached, at another time than was first
+    agreed, or that no longer have a date. One query."""
+
+    def has_moved(each: Milestone) -> bool:
+        first = each.first_date or each.baseline
+        late = slip(first, each.forecast, each.actual_on, calendar=programme.calendar)
+        return first.known and late != 0
+
+    return [each.pk for each in listed_milestones(programme) if has_moved(each)]
 
 
 def coming_milestones(programme: Programme, day: date) -> list[int]:

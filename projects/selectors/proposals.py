@@ -13,7 +13,7 @@ from programme.common import formats
 from programme.facts import Level, Limit
 from programme.models import Dimension, Tolerance
 from programme.selectors.setup import level_facts
-from projects.delivery import ToleranceError, ToleranceSteps, proposed, slip
+from projects.delivery import ToleranceError, ToleranceSteps, proposed, slip, slip_in_months
 from projects.measures import Measured, measured
 from projects.models import Project, StatusUpdate
 from projects.ratings import with_overall
@@ -86,12 +86,12 @@ def latest_slip(project: Project, on: date) -> Measured | None:
     One query."""
     calendar = project.programme.calendar
     behind = [
-        (days, each.name)
+        (days, slip_in_months(each.baseline, each.forecast), each.name)
         for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
         if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
     ]
     if not behind:
         return None
-    days, name = max(behind)
-    words = formats.slip(days)
+    days, months, name = max(behind, key=lambda each: (each[0], each[2]))
+    words = formats.slip(days, months)
     return Measured(days, words, f"“{name}” is {words}")

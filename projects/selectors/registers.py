@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.db.models import F, OuterRef, PositiveSmallIntegerField, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from programme.common.blocks import Movement
+from programme.common.formats import count
 from programme.models import Programme, RiskMatrixCell, RiskScheme
 from projects.models import Action, Risk, RiskAssessment
 from projects.risk import (
@@ -22,6 +24,9 @@ from projects.risk import (
     movement,
 )
 from projects.states import action_state
+
+FEW = 3
+"""So many risks are named in a cell of the matrix; more are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +46,21 @@ class MatrixCell:
     impact_word: str
     level: RiskLevelFacts
     risks: tuple[Risk, ...]
+
+    @property
+    def count(self) -> str:
+        """How many stand in it, in words."""
+        return count(len(self.risks), "entry", "entries")
+
+    @property
+    def few(self) -> tuple[Risk, ...]:
+        """Its risks where there is room to name them."""
+        return self.risks if len(self.risks) <= FEW else ()
+
+    @property
+    def query(self) -> str:
+        """What narrows the register to them."""
+        return urlencode({"state": "open", "score": f"{self.likelihood}-{self.impact}"})
 
     @property
     def colour_class(self) -> str:

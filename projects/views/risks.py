@@ -75,8 +75,13 @@ class RiskList(RegisterPage, ListPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         shown = self.filterset.qs.open().order_by("ref")
+        kept = self.request.GET.copy()
+        for name in ("state", "score", "page", "format"):
+            kept.pop(name, None)
         return super().get_context_data(
-            matrix=matrix(shown, self.cells, risk_words(self.programme)), **kwargs
+            matrix=matrix(shown, self.cells, risk_words(self.programme)),
+            kept=f"{kept.urlencode()}&" if kept else "",
+            **kwargs,
         )
 
 

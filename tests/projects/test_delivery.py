@@ -83,10 +83,13 @@ def test_a_month_is_kept_until_it_is_out(baseline, forecast, actual, days):
         (month(2019, 2), month(2019, 2), None, "on time"),
         (month(2019, 2), PlainDate.tbc(), None, "not known"),
         (month(2019, 2), month(2019, 5), date(2019, 3, 1), "1 working day late"),
-        (on(2019, 3, 29), month(2019, 5), None, "41 working days late"),
+        (month(2019, 2), month(2019, 2), date(2019, 4, 30), "about 2 months late"),
+        (on(2019, 3, 29), month(2019, 5), None, "about 2 months late"),
+        (on(2019, 3, 29), month(2019, 3), None, "on time"),
+        (on(2019, 3, 29), on(2019, 5, 31), None, "41 working days late"),
     ],
 )
-def test_no_days_are_counted_between_two_months(baseline, forecast, actual, words):
+def test_no_days_are_counted_from_a_month_or_to_one(baseline, forecast, actual, words):
     days = slip(baseline, forecast, actual, calendar="england_and_wales")
     assert formats.slip(days, slip_in_months(baseline, forecast, actual)) == words
 
