@@ -7,7 +7,7 @@ Boards and organisations are succeeded otherwise: ``programme.succession``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +24,8 @@ from programme.selectors import people_who_may
 from programme.writing import Edit
 
 Roles = Iterable[RoleAssignment]
+What = Mapping[str, Collection[int]]
+"""The keys of rows, by the key of their kind."""
 Page = tuple[str, dict[str, Any]]
 """The name of a row's page, with the parts of its address."""
 
@@ -37,7 +39,8 @@ class Holding:
     """A kind of row that an account answers for: the word by which a form knows it, its words for
     one and for several, the ``field`` with the account, the right that whoever stands there
     ``needs``, the ``right`` to change who does, the rows of a programme that go on, and how a page
-    names and finds one. ``through`` are rows without an account that roles reach all the same."""
+    names and finds one. ``through`` are rows without an account that roles reach all the same;
+    ``is_given`` says that a role which lets somebody write such rows comes with some of them."""
 
     key: str
     words: tuple[str, str]
@@ -49,6 +52,7 @@ class Holding:
     page: Callable[[Any], Page]
     name: Callable[[Any], str] = str
     through: Callable[[Roles], Q] = _no_role
+    is_given: bool = False
 
     def held(self, user: User, programme: Programme, roles: Roles) -> QuerySet:
         """Rows that are the user's by name, and those that are reached by these roles."""
@@ -172,9 +176,7 @@ def successors(person: Person, kinds: Iterable[Holding]) -> QuerySet[Person]:
     return able.exclude(pk=person.pk).select_related("user")
 
 
-def pass_on(
-    person: Person, successor: Person, what: Mapping[str, Collection[int]], *, by: User | None
-) -> None:
+def pass_on(person: Person, successor: Person, what: What, *, by: User | None) -> None:
     """Passes chosen rows, by the key of their kind, from one person to another; those that are no
     longer the first one's stay where they are.
 
@@ -188,13 +190,86 @@ def pass_on(
             each.holding.pass_on(row, successor, reason=reason, by=by)
 
 
-def _refuse_unable(successor: Person, holding: Holding, number: int) -> None:
+def _refuse_unable(
+    successor: Person, holding: Holding, number: int, *, at: str = "successor"
+) -> None:
     able = people_who_may(holding.needs, successor.programme)
     if not able.filter(pk=successor.user_id).exists():
         labels = (RoleAssignment.Role(role).label for role in roles_with(holding.needs))
         roles = " or ".join(str(label).lower() for label in labels)
         problem = f"{successor} cannot take over {counted(holding, number)}: "
-        raise ValidationError({"successor": f"{problem}that needs the role of {roles}."})
+        raise ValidationError({at: f"{problem}that needs the role of {roles}."})
+
+
+def given_with(role: str) -> tuple[Holding, ...]:
+    """The kinds of rows that are given together with a role."""
+    return tuple(each for each in _HOLDINGS if each.is_given and each.needs in PERMISSIONS[role])
+
+
+def give(person: Person, what: What, *, by: User | None) -> None:
+    """Gives somebody rows to answer for, by the key of their kind: at once, or on the day that they
+    accept the invitation. Until then no row names them: their account is none of the programme's
+    business. Raises ValidationError, by the key, for rows that their roles do not let them write.
+    """
+    for each, rows in _chosen(person.programme, what):
+        if person.is_waiting:
+            person.promised = [
+                *(
+                    one
+                    for one in person.promised
+                    if (one["key"], one["row"]) not in _keys(each, rows)
+                ),
+                *({"key": each.key, "row": row.pk, "was": _account(each, row)} for row in rows),
+            ]
+            Person.objects.filter(pk=person.pk).update(promised=person.promised)
+            continue
+        _refuse_unable(person, each, len(rows), at=each.key)
+        for row in rows:
+            each.pass_on(row, person, reason="", by=by)
+
+
+def given_words(programme: Programme, what: What) -> list[str]:
+    """Rows that are given, as the record says it."""
+    return [each.name(row) for each, rows in _chosen(programme, what) for row in rows]
+
+
+def promised(person: Person) -> tuple[Held, ...]:
+    """What somebody answers for once they accept: of what they were promised that which goes on and
+    was not given to somebody else meanwhile. One query for each kind."""
+    was = {(one["key"], one["row"]): one["was"] for one in person.promised}
+    what = {each.key: [row for key, row in was if key == each.key] for each in _HOLDINGS}
+    found = [
+        Held(each, tuple(row for row in rows if _account(each, row) == was[each.key, row.pk]))
+        for each, rows in _chosen(person.programme, what)
+    ]
+    return tuple(each for each in found if each.rows)
+
+
+def keep_promises(person: Person, kept: Iterable[Held], *, by: User | None) -> None:
+    """Gives somebody who accepted what they were promised, as far as their roles let them write it,
+    in a programme that goes on."""
+    if person.programme.has_ended:
+        return
+    for each in kept:
+        if people_who_may(each.holding.needs, person.programme).filter(pk=person.user_id).exists():
+            for row in each.rows:
+                each.holding.pass_on(row, person, reason="As the invitation said", by=by)
+
+
+def _account(holding: Holding, row: Any) -> int | None:
+    found: int | None = getattr(row, f"{holding.field}_id")
+    return found
+
+
+def _keys(holding: Holding, rows: Iterable[Any]) -> set[tuple[str, int]]:
+    return {(holding.key, row.pk) for row in rows}
+
+
+def _chosen(programme: Programme, what: What) -> Iterator[tuple[Holding, list[Any]]]:
+    """The rows of each kind that are chosen and go on. One query for each kind of which any is."""
+    for each in _HOLDINGS:
+        if keys := what.get(each.key):
+            yield each, list(each.going_on(programme).filter(pk__in=keys))
 
 
 def _rights(roles: Roles) -> set[str]:

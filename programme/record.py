@@ -50,6 +50,7 @@ LABELS = {
     "earlier_leads": "earlier lead organisations",
     "earlier_names": "earlier names",
     "from_day": "first day",
+    "given": "what they answer for with it",
     "handed_over": "what changed hands",
     "held_on": "day",
     "order": "place in the list",

@@ -27,6 +27,7 @@ def register_all() -> None:
             _page_of_project,
             name=_project,
             through=_led_by_body,
+            is_given=True,
         ),
         Holding(
             "sponsored",

@@ -615,7 +615,7 @@ PROGRAMME = {
         Case(
             "risk.handed_over",
             lambda w: {
-                "person": w.assignment().person,
+                "person": w.lead.known_as.get(),
                 "successor": w.office.known_as.get(),
                 "what": {
                     "risks": [

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from programme import holdings
+from programme.holdings import What
 from programme.models import Person, User
 from programme.writing import Edit
 
@@ -17,7 +16,7 @@ def hand_over_person(
     *,
     person: Person,
     successor: Person,
-    what: Mapping[str, Collection[int]],
+    what: What,
     expected_version: int | None = None,
     by: User | None,
 ) -> Person:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TypedDict
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme import audit, granting, letters
+from programme import audit, granting, holdings, letters
 from programme.checks import refuse_empty, refuse_other_programmes
 from programme.common.validation import validate
 from programme.granting import RoleInput, refuse_twice
+from programme.holdings import What
 from programme.models import Organisation, Person, Programme, RoleAssignment, User
 from programme.writing import Edit, known_values
 
@@ -24,10 +26,17 @@ class PersonInput(TypedDict, total=False):
 
 @transaction.atomic
 def invite_user(
-    *, programme: Programme, email: str, person: PersonInput, role: RoleInput, by: User | None
+    *,
+    programme: Programme,
+    email: str,
+    person: PersonInput,
+    role: RoleInput,
+    gives: What = MappingProxyType({}),
+    by: User | None,
 ) -> Person:
     """Invites whoever reads an address into the programme, for a role that is in force once they
-    accept and it is confirmed. Somebody who is in the programme already, or was invited before, is
+    accept and it is confirmed; then they also answer for the rows that the invitation ``gives``
+    (``programme.holdings``). Somebody who is in the programme already, or was invited before, is
     given the role; somebody who declined is asked once more.
 
     An account is made where the address has none. Nothing of one that was there is told or
@@ -44,6 +53,8 @@ def invite_user(
     edit.set(declined_at=None)
     given = RoleAssignment(programme=programme, user=edit.row.user, **known_values(role, RoleInput))
     edit.part("role", None, given.in_words())
+    if words := holdings.given_words(programme, gives):
+        edit.part("given", None, words)
     invited = edit.save("person.invited", by=by)
     refuse_twice(given)
     granting.grant(given, by=by)
@@ -52,6 +63,7 @@ def invite_user(
         programme, {"organisation": [given.organisation], "board": [given.board]}
     )
     given.save()
+    holdings.give(invited, gives, by=by)
     letters.role_given(given, by=by)
     return invited
 
@@ -69,20 +81,26 @@ def renew_invitation(*, person: Person, by: User | None) -> Person:
 
 @transaction.atomic
 def accept_invitation(*, person: Person, name: str = "", by: User) -> Person:
-    """Somebody says yes to a programme: their roles are in force from now on. ``name`` is what
+    """Somebody says yes to a programme: their roles are in force from now on, and they answer for
+    what they were promised. ``name`` is what
     they are called, for an account that has none. Only they themselves can accept."""
     edit = _answered(person, by)
     if not edit.row.user.name:
         change_name(user=edit.row.user, name=name or edit.row.name, by=by)
         edit.row.user.refresh_from_db()
+    kept = holdings.promised(edit.row)
+    edit.row.promised = []
     edit.set(accepted_at=timezone.now(), declined_at=None)
-    return edit.save("person.accepted", by=by)
+    accepted = edit.save("person.accepted", by=by)
+    holdings.keep_promises(accepted, kept, by=by)
+    return accepted
 
 
 @transaction.atomic
 def decline_invitation(*, person: Person, by: User) -> Person:
     """Somebody says no to a programme. Only they themselves can."""
     edit = _answered(person, by)
+    edit.row.promised = []
     edit.set(declined_at=timezone.now())
     return edit.save("person.declined", by=by)
 

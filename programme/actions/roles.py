@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import copy
 from datetime import date
+from types import MappingProxyType
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme import access, granting, letters
+from programme import access, granting, holdings, letters
 from programme.checks import refuse_stranger
 from programme.granting import RoleInput, refuse_twice
+from programme.holdings import What
 from programme.models import Programme, RoleAssignment, User
 from programme.writing import Edit
 
 
 @transaction.atomic
 def assign_role(
-    *, user: User, programme: Programme, values: RoleInput, by: User | None
+    *,
+    user: User,
+    programme: Programme,
+    values: RoleInput,
+    gives: What = MappingProxyType({}),
+    by: User | None,
 ) -> RoleAssignment:
     """Gives a user a role in a programme: a finance lead's is for an organisation, a board
-    member's for a board. That of an administrator or a finance lead takes effect once a second
+    member's for a board. With it they answer for the rows that it ``gives``
+    (``programme.holdings``). That of an administrator or a finance lead takes effect once a second
     person confirms it. Raises ValidationError for a role that the user holds already, and for one
     that somebody gives themselves."""
     edit = Edit(RoleAssignment(user=user, programme=programme))
@@ -30,7 +38,10 @@ def assign_role(
     edit.apply(values, RoleInput)
     refuse_twice(edit.row)
     granting.grant(edit.row, by=by)
+    if words := holdings.given_words(programme, gives):
+        edit.part("given", None, words)
     given = edit.save("role.assigned", by=by)
+    holdings.give(given.person, gives, by=by)
     letters.role_given(given, by=by)
     return given
 

@@ -13,6 +13,7 @@ from programme.forms.people import (
     EndRoleForm,
     InvitationForm,
     NameForm,
+    NewRoleForm,
     PersonForm,
     RoleForm,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "LevelForm",
     "MeetingForm",
     "NameForm",
+    "NewRoleForm",
     "NewPartnerForm",
     "NewProgrammeForm",
     "OrganisationForm",

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 
+from programme import holdings
 from programme.common.formfields import DateField
 from programme.common.forms import PortalForm, PortalModelForm
 from programme.common.widgets import LabelWithHint
 from programme.common.words import say
 from programme.forms.base import OfProgramme
+from programme.holdings import Holding
 from programme.models import Board, Organisation, Person, RoleAssignment
 
 Role = RoleAssignment.Role
@@ -75,6 +79,52 @@ def _problem(role: Role, kind: str, chosen: Any) -> str:
     return ""
 
 
+class GivesRows:
+    """Mixin of a form that gives a role, and with it rows to answer for: of each kind in
+    ``offered``, those of the programme that go on."""
+
+    def __init__(self, *args: Any, offered: Sequence[Holding], **kwargs: Any) -> None:
+        self.offered = offered
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        for each in self.offered:
+            rows = each.going_on(self.programme).select_related(each.field)
+            choices = [(str(row.pk), _now_held(each, row)) for row in rows]
+            if choices:
+                self.fields[each.key] = forms.MultipleChoiceField(
+                    label=say(capfirst(each.words[1])),
+                    choices=choices,
+                    required=False,
+                    widget=forms.CheckboxSelectMultiple,
+                    help_text=say("Whoever leads one of them now hands it over by this."),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        answers = super().clean() or self.cleaned_data
+        if answers.get("role"):
+            able = holdings.given_with(answers["role"])
+            for each in self.offered:
+                if answers.get(each.key) and each not in able:
+                    role = Role(answers["role"]).label.lower()
+                    self.add_error(
+                        each.key, say(f"Take these out: the role of {role} has no {each.words[1]}")
+                    )
+        return answers
+
+    @property
+    def gives(self) -> dict[str, set[int]]:
+        """The keys of what is given, by the key of its kind."""
+        chosen = {each.key: self.cleaned_data.get(each.key) or () for each in self.offered}
+        return {key: {int(pk) for pk in rows} for key, rows in chosen.items() if rows}
+
+
+def _now_held(holding: Holding, row: Any) -> str:
+    held = getattr(row, holding.field)
+    return f"{holding.name(row)} (now {held})" if held else holding.name(row)
+
+
 class RoleForm(RoleRules, OfProgramme, PortalModelForm):
     class Meta:
         model = RoleAssignment
@@ -94,7 +144,11 @@ class RoleForm(RoleRules, OfProgramme, PortalModelForm):
         self.fields["role"].choices = role_choices()
 
 
-class InvitationForm(RoleRules, OfProgramme, PortalForm):
+class NewRoleForm(GivesRows, RoleForm):
+    """Another role, with what its holder answers for."""
+
+
+class InvitationForm(GivesRows, RoleRules, OfProgramme, PortalForm):
     """Somebody new to the programme, and the first role they hold in it."""
 
     role_fields = (("organisation", "organisation_of_role"), ("board", "board"))

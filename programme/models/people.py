@@ -114,6 +114,12 @@ class Person(Versioned):
     accepted_at = models.DateTimeField(null=True, blank=True)
     declined_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    promised = models.JSONField(
+        default=list,
+        blank=True,
+        editable=False,
+        help_text="What they answer for once they accept, as programme.holdings keeps it.",
+    )
 
     objects = scoped()
 

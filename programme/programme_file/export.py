@@ -116,7 +116,7 @@ def _users(writing: Writing) -> list[Tree]:
     people = writing.rows(Person, user__is_example=True, accepted_at__isnull=False)
     run_it = set(User.objects.filter(administers_portal=True).values_list("pk", flat=True))
     return [
-        writing.said(each, leave_out=("programme", "user", "accepted_at"))
+        writing.said(each, leave_out=("programme", "user", "accepted_at", "promised"))
         | without_empty({"administers_portal": each.user_id in run_it})
         | {
             "roles": [

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.views.generic import FormView, TemplateView
 
-from programme import actions, granting
+from programme import actions, granting, holdings
 from programme.forms import AcceptForm, NameForm
 from programme.models import Person
 from programme.pages.edits import place
@@ -56,7 +56,8 @@ class Invitations(TemplateView):
         for person in invitations_for(self.request.user):
             roles = roles_offered().filter(person=person).select_related("organisation", "board")
             mine = form is not None and form.person == person
-            waiting.append((person, list(roles), form if mine else self.form(person)))
+            answer = form if mine else self.form(person)
+            waiting.append((person, list(roles), holdings.promised(person), answer))
         return super().get_context_data(waiting=waiting, form=form, **kwargs)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from smtplib import SMTPException
 from typing import Any
@@ -13,8 +14,10 @@ from django.utils import timezone
 from programme import actions, granting, holdings
 from programme.common import english
 from programme.common.forms import PortalForm
+from programme.common.words import say
 from programme.filters import PersonFilterSet
-from programme.forms import EndRoleForm, InvitationForm, PersonForm, RoleForm
+from programme.forms import EndRoleForm, InvitationForm, NewRoleForm, PersonForm, RoleForm
+from programme.holdings import Held, Holding
 from programme.models import Person, RoleAssignment, User
 from programme.pages import (
     ConfirmPage,
@@ -26,6 +29,7 @@ from programme.pages import (
     ReasonForm,
 )
 from programme.pages.base import Link
+from programme.roles import PERMISSIONS, Scope
 from programme.selectors import people_of, roles_of, roles_to_confirm
 from programme.site import invitations
 from programme.tables import PersonTable
@@ -118,10 +122,13 @@ class PersonDetail(OfPerson, DetailPage):
         roles = list(roles_of(self.programme).filter(person=self.person))
         current = set(roles_of(self.programme).current().values_list("pk", flat=True))
         reader = self.request.user
-        held = holdings.held_by(self.person, roles)
+        held, promised = holdings.held_by(self.person, roles), holdings.promised(self.person)
+        in_force = [role for role in roles if role.pk in current]
         return super().get_context_data(
             held=links(self, held),
-            adrift=holdings.adrift(held, [role for role in roles if role.pk in current]),
+            adrift=holdings.adrift(held, in_force),
+            promised=links(self, promised),
+            idle=[words for role in in_force if (words := without_rows(role, held + promised))],
             hand_over_url=self.beside("hand_over") if handed_over_by(self, held) else "",
             is_self=self.person.user == reader,
             roles=[HeldRole.of(role, role.pk in current, reader) for role in roles],
@@ -139,12 +146,16 @@ class PersonInvite(EditPage):
     detail = "programme:people:detail"
     button = "Send the invitation"
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"offered": offered_with_a_role(self)}
+
     def perform(self, form: InvitationForm) -> Person:
         return actions.invite_user(
             programme=self.programme,
             email=form.cleaned_data["email"],
             person=form.person,
             role=form.given,
+            gives=form.gives,
             by=self.request.user,
         )
 
@@ -155,6 +166,9 @@ class PersonInvite(EditPage):
 
     def get_success_text(self, obj: Person) -> str:
         role = obj.roles.latest("pk")
+        return self._said(obj, role) + without_rows(role, all_of(obj))
+
+    def _said(self, obj: Person, role: RoleAssignment) -> str:
         waits = " and somebody else who manages people confirms it" if is_unconfirmed(role) else ""
         if obj.is_waiting:
             return f"{obj} is invited. The role is in force once they accept{waits}."
@@ -205,24 +219,32 @@ class OfRole(OfPerson):
 class RoleAdd(OfPerson, EditPage):
     permission = "people.manage"
     row = "assignment"
-    form_class = RoleForm
+    form_class = NewRoleForm
     button = "Give the role"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"offered": offered_with_a_role(self)}
 
     def get_title(self) -> str:
         return f"Give {self.person} a role"
 
-    def perform(self, form: RoleForm) -> RoleAssignment:
+    def perform(self, form: NewRoleForm) -> RoleAssignment:
         """What somebody is given depends on who they are: the action makes the row itself."""
         return actions.assign_role(
             user=self.person.user,
             programme=self.programme,
-            values=form.values,
+            values={name: form.cleaned_data[name] for name in RoleForm.Meta.fields},
+            gives=form.gives,
             by=self.request.user,
         )
 
     def get_success_text(self, obj: RoleAssignment) -> str:
         given = f"{obj.person} is given the role of {obj.get_role_display().lower()}."
-        return given + (f" {WAITS}" if is_unconfirmed(obj) else "")
+        return (
+            given
+            + (f" {WAITS}" if is_unconfirmed(obj) else "")
+            + without_rows(obj, all_of(obj.person))
+        )
 
 
 class RoleEdit(OfRole, EditPage):
@@ -310,6 +332,26 @@ class PersonReopen(OfPerson, ConfirmPage):
 
     def get_title(self) -> str:
         return f"Open the account of {self.person} again?"
+
+
+def offered_with_a_role(page: ProgrammePage) -> list[Holding]:
+    """What the reader may give together with a role."""
+    return [each for each in holdings.holdings() if each.is_given and page.allows(each.right)]
+
+
+def without_rows(role: RoleAssignment, held: Iterable[Held]) -> str:
+    """What to say, after something else, of a role for what is its holder's own who answers for
+    nothing of the kind yet; empty for others."""
+    kinds = [] if role.organisation_id else holdings.given_with(role.role)
+    own = [each for each in kinds if PERMISSIONS[role.role][each.needs] is Scope.OWN]
+    known = {each.key for each in held}
+    missing = [say(each.words[1]) for each in own if each.key not in known]
+    return f" {role.person} has no {english.listed(missing)} yet." if missing else ""
+
+
+def all_of(person: Person) -> tuple[Held, ...]:
+    """What somebody answers for, or will once they accept."""
+    return holdings.held_by(person) + holdings.promised(person)
 
 
 def is_unconfirmed(role: RoleAssignment) -> bool:

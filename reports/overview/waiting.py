@@ -151,6 +151,13 @@ def _opening(now: Situation) -> Iterator[Task]:
 
 def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     """The updates that somebody's projects owe, and their organisation's overdue actions."""
+    if not any(now.leads(each) for each in now.projects):
+        yield Task(
+            say("No project is yours yet"),
+            now.addresses.page("projects:list"),
+            "To ask for",
+            hint=say("The programme office names you as the lead of your projects"),
+        )
     period = now.open_period
     if period:
         owed = [

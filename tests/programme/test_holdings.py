@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from programme import holdings
-from programme.actions import hand_over_person
+from programme.actions import accept_invitation, decline_invitation, hand_over_person
 from programme.models import AuditEntry, Person, User
 from tests import builders
 from tests.filling import errors, submit
@@ -218,3 +218,88 @@ def test_nothing_is_handed_over_to_oneself_nor_by_an_empty_choice(office, lead, 
     for values in ({"successor": lead, "what": what}, {"successor": office, "what": {"risks": []}}):
         with pytest.raises(ValidationError):
             hand_over_person(person=lead, **values, by=office.user)
+
+
+# --- given with a role ----------------------------------------------------------------------------
+
+
+INVITED = {"email": "new@example.org", "name": "Nina New", "role": "lead"}
+
+
+def invite(office, **answers):
+    url = f"/{office.programme.slug}/about/people/invite/"
+    return submit(signed_in(office), url, **(INVITED | answers))
+
+
+def test_an_invited_lead_leads_what_they_were_given_once_they_accept(programme, office, lead):
+    free = builders.make_project(programme=programme)
+    led = builders.make_project(programme=programme, lead_user=lead.user)
+    invited = invite(office, projects=[str(free.pk), str(led.pk)])
+    nina = Person.objects.get(email="new@example.org")
+    assert invited.url == at(nina, "")
+    for project, whose in ((free, None), (led, lead.user)):
+        project.refresh_from_db()
+        assert project.lead_user == whose
+    assert free.label in signed_in(office).get(at(nina, "")).content.decode()
+    assert free.label in signed_in(nina).get("/accounts/invitations/").content.decode()
+    accept_invitation(person=nina, name="Nina", by=nina.user)
+    for project in (free, led):
+        project.refresh_from_db()
+        assert project.lead_user == nina.user
+    nina.refresh_from_db()
+    assert nina.promised == []
+
+
+def test_what_changed_hands_meanwhile_is_not_taken_away_again(programme, office, lead):
+    project = builders.make_project(programme=programme)
+    invite(office, projects=[str(project.pk)])
+    project.lead_user = lead.user
+    project.save()
+    nina = Person.objects.get(email="new@example.org")
+    accept_invitation(person=nina, name="Nina", by=nina.user)
+    project.refresh_from_db()
+    assert project.lead_user == lead.user
+
+
+def test_a_declined_invitation_promises_nothing(programme, office):
+    project = builders.make_project(programme=programme)
+    invite(office, projects=[str(project.pk)])
+    nina = Person.objects.get(email="new@example.org")
+    decline_invitation(person=nina, by=nina.user)
+    nina.refresh_from_db()
+    assert nina.promised == []
+
+
+def test_another_role_gives_its_projects_at_once(programme, office):
+    auditor = somebody(programme, "auditor")
+    project = builders.make_project(programme=programme)
+    url = at(auditor, "roles/add/")
+    saved = submit(signed_in(office), url, role="lead", projects=[str(project.pk)])
+    assert saved.status_code == 302, errors(saved)
+    project.refresh_from_db()
+    assert project.lead_user == auditor.user
+
+
+def test_a_role_that_writes_no_project_is_given_none(programme, office):
+    project = builders.make_project(programme=programme)
+    refused = invite(office, role="auditor", projects=[str(project.pk)])
+    assert errors(refused) == ["Take these out: the role of auditor has no projects to lead"]
+    assert not Person.objects.filter(email="new@example.org").exists()
+
+
+def test_whoever_may_not_change_projects_gives_none(programme):
+    administrator = somebody(programme, "administrator")
+    builders.make_project(programme=programme)
+    url = f"/{programme.slug}/about/people/invite/"
+    assert "projects" not in signed_in(administrator).get(url).context["form"].fields
+
+
+def test_a_lead_without_a_project_is_told_so_and_so_is_the_office(programme, office, lead):
+    words = "No project is yours yet"
+    home = f"/{programme.slug}/"
+    assert words in signed_in(lead).get(home).content.decode()
+    page = signed_in(office).get(at(lead, "")).content.decode()
+    assert "Lena Lead has no projects to lead yet." in page
+    builders.make_project(programme=programme, lead_user=lead.user)
+    assert words not in signed_in(lead).get(home).content.decode()
+    assert "has no projects to lead yet" not in signed_in(office).get(at(lead, "")).content.decode()
