@@ -860,7 +860,9 @@ PROGRAMME = {
     "remove_period": [
         Case(
             "period.removed",
-            lambda w: {"period": w.period},
+            lambda w: {
+                "period": builders.make_period(programme=w.programme, as_at=date(2017, 3, 31))
+            },
             lambda w: {"period": w.reported_period},
             {"removed": "nothing used it"},
         ),

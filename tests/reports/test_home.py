@@ -422,9 +422,13 @@ def test_a_programme_with_a_project_and_no_more_says_what_to_do(client, db):
             "No project has been rated yet",
             "No milestone with a known date lies ahead",
             "No meeting is planned",
+            "No project is yours yet",
+        ),
+        "finance": (
+            "No budget and no benefit in money is stored yet",
+            "No risk or issue is open",
             "There is nothing that you must do",
         ),
-        "finance": ("No budget and no benefit in money is stored yet", "No risk or issue is open"),
     }
     for role, sentences in said.items():
         client.force_login(make_user(programme=programme, role=role))
