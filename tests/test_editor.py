@@ -81,7 +81,6 @@ def window(chromium, site, **options):
 def page(chromium, site, returned):
     """A lead's window, which must stay silent: the content policy complains there."""
     found = window(chromium, site)
-    found.set_default_timeout(10_000)
     said = []
     found.on("console", lambda message: said.append(message.text))
     found.on("pageerror", lambda error: said.append(str(error)))
@@ -209,7 +208,8 @@ def test_a_text_is_written_by_keyboard_alone(page, returned):
     keys.type("See here")
     for _ in "here":
         keys.press("Shift+ArrowLeft")
-    page.wait_for_timeout(100)  # a browser tells of what is marked a little later
+    # A browser tells of what is marked a little later.
+    page.evaluate("new Promise((done) => setTimeout(done, 50))")
     # The tool bar is one stop before the text, and the arrows lead to its buttons.
     keys.press("Shift+Tab")
     for _ in range(6):

@@ -1,8 +1,9 @@
 """A form's question for rich text: an editor with a tool bar, or without script a plain text area.
 
 The editor (``static/js/editor``) sends HTML with ``MARK`` before it; anything else is plain text,
-which ``richtext.from_plain`` reads. Both ways, a text that was left as it was comes back letter by
-letter: what an editor or plain text cannot show is not lost by opening a form and sending it.
+which ``richtext.changed_plainly`` reads. Both ways, a text that was left as it was comes back
+letter by letter: what an editor or plain text cannot show is not lost by opening a form and
+sending it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from programme.common.questions import subject
-from programme.common.richtext import as_typed_here, from_plain, length, to_plain, written
+from programme.common.richtext import as_typed_here, changed_plainly, length, to_plain, written
 
 MARK = "<!--rich-->"
 """What HTML begins with that a form sends. As a comment it means nothing in the text itself."""
@@ -83,8 +84,7 @@ class RichTextField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = as_typed_here(super().to_python(value))
         if not text.startswith(MARK):
-            rich = from_plain(text)
-            return self.stored if rich == from_plain(to_plain(self.stored)) else rich
+            return changed_plainly(self.stored, text)
         html = text.removeprefix(MARK).strip()
         if html == as_typed_here(self.stored).strip():
             return self.stored
@@ -115,6 +115,4 @@ class RichTextField(forms.CharField):
         if text.startswith(MARK):
             html = written(text.removeprefix(MARK))
             return Shown(to_plain(html), html)
-        if text == to_plain(self.stored):
-            return Shown(text, self.stored)
-        return Shown(text, from_plain(text))
+        return Shown(text, changed_plainly(self.stored, text))

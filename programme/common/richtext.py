@@ -124,13 +124,47 @@ def from_plain(text: str, *, wrapped: bool = False) -> str:
     In ``wrapped`` text, such as a file's, lines end where they happened to wrap: line ends become
     spaces, and a list goes on until a line is empty.
     """
+    return "".join(_blocks(text, wrapped=wrapped))
+
+
+def _blocks(text: str, *, wrapped: bool = False) -> list[str]:
     found: list[_Block] = []
     for block in re.split(r"\n(?:[ \t]*\n)+", as_typed_here(text)):
         current: _Block | None = None
         for line in block.split("\n"):
             if line.strip():
                 current = _add_line(found, current, line, wrapped=wrapped)
-    return "".join(block.html(" " if wrapped else "<br>") for block in found)
+    return [block.html(" " if wrapped else "<br>") for block in found]
+
+
+def changed_plainly(stored: str, text: str) -> str:
+    """Rich text that somebody changed as the plain text that it looks like. Paragraphs and lists
+    whose words are as they were keep what plain text cannot show; if all are, so does the whole."""
+    typed = _blocks(text)
+    if typed == _blocks(to_plain(stored)):
+        return stored
+    as_they_were: dict[str, list[str]] = {}
+    for block in _top_level(stored):
+        looks_like = _blocks(to_plain(block))
+        if len(looks_like) == 1:
+            as_they_were.setdefault(looks_like[0], []).append(block)
+    return "".join(
+        as_they_were[block].pop(0) if as_they_were.get(block) else block for block in typed
+    )
+
+
+def _top_level(html: str) -> list[str]:
+    """The paragraphs and lists of cleaned rich text; words outside of them are left out."""
+    found: list[str] = []
+    depth = start = 0
+    for piece in _PIECE.finditer(html):
+        if piece[2] in ("p", "ul", "ol"):
+            depth += -1 if piece[1] else 1
+            if depth == 1 and not piece[1]:
+                start = piece.start()
+            elif depth == 0:
+                found.append(html[start : piece.end()])
+    return found
 
 
 @dataclass(slots=True)

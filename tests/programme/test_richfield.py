@@ -138,5 +138,25 @@ def test_endless_markup_is_refused_in_words():
     ]
 
 
+def test_a_paragraph_changed_plainly_leaves_the_others_as_they_were():
+    listed = '<ul><li>a<ol><li><em>b</em></li></ol></li><li><a href="https://x.org">c</a></li></ul>'
+    stored = f"<p>One <strong>day</strong>.</p>\n{listed}<p>Last<br><em>line</em>.</p>"
+    plain = sent(Form(initial={"text": stored}))
+    assert saved(stored, plain.replace("Last", "First")) == (
+        f"<p>One <strong>day</strong>.</p>{listed}<p>First<br>line.</p>"
+    )
+    moved = "\n\n".join(reversed(plain.split("\n\n"))) + "\n\nNew."
+    assert saved(stored, moved) == (
+        f"<p>Last<br><em>line</em>.</p>{listed}<p>One <strong>day</strong>.</p><p>New.</p>"
+    )
+
+
+@given(stored=RICH, added=WORDS)
+def test_what_is_added_plainly_takes_nothing_away(stored, added):
+    plain = sent(Form(initial={"text": stored}))
+    found = saved(stored, f"{plain}\n\n{added}")
+    assert found == stored.replace("</p>\n", "</p>") + from_plain(added)
+
+
 def test_markup_in_plain_text_stays_text():
     assert saved("", "<p><b>a</b></p>") == "<p>&lt;p&gt;&lt;b&gt;a&lt;/b&gt;&lt;/p&gt;</p>"
