@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from reports.views import files, home, moved, papers, programmes, search, set_up, templates
+from reports.views import files, help, home, moved, papers, programmes, search, set_up, templates
 
 app_name = "reports"
 
@@ -38,11 +38,21 @@ file_pages = [
     path("programme.yaml", files.FileExport.as_view(), name="export"),
     path("set-up.yaml", files.FileOfSetUp.as_view(), name="set_up"),
 ]
+help_pages = [
+    path("", help.Help.as_view(), name="front"),
+    path("<slug:guide>/", help.Help.as_view(), name="page"),
+]
+portal_help_pages = [
+    path("", help.PortalHelp.as_view(), name="front"),
+    path("<slug:guide>/", help.PortalHelp.as_view(), name="page"),
+]
 urlpatterns = [
+    path("portal/help/", include((portal_help_pages, "portal_help"))),
     path("portal/programmes/", include((programme_pages, "programmes"))),
     path("", home.Start.as_view(), name="start"),
     path("<slug:programme>/", home.Home.as_view(), name="home"),
     path("<slug:programme>/moved/", moved.WhatMoved.as_view(), name="moved"),
+    path("<slug:programme>/help/", include((help_pages, "help"))),
     path("<slug:programme>/search/", search.Search.as_view(), name="search"),
     path("<slug:programme>/set-up/", set_up.SetUp.as_view(), name="set_up"),
     path("<slug:programme>/set-up/file/", include((file_pages, "programme_file"))),

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 
 from programme import access
 from programme.common.words import say
-from programme.models import Programme
+from programme.models import Programme, RoleAssignment
 
 
 class MenuEntry(NamedTuple):
@@ -41,6 +41,28 @@ FOOTER = (("Accessibility statement", "programme:accessibility"),)
 # Where a user chooses among several programmes.
 SWITCH = "reports:start"
 SEARCH = "reports:search"
+# The guide within a programme and outside of any: its first page, and one of its pages.
+HELP = "reports:help"
+PORTAL_HELP = "reports:portal_help"
+# The page of the guide that is about a place, by the beginning of the place's URL name.
+GUIDES_OF_PLACES = (
+    ("projects:imports:", "bring-your-data"),
+    ("reports:programme_file:", "bring-your-data"),
+    ("reports:programmes:", "set-up"),
+    ("programme:administrators:", "administrator"),
+)
+# Where a programme is set up, by what stands in the address.
+SET_UP = "/set-up/"
+# The page of the guide that is about a role.
+GUIDES_OF_ROLES = {
+    RoleAssignment.Role.OFFICE: "office",
+    RoleAssignment.Role.LEAD: "lead",
+    RoleAssignment.Role.FINANCE: "finance",
+    RoleAssignment.Role.SECRETARY: "secretary",
+    RoleAssignment.Role.MEMBER: "member",
+    RoleAssignment.Role.AUDITOR: "auditor",
+    RoleAssignment.Role.ADMINISTRATOR: "administrator",
+}
 
 
 @dataclass(frozen=True)
@@ -85,6 +107,30 @@ class Shell:
         if not access.allows(self._request.user, MENU[0].permission, self.programme):
             return ""
         return _url(SEARCH, programme=self.programme.slug)
+
+    @cached_property
+    def help_url(self) -> str:
+        """The guide's page for where the reader is: about the place, else about their role; its
+        first page where neither says more."""
+        guide = self._guide()
+        name = f"{HELP if self.programme else PORTAL_HELP}:{'page' if guide else 'front'}"
+        kwargs = {"guide": guide} if guide else {}
+        if self.programme:
+            kwargs["programme"] = self.programme.slug
+        return _url(name, **kwargs)
+
+    def _guide(self) -> str:
+        match = self._request.resolver_match
+        place = match.view_name if match else ""
+        for beginning, guide in GUIDES_OF_PLACES:
+            if place.startswith(beginning):
+                return guide
+        if place.startswith((HELP, PORTAL_HELP)) or self.programme is None:
+            return ""
+        if SET_UP in self._request.path:
+            return "set-up"
+        held = access.assignments(self._request.user, self.programme)
+        return next((GUIDES_OF_ROLES[each.role] for each in held), "")
 
     @property
     def looked_for(self) -> str:
