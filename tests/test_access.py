@@ -27,7 +27,9 @@ DONE = {200, 302, 409}
 """Answers to a form that was let in: sent back with its mistakes, saved, or met by a newer text."""
 
 IN_PROGRAMME = [route for route in ROUTES if route.in_programme]
-ABOUT_A_ROW = [route for route in IN_PROGRAMME if route.at not in (None, rows.ending)]
+ABOUT_A_ROW = [
+    route for route in IN_PROGRAMME if route.at not in (None, rows.ending, rows.guide_of_office)
+]
 
 
 @dataclass

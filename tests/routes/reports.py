@@ -22,7 +22,7 @@ ROUTES = [
     reading("reports:moved"),
     reading("reports:search"),
     reading("reports:help:front"),
-    reading("reports:help:page", lambda programme: {"guide": "office"}),
+    reading("reports:help:page", rows.guide_of_office),
     Route("reports:portal_help:front", get=SIGNED_IN),
     Route("reports:portal_help:page", lambda programme: {"guide": "set-up"}, get=SIGNED_IN),
     reading("reports:set_up", get="office admin"),

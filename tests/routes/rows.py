@@ -432,6 +432,11 @@ def other_person(programme: Programme) -> dict[str, Any]:
     return {"person": builders.make_user(programme=programme, role="auditor").known_as.get().pk}
 
 
+def guide_of_office(programme: Programme) -> dict[str, Any]:
+    """A page of the guide, which is no row of any programme."""
+    return {"guide": "office"}
+
+
 def ending(programme: Programme) -> dict[str, Any]:
     """No row: a programme whose last day is known and yet to come."""
     last = timezone.localdate() + timedelta(days=30)
