@@ -31,10 +31,16 @@ class StaleVersion(Exception):
     what was about to be written; both are empty where no field was being edited.
     """
 
-    def __init__(self, row: models.Model, theirs: dict[str, Any], yours: dict[str, Any]) -> None:
+    def __init__(
+        self,
+        row: models.Model,
+        theirs: dict[str, Any],
+        yours: dict[str, Any],
+        versioned_by: str = "version",
+    ) -> None:
         entry = _last_entry(row)
         self.row, self.theirs, self.yours = row, theirs, yours
-        self.version: int = getattr(row, "version", 1)
+        self.version: int = getattr(row, versioned_by, 1)
         self.changed_by: str = entry.actor_label if entry else audit.SYSTEM
         self.changed_at: datetime | None = entry.at if entry else getattr(row, "updated_at", None)
         super().__init__(f"{self.changed_by} changed {row} in the meantime.")
@@ -51,13 +57,17 @@ class Edit(Generic[Row]):
     A stored row is read again and locked for the rest of the transaction, so that ``row`` is what
     the database holds whatever the caller's instance had become. Saving over a version other than
     ``expected_version`` raises StaleVersion, unless nothing would change (a form sent twice);
-    None expects nothing.
+    None expects nothing. A part of a row that is edited by itself has a column of its own that
+    counts its versions, ``versioned_by``: 0 until it is saved for the first time, which counts and
+    is recorded though nothing else changes.
     """
 
-    def __init__(self, row: Row, *, expected_version: int | None = None) -> None:
+    def __init__(
+        self, row: Row, *, expected_version: int | None = None, versioned_by: str = "version"
+    ) -> None:
         self.is_new = row._state.adding
         self.row: Row = row if self.is_new else locked(row)
-        self._expected = expected_version
+        self._expected, self._versioned_by = expected_version, versioned_by
         self._links: dict[str, list[models.Model]] = {}
         self._was: dict[str, Any] = {}
         self._before: dict[str, Any] = {}
@@ -125,7 +135,7 @@ class Edit(Generic[Row]):
         StaleVersion.
         """
         changed = self.changed
-        if not changed and not self.is_new:
+        if not changed and not self.is_new and self._version != 0:
             return self.row
         self.refuse_stale()
         validate(self.row)
@@ -149,12 +159,15 @@ class Edit(Generic[Row]):
 
     @property
     def _version(self) -> int | None:
-        return getattr(self.row, "version", None)
+        return getattr(self.row, self._versioned_by, None)
 
     def _write(self) -> None:
-        if not self.is_new and self._version is not None:
+        if self._versioned_by != "version":
+            setattr(self.row, self._versioned_by, (self._version or 0) + 1)
+        version = getattr(self.row, "version", None)
+        if not self.is_new and version is not None:
             # The lock makes this succeed where rows can be locked; elsewhere this is the lock.
-            same = type(self.row)._default_manager.filter(pk=self.row.pk, version=self._version)
+            same = type(self.row)._default_manager.filter(pk=self.row.pk, version=version)
             if not same.update(version=F("version") + 1):
                 raise self._stale()
             self.row.version += 1
@@ -174,6 +187,7 @@ class Edit(Generic[Row]):
             | {name: old for name, (old, _) in self._parts.items()},
             yours={name: self._readable(name) for name in names}
             | {name: new for name, (_, new) in self._parts.items()},
+            versioned_by=self._versioned_by,
         )
 
     def _refuse_other_programmes(self, programme: Programme | None) -> None:

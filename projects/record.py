@@ -21,6 +21,7 @@ LABELS = {
     "actual_on": "reached on",
     "baseline_day": "baseline",
     "forecast_day": "forecast",
+    "looked_through": "looked through",
     "path_to_green": "what gets it back on track",
     "path_to_green_by": "back on track by",
     "path_to_green_owner": "who gets it back on track",

@@ -12,6 +12,7 @@ from projects.views import (
     projects,
     risk_scheme,
     risks,
+    update_steps,
     updates,
     workstreams,
 )
@@ -40,7 +41,15 @@ milestone_urls = [
 update_urls = [
     path("", updates.UpdateOfProject.as_view(), name="of_project"),
     path("<slug:period>/", updates.UpdateDetail.as_view(), name="detail"),
-    path("<slug:period>/edit/", updates.UpdateEdit.as_view(), name="edit"),
+    path("<slug:period>/edit/", update_steps.UpdateTasks.as_view(), name="edit"),
+    path("<slug:period>/edit/words/", update_steps.UpdateWords.as_view(), name="words"),
+    path("<slug:period>/edit/ratings/", update_steps.UpdateRatings.as_view(), name="ratings"),
+    path(
+        "<slug:period>/edit/milestones/",
+        update_steps.UpdateMilestones.as_view(),
+        name="milestones",
+    ),
+    path("<slug:period>/edit/risks/", update_steps.UpdateRisks.as_view(), name="risks"),
     path("<slug:period>/pull-back/", updates.UpdatePullBack.as_view(), name="pull_back"),
     path("<slug:period>/correct/", updates.UpdateCorrect.as_view(), name="correct"),
     path("<slug:period>/accept/", updates.UpdateAccept.as_view(), name="accept"),

@@ -32,6 +32,7 @@ from projects.actions import (
     save_update,
 )
 from projects.models import Risk, StatusUpdate
+from projects.steps import UpdateStep
 from tests.builders import (
     make_board,
     make_line,
@@ -191,6 +192,28 @@ def test_of_two_who_start_the_same_update_the_second_is_shown_the_first():
     assert second.raised.theirs == {"status_line": "On course."}
     assert second.raised.yours == {"status_line": "Late."}
     assert StatusUpdate.objects.get().status_line == "On course."
+
+
+def test_of_two_who_start_different_steps_of_an_update_both_are_saved():
+    project = make_project()
+    period = make_period(programme=project.programme)
+    new = {"project": project, "period": period}
+
+    def words() -> StatusUpdate:
+        given = {"values": {"status_line": "On course."}, "step": UpdateStep.WORDS}
+        return save_update(update=StatusUpdate(**new), expected_version=0, by=None, **given)
+
+    def way_back() -> StatusUpdate:
+        given = {"values": {"path_to_green": "Sign the lease."}, "step": UpdateStep.RATINGS}
+        return save_update(update=StatusUpdate(**new), expected_version=0, by=None, **given)
+
+    second = overlap(words, way_back)
+
+    assert second.waited
+    assert second.raised is None
+    update = StatusUpdate.objects.get()
+    assert (update.status_line, update.path_to_green) == ("On course.", "Sign the lease.")
+    assert (update.words_version, update.ratings_version) == (1, 1)
 
 
 def test_an_update_is_not_accepted_and_returned_at_once():

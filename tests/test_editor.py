@@ -107,7 +107,7 @@ def stored(update):
 
 
 def open_form(page):
-    page.goto(f"{ADDRESS}edit/")
+    page.goto(f"{ADDRESS}edit/words/")
     page.wait_for_selector(EDITOR)
 
 
@@ -149,7 +149,7 @@ ODD = [
 def test_a_text_left_alone_stays_letter_by_letter(page, plain_page, returned, html, restricted):
     store(returned, html, restricted)
     for each in (page, plain_page):
-        each.goto(f"{ADDRESS}edit/")
+        each.goto(f"{ADDRESS}edit/words/")
         each.wait_for_selector(EDITOR if each is page else PLAIN_BOX)
         each.fill("#id_status_line", f"Line {id(each)}")
         save(each)
@@ -386,7 +386,7 @@ def test_what_other_word_processors_mean(editor, pasted, meant):
 
 
 def test_without_script_plain_text_keeps_paragraphs_and_lists(plain_page, returned):
-    plain_page.goto(f"{ADDRESS}edit/")
+    plain_page.goto(f"{ADDRESS}edit/words/")
     typed = "First <b>words</b>.\n\nThen:\n- one\n- two\n\n1. a\n2. b"
     plain_page.fill("#id_narrative", typed)
     save(plain_page)
@@ -394,5 +394,5 @@ def test_without_script_plain_text_keeps_paragraphs_and_lists(plain_page, return
         "<p>First &lt;b&gt;words&lt;/b&gt;.</p><p>Then:</p><ul><li>one</li><li>two</li></ul>"
         "<ol><li>a</li><li>b</li></ol>"
     )
-    plain_page.goto(f"{ADDRESS}edit/")
+    plain_page.goto(f"{ADDRESS}edit/words/")
     assert plain_page.input_value("#id_narrative") == typed.replace("Then:\n", "Then:\n\n")

@@ -60,7 +60,8 @@ MANY_KINDS = {
     "reports:moved": 19,
     "programme:boards:hand_over": 20,
     "programme:organisations:hand_over": 20,
-    "projects:updates:edit": 24,
+    "projects:updates:edit": 32,
+    "projects:updates:ratings": 24,
 }
 """Pages that read one kind of thing after the other: a paper, home, all that changes hands, and
 what is measured of a project to propose its ratings from."""

@@ -118,6 +118,8 @@ def _updates(house: House, led_by: str, whose: frozenset[str], office: User, wri
         house.addresses += [
             _url("projects:updates:detail", **at),
             _url("projects:updates:edit", **at),
+            _url("projects:updates:words", **at),
+            _url("projects:updates:ratings", **at),
         ]
     house.addresses += [
         _url(name, project=project.ref)

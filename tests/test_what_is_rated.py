@@ -67,7 +67,7 @@ class Growth:
 
     def update_form(self, client, project):
         parts = {"project": project.ref, "period": self.period.slug}
-        return client.get(self.at("projects:updates:edit", **parts)).context["form"]
+        return client.get(self.at("projects:updates:ratings", **parts)).context["form"]
 
     def paper(self, builtin="quarterly-scrutiny"):
         kind = BUILTINS[builtin].board_kind
@@ -298,6 +298,7 @@ def test_pages_of_a_programme_that_rates_nothing_say_nothing_of_ratings(plain):
         plain.at("projects:updates:of_project", **course),
         plain.at("projects:updates:detail", **update),
         plain.at("projects:updates:edit", **(update | {"project": plain.bridge.ref})),
+        plain.at("projects:updates:ratings", **(update | {"project": plain.bridge.ref})),
         plain.at("programme:about"),
     ]
     said = {}

@@ -22,10 +22,12 @@ from programme.writing import Edit, StaleVersion, known_values
 from projects.models import Project, RatedAs, Rating, RatingCorrection, StatusUpdate
 from projects.ratings import derived, level_field
 from projects.selectors.dimension_scope import asked_of
+from projects.selectors.last_time import last_time
 from projects.selectors.proposals import Proposal, proposals_for
 from projects.selectors.update_gaps import gaps
 from projects.selectors.update_page import shut_because
 from projects.states import UPDATE
+from projects.steps import UpdateStep
 
 Chosen = tuple[RatingLevel, str]
 """A level and the reason for it, '' where none was given."""
@@ -49,25 +51,40 @@ def save_update(
     values: UpdateInput,
     ratings: Mapping[Dimension, Chosen | None] | None = None,
     rated_as: str = RatedAs.OWNER.value,
+    step: UpdateStep | None = None,
     expected_version: int | None = None,
     by: User | None,
 ) -> StatusUpdate:
     """Starts or changes a draft: its texts, and the level with its reason of each dimension that
     ``ratings`` names (None takes a rating back). Reasons may still be missing. ``rated_as`` says
     whose judgement the ratings are that it changes. An overall rating that follows from the others
-    is not named: it is worked out.
+    is not named: it is worked out. A new one begins with the texts of the last that was accepted.
+
+    A ``step`` that is saved by itself has a version of its own, which is the one expected; it does
+    not matter who saves another step meanwhile, nor who of two starts the update.
 
     Refused unless the period is open, and once the update is handed in, until it is returned.
     Raises StaleVersion, too, for a new update where somebody else has started one.
     """
     chosen = dict(ratings or {})
     if update._state.adding:
-        _refuse_second(update, known_values(values, UpdateInput))
-    edit = Edit(update, expected_version=expected_version)
+        first = _first(update)
+        if first is not None and step is None:
+            _refuse_second(first, known_values(values, UpdateInput))
+        update = first or update
+    edit = Edit(
+        update,
+        expected_version=expected_version,
+        versioned_by="version" if step is None else step.column,
+    )
     if edit.is_new:
         edit.set(project=update.project, period=update.period)
+        edit.set(**last_time(update.project, update.period).texts)
     else:
         edit.move(UPDATE, "changed", state=edit.row.state, what="update")
+    if step is not None:
+        rates = asked_of(edit.row.project, on=edit.row.period.as_at).exists()
+        edit.note(looked_through=step.title(rates=rates))
     edit.apply(values, UpdateInput)
     edit.set(**{name: clean(values[name]) for name in RICH if name in values})
     if edit.row.project.withdrawn_on:
@@ -242,14 +259,17 @@ def _derived(
     return {overall: None if found is None else (known[found], "")}
 
 
-def _refuse_second(update: StatusUpdate, values: Mapping[str, object]) -> None:
-    """A project has one update a period: whoever starts a second is shown the first."""
+def _first(update: StatusUpdate) -> StatusUpdate | None:
+    """The update that a project has for the period already: it has one a period."""
     # Of two people who start one at the same moment, the second waits here and finds the first's.
     project = Project.objects.select_for_update(no_key=True).get(pk=update.project_id)
-    first = StatusUpdate.objects.filter(project=project, period=update.period).first()
-    if first is not None:
-        theirs = {name: getattr(first, name) for name in values}
-        raise StaleVersion(first, theirs=theirs, yours=dict(values))
+    return StatusUpdate.objects.filter(project=project, period=update.period).first()
+
+
+def _refuse_second(first: StatusUpdate, values: Mapping[str, object]) -> None:
+    """Shows whoever starts a second update the first."""
+    theirs = {name: getattr(first, name) for name in values}
+    raise StaleVersion(first, theirs=theirs, yours=dict(values))
 
 
 def _refuse_unless_open(period: ReportingPeriod) -> None:

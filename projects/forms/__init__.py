@@ -28,7 +28,7 @@ from projects.forms.risk_scheme import (
     SchemeForm,
 )
 from projects.forms.risks import AssessmentForm, CloseRiskForm, RiskForm
-from projects.forms.updates import CorrectionForm, UpdateForm
+from projects.forms.updates import CorrectionForm, UpdateRatingsForm, UpdateWordsForm
 
 __all__ = [
     "ActionForm",
@@ -55,6 +55,7 @@ __all__ = [
     "RiskLevelForm",
     "SchemeForm",
     "MoveStageForm",
-    "UpdateForm",
+    "UpdateRatingsForm",
+    "UpdateWordsForm",
     "WorkstreamForm",
 ]

@@ -24,55 +24,78 @@ from projects.selectors.last_time import LastTime
 NOT_RATED = "Not rated yet"
 
 
-class UpdateForm(OfProgramme, PortalModelForm):
-    """The update of one project for one period.
-
-    ``dimensions`` are those rated in the period, with the levels of their scales; ``because`` is
-    the sentence for what is proposed, by the slug of the dimension. It begins with what was said
-    the ``last`` time. Whoever writes for others ``says_whose`` judgement the ratings are. What
-    follows from the others is not asked.
-    """
+class _StepForm(OfProgramme, PortalModelForm):
+    """The questions of one step of an update, which begin with what was said the ``last`` time."""
 
     # A draft may have gaps anywhere; what is needed to hand it in, the hints say.
     mark_optional = False
 
-    narrative = RichTextField(label="How it stands", required=False)
-    # The second of two buttons.
-    hand_in = forms.BooleanField(required=False, widget=forms.HiddenInput)
+    def __init__(self, *args: Any, last: LastTime, **kwargs: Any) -> None:
+        self.last = last
+        super().__init__(*args, **kwargs)
+
+    def prepare_fields(self) -> None:
+        super().prepare_fields()
+        for name, text in self.last.unchanged.items():
+            if name in self.fields:
+                field = self.fields[name]
+                field.help_text = f"{field.help_text} This text is {text.words}.".strip()
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class UpdateWordsForm(_StepForm):
+    """How a project stands in a period, in words."""
+
+    narrative = RichTextField(
+        label="How it stands",
+        required=False,
+        help_text="For everybody who reads about the project, the public version of papers too.",
+    )
+    restricted_narrative = RichTextField(
+        label="Not for the public version",
+        required=False,
+        rows=4,
+        help_text="What only the boards may read, such as a price that is being negotiated. The "
+        "public version of a paper leaves it out; do not repeat it above.",
+    )
+
+    class Meta:
+        model = StatusUpdate
+        fields = ("status_line", "narrative", "restricted_narrative")
+        labels = {"status_line": "The project in one line"}
+        help_texts = {
+            "status_line": "Stands in papers and on the project’s page. Needed to hand it in."
+        }
+
+
+class UpdateRatingsForm(_StepForm):
+    """How a project is rated in a period, and what gets it back on track.
+
+    ``dimensions`` are those rated in the period, with the levels of their scales; ``because`` is
+    the sentence for what is proposed, by the slug of the dimension. Whoever writes for others
+    ``says_whose`` judgement the ratings are. What follows from the others is not asked.
+    """
+
     rated_as = forms.ChoiceField(
         label="Whose judgement the ratings are that you change here",
         choices=RatedAs.choices,
         initial=RatedAs.OWNER.value,
         widget=forms.RadioSelect,
     )
-    restricted_narrative = RichTextField(
-        label="Not for the public version",
-        required=False,
-        rows=4,
-        help_text="What only the boards may read. The public version of a paper leaves it out.",
-    )
 
     class Meta:
         model = StatusUpdate
-        fields = (
-            "status_line",
-            "narrative",
-            "restricted_narrative",
-            "path_to_green",
-            "path_to_green_by",
-            "path_to_green_owner",
-        )
+        fields = ("path_to_green", "path_to_green_by", "path_to_green_owner")
         field_classes = {"path_to_green_by": DateField}
         labels = {
-            "status_line": "The project in one line",
             "path_to_green": "What gets it back on track",
             "path_to_green_by": "By when",
             "path_to_green_owner": "Who sees to it",
         }
-        help_texts = {
-            "status_line": "Stands in papers and on the project’s page. Needed to hand it in.",
-            "path_to_green_owner": "A post, never a person’s name.",
-        }
+        help_texts = {"path_to_green_owner": "A post, never a person’s name."}
         widgets = {"path_to_green": forms.Textarea({"rows": 3})}
 
     def __init__(
@@ -81,18 +104,15 @@ class UpdateForm(OfProgramme, PortalModelForm):
         dimensions: list[Dimension],
         because: Mapping[str, str],
         ends: Extremes,
-        last: LastTime,
         says_whose: bool = False,
         **kwargs: Any,
     ) -> None:
         self.dimensions = [each for each in dimensions if not each.is_derived]
         self.derived = [each for each in dimensions if each.is_derived]
-        self._says_whose, self._ends = says_whose, ends
-        self._because, self._last = because, last
+        self._says_whose, self._ends, self._because = says_whose, ends, because
         super().__init__(*args, **kwargs)
 
     def prepare_fields(self) -> None:
-        super().prepare_fields()
         self.fields["path_to_green"].help_text = self._ends.asked_below
         given = {}
         if self.instance.pk:
@@ -101,16 +121,15 @@ class UpdateForm(OfProgramme, PortalModelForm):
             row = given.get(dimension.pk)
             self.fields[level_field(dimension.slug)] = self._level(dimension, row)
             self.fields[reason_field(dimension.slug)] = self._reason(dimension)
-            before = row or self._last.ratings.get(dimension.slug)
+            before = row or self.last.ratings.get(dimension.slug)
             self.initial[level_field(dimension.slug)] = row.level.code if row else ""
             self.initial[reason_field(dimension.slug)] = before.reason if before else ""
         if not self._says_whose or not self.dimensions:
             del self.fields["rated_as"]
-        self.order_fields([name for name in self.fields if name not in ("rated_as", "hand_in")])
-        for name, text in self._last.unchanged.items():
-            if name in self.fields:
-                field = self.fields[name]
-                field.help_text = f"{field.help_text} This text is {text.words}.".strip()
+        way_back = list(self.Meta.fields)
+        first = [name for name in self.fields if name not in (*way_back, "rated_as")]
+        self.order_fields([*first, *way_back])
+        super().prepare_fields()
 
     def _level(self, dimension: Dimension, given: Rating | None) -> forms.ChoiceField:
         told = (self._because.get(dimension.slug), self._was(dimension))
@@ -128,7 +147,7 @@ class UpdateForm(OfProgramme, PortalModelForm):
         )
 
     def _was(self, dimension: Dimension) -> str:
-        before = self._last.ratings.get(dimension.slug)
+        before = self.last.ratings.get(dimension.slug)
         return f"Last time it was {before.level.word}." if before else ""
 
     def _reason(self, dimension: Dimension) -> forms.CharField:
@@ -147,10 +166,6 @@ class UpdateForm(OfProgramme, PortalModelForm):
             widget=forms.Textarea({"rows": 2}),
             help_text=text,
         )
-
-    @property
-    def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
 
     @property
     def ratings(self) -> dict[Dimension, tuple[RatingLevel, str] | None]:
@@ -174,8 +189,8 @@ class UpdateForm(OfProgramme, PortalModelForm):
         return self["rated_as"] if "rated_as" in self.fields else None
 
     @property
-    def texts(self) -> Iterator[BoundField]:
-        """The questions about the project as a whole."""
+    def way_back(self) -> Iterator[BoundField]:
+        """What gets the project back on track."""
         return (self[name] for name in self.Meta.fields)
 
     @property

@@ -55,6 +55,11 @@ class StatusUpdate(Versioned):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     handed_in_at = models.DateTimeField(null=True, blank=True)
+    # How often each step was saved (projects.steps): 0 for one that nobody has looked through.
+    words_version = models.PositiveIntegerField(default=0, editable=False)
+    ratings_version = models.PositiveIntegerField(default=0, editable=False)
+    milestones_version = models.PositiveIntegerField(default=0, editable=False)
+    risks_version = models.PositiveIntegerField(default=0, editable=False)
     on_behalf = models.BooleanField(say_later("handed in on the lead’s behalf"), default=False)
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

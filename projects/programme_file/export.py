@@ -38,6 +38,7 @@ from projects.models import (
     StatusUpdate,
     Workstream,
 )
+from projects.steps import UpdateStep
 
 
 def written(writing: Writing, *, only_set_up: bool = False) -> Tree:
@@ -187,7 +188,9 @@ def _update(
         return {"was": writing.name(RatingLevel, each.from_level_id)} | said
 
     return writing.said(
-        update, leave_out=("project", "period"), rich=("narrative", "restricted_narrative")
+        update,
+        leave_out=("project", "period", *(step.column for step in UpdateStep)),
+        rich=("narrative", "restricted_narrative"),
     ) | without_empty(
         {
             "ratings": {

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import cached_property
 from typing import Any
+
+from django.utils import timezone
 
 from programme import access
 from programme.common.words import say
 from programme.forms.base import CHOOSE
+from programme.models import ReportingPeriod
 from programme.pages import EditPage, InAddress, ProgrammePage
 from projects.models import Project
+from projects.steps import UpdateStep
 
 HOME = ("Home", "reports:home")
 PROJECTS = ("Projects", "projects:list")
@@ -32,6 +38,53 @@ class OfProject(ProgrammePage):
         among=PROJECTS,
         words=lambda project: project.label,
     )
+
+
+class StatedInPeriod(EditPage):
+    """Mixin of forms that may be opened from within an update (``?in=2019-03``): what they state is
+    stated as at that period, however late somebody tidies up, and they lead back there.
+
+    ``stated`` names the field for the day, ``step`` the page of the update to go back to, and
+    ``stated_last`` the day of what was said before, which nothing may be said ahead of."""
+
+    stated = ""
+    step: UpdateStep
+
+    @cached_property
+    def stated_in(self) -> ReportingPeriod | None:
+        """The open period of the update that led here."""
+        period = self.named(ReportingPeriod.objects.all(), "in")
+        return period if period is not None and period.state == period.State.OPEN else None
+
+    def project_of_update(self) -> Project | None:
+        """Of which project the update is."""
+        return getattr(self, "project", None)
+
+    def stated_last(self) -> date | None:
+        return None
+
+    def get_initial(self) -> dict[str, Any]:
+        found = super().get_initial()
+        if self.stated and self.stated_in is not None:
+            day = min(self.stated_in.as_at, timezone.localdate())
+            found[self.stated] = max(day, self.stated_last() or day)
+        return found
+
+    def get_success_url(self, obj: Any) -> str:
+        return self._update() or super().get_success_url(obj)
+
+    def get_cancel_url(self) -> str:
+        return self._update() or super().get_cancel_url()
+
+    def _update(self) -> str:
+        project = self.project_of_update()
+        if self.stated_in is None or project is None:
+            return ""
+        return self.url(
+            f"projects:updates:{self.step.value}",
+            project=project.ref,
+            period=self.stated_in.slug,
+        )
 
 
 def offer_own_projects(page: EditPage, form: Any) -> None:

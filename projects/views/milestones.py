@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
 
 from programme.common.states import possible
 from programme.common.words import say
-from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ListPage, ReasonForm
+from programme.pages import ConfirmPage, DetailPage, InAddress, ListPage, ReasonForm
 from programme.pages.base import Link
 from programme.reference_day import reference_day
 from projects.actions import (
@@ -32,8 +33,9 @@ from projects.models import Milestone
 from projects.selectors.attention import listed_milestones
 from projects.selectors.project_page import milestone_rows
 from projects.states import MILESTONE, milestone_state
+from projects.steps import UpdateStep
 from projects.tables import MilestoneTable
-from projects.views.base import HOME, PROJECTS, OfProject, RegisterPage
+from projects.views.base import HOME, PROJECTS, OfProject, RegisterPage, StatedInPeriod
 from projects.views.projects import ProjectPage
 
 MILESTONES = ("Milestones", "projects:milestones:of_project")
@@ -140,9 +142,11 @@ class MilestoneDetail(OfMilestone, DetailPage):
         )
 
 
-class MilestoneAdd(OfProject, EditPage):
+class MilestoneAdd(OfProject, StatedInPeriod):
     """A new milestone with its baseline, which once agreed has a form of its own."""
 
+    stated = "stated_on"
+    step = UpdateStep.MILESTONES
     permission = "milestones.edit"
     row = "milestone"
     title = "Add a milestone"
@@ -154,12 +158,17 @@ class MilestoneAdd(OfProject, EditPage):
         return Milestone(project=self.project)
 
 
-class _MilestoneForm(OfMilestone, EditPage):
+class _MilestoneForm(OfMilestone, StatedInPeriod):
     """What the forms about a milestone share: they show what was said of its date."""
 
+    step = UpdateStep.MILESTONES
     permission = "milestones.edit"
     row = "milestone"
     template_name = "projects/milestone_form.html"
+
+    def stated_last(self) -> date | None:
+        last = self.milestone.changes.last()
+        return None if last is None else last.stated_on
 
 
 class MilestoneEdit(_MilestoneForm):
@@ -169,6 +178,7 @@ class MilestoneEdit(_MilestoneForm):
 
 class MilestoneMove(_MilestoneForm):
     title = "Move the forecast"
+    stated = "stated_on"
     form_class = MilestoneForecastForm
     action = move_forecast
     success_text = "The forecast is moved; the baseline stays."
@@ -176,6 +186,7 @@ class MilestoneMove(_MilestoneForm):
 
 class MilestoneRebaseline(_MilestoneForm):
     title = "Give the milestone a new baseline"
+    stated = "stated_on"
     form_class = MilestoneRebaselineForm
     action = rebaseline_milestone
     success_text = "The milestone has a new baseline; the first one stays on record."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -14,7 +15,6 @@ from programme.pages import (
     ANYTHING,
     ConfirmPage,
     DetailPage,
-    EditPage,
     InAddress,
     ListPage,
     ProgrammePage,
@@ -37,8 +37,16 @@ from projects.selectors.registers import (
     target_score,
 )
 from projects.states import RISK, risk_state
+from projects.steps import UpdateStep
 from projects.tables import RiskTable
-from projects.views.base import HOME, PROJECTS, RegisterPage, offer_own_projects, stays
+from projects.views.base import (
+    HOME,
+    PROJECTS,
+    RegisterPage,
+    StatedInPeriod,
+    offer_own_projects,
+    stays,
+)
 
 RISKS = ("Risks and issues", "projects:risks:list")
 
@@ -131,7 +139,7 @@ class RiskDetail(OfRisk, DetailPage):
         )
 
 
-class _RiskForm(EditPage):
+class _RiskForm(StatedInPeriod):
     """What adding and editing a risk share."""
 
     permission = "risks.edit"
@@ -139,6 +147,7 @@ class _RiskForm(EditPage):
     form_class = RiskForm
     action = save_risk
     detail = "projects:risks:detail"
+    step = UpdateStep.RISKS
 
     def get_form(self, form_class: Any = None) -> Any:
         form = super().get_form(form_class)
@@ -154,11 +163,16 @@ class _RiskForm(EditPage):
 
 class RiskAdd(_RiskForm):
     title = "Add a risk or an issue"
+    stated = "raised_on"
     above = (HOME, PROJECTS, RISKS)
     success_text = "{obj} is on the register."
 
     def get_permission_object(self) -> Anything:
         return ANYTHING
+
+    def project_of_update(self) -> Project | None:
+        found: Project | None = self.named(Project.objects.all(), "project")
+        return found
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -172,7 +186,9 @@ class RiskEdit(OfRisk, _RiskForm):
     pass
 
 
-class RiskAssess(OfRisk, EditPage):
+class RiskAssess(OfRisk, StatedInPeriod):
+    stated = "assessed_on"
+    step = UpdateStep.RISKS
     permission = "risks.edit"
     row = "risk"
     form_class = AssessmentForm
@@ -188,6 +204,12 @@ class RiskAssess(OfRisk, EditPage):
             "likelihood": self.risk.likelihood,
             "impact": self.risk.impact,
         }
+
+    def project_of_update(self) -> Project | None:
+        return self.risk.project
+
+    def stated_last(self) -> date | None:
+        return self.risk.raised_on
 
 
 class RiskClose(OfRisk, ConfirmPage):

@@ -5,32 +5,28 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from django.db import transaction
-from django.http import Http404, HttpResponseBase
-from django.shortcuts import render
+from django.http import Http404
 
 from programme import access
 from programme.common.states import possible
 from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ConfirmPage, DetailPage, EditPage, InAddress, ReasonForm
-from programme.pages.base import Link, ProgrammePage
+from programme.pages.base import Link
 from programme.selectors import extremes
 from projects.actions import (
     accept_update,
     correct_rating,
-    hand_in_update,
     pull_back_update,
     return_update,
-    save_update,
 )
-from projects.forms import CorrectionForm, UpdateForm
+from projects.forms import CorrectionForm, UpdateRatingsForm, UpdateWordsForm
 from projects.last_time import Unchanged
-from projects.models import Project, RestrictedText, StatusUpdate
+from projects.models import RestrictedText, StatusUpdate
 from projects.ratings import reason_field
 from projects.selectors.last_time import TEXTS, last_time
 from projects.selectors.project_page import project_standing
-from projects.selectors.update_page import Questions, RatedDimension, questions, rated, shut_because
+from projects.selectors.update_page import RatedDimension, rated
 from projects.states import UPDATE
 from projects.views.base import OfProject
 from projects.views.projects import ProjectPage
@@ -142,95 +138,12 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         if not self.allows("updates.review"):
             return []
         last = last_time(self.project, self.period, self.object)
-        names = {name: str(UpdateForm.base_fields[name].label) for name in TEXTS} | {
+        asked = UpdateWordsForm.base_fields | UpdateRatingsForm.base_fields
+        names = {name: say(str(asked[name].label)) for name in TEXTS} | {
             reason_field(slug): f"Reason for {row.dimension.name}"
             for slug, row in last.ratings.items()
         }
         return [(names[name], text) for name, text in last.unchanged.items() if text.is_old]
-
-
-class UpdateEdit(OfUpdate, EditPage):
-    """The form of an update, new or begun."""
-
-    permission = "updates.edit"
-    row = "update"
-    template_name = "projects/update_form.html"
-    form_class = UpdateForm
-
-    def get_permission_object(self) -> Project:
-        return self.project
-
-    def get_title(self) -> str:
-        return f"{say('Update')}: {self.period}"
-
-    @cached_property
-    def shut(self) -> str:
-        """Why nothing can be written here, empty where it can."""
-        return shut_because(self.period, self.update)
-
-    def over(self) -> HttpResponseBase | None:
-        """What could not be saved is not asked. Text that was typed before keeps its form, so that
-        it can be read and copied."""
-        if (ended := super().over()) is not None:
-            return ended
-        if not self.shut or self.request.method != "GET" or self.wants_draft:
-            return None
-        context = ProgrammePage.get_context_data(
-            self, buttons=[], shut_because=self.shut, offered=self.kept
-        )
-        return render(self.request, "projects/update_shut.html", context, status=409)
-
-    @cached_property
-    def questions(self) -> Questions:
-        return questions(self.project, self.period)
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        asked = self.questions
-        last = last_time(self.project, self.period, self.update)
-        begun = StatusUpdate(project=self.project, period=self.period, **last.texts)
-        return (
-            {"instance": begun}
-            | super().get_form_kwargs()
-            | {
-                "dimensions": asked.dimensions,
-                "because": asked.because,
-                "ends": extremes(self.programme, on=self.period.as_at),
-                "last": last,
-                "says_whose": self.allows("updates.review"),
-            }
-        )
-
-    def perform(self, form: UpdateForm) -> StatusUpdate:
-        update = self.object or StatusUpdate(project=self.project, period=self.period)
-        # What cannot be handed in is not saved by halves: the form keeps all that was typed.
-        with transaction.atomic():
-            saved = save_update(
-                update=update,
-                values=form.values,
-                ratings=form.ratings,
-                rated_as=form.whose,
-                expected_version=self.expected_version(form),
-                by=self.request.user,
-            )
-            if form.cleaned_data["hand_in"]:
-                saved = hand_in_update(
-                    update=saved, expected_version=saved.version, by=self.request.user
-                )
-        return saved
-
-    def get_success_text(self, obj: StatusUpdate) -> str:
-        if obj.state == StatusUpdate.State.HANDED_IN:
-            return say("The update is handed in.")
-        return "The draft is saved. Hand it in when it is complete."
-
-    def get_button(self) -> str:
-        return "Save draft"
-
-    def get_success_url(self, obj: StatusUpdate) -> str:
-        return self.beside("detail")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(update=self.update, shut_because=self.shut, **kwargs)
 
 
 class _Review(OfStartedUpdate, ConfirmPage):

@@ -118,7 +118,7 @@ def test_what_follows_from_the_others_is_worked_out_and_not_asked(rated, program
         save_update(update=update, values={}, ratings={overall: (level(overall, "G"), "")}, by=None)
     client.force_login(builders.make_user(programme=programme, role="office"))
     address = {"programme": "hub", "project": update.project.ref, "period": period.slug}
-    page = client.get(reverse("projects:updates:edit", kwargs=address)).content.decode()
+    page = client.get(reverse("projects:updates:ratings", kwargs=address)).content.decode()
     assert 'name="level_overall"' not in page
     assert "worst of the other ratings" in page
     with pytest.raises(ValidationError, match="Overall is Amber: say who sees to it"):

@@ -18,6 +18,7 @@ from django.db import IntegrityError, models, transaction
 
 from programme.models import Programme, User
 from projects.models import Rating
+from projects.steps import UpdateStep
 from reports import programme_file
 from reports.builtin import BUILTINS
 from reports.models import (
@@ -54,6 +55,7 @@ NOT_CARRIED = {
 }
 """Models whose rows no file holds, and why."""
 NOT_SAID = {"id", "programme", "version", "created_at", "updated_at"}
+NOT_SAID |= {step.column for step in UpdateStep}
 SINCE_LOADED = {
     "programme.User": {"date_joined", "last_login", "password"},
     "programme.Person": {"accepted_at"},

@@ -54,7 +54,11 @@ ROUTES = [
         reading("projects:updates:detail", at, whose=f"a draft {whose}", get=f"{may} auditor")
         for whose, may, at in _projects(rows.update)
     ),
-    *each_writing("projects:updates:edit", _projects(rows.update)),
+    *each_writing(
+        "projects:updates:edit projects:updates:words projects:updates:ratings"
+        " projects:updates:milestones projects:updates:risks",
+        _projects(rows.update),
+    ),
     *each_writing("projects:updates:pull_back", _projects(rows.handed_in)),
     writing("projects:updates:correct", "office", rows.accepted),
     writing("projects:updates:accept", "office", rows.update(state="handed_in")),
