@@ -138,8 +138,9 @@ def exported(*arguments: str) -> str:
 def do(name: str, case: Case, world: World) -> None:
     """Does what a case does; in a programme of its own where what others did stands in its way."""
     try:
+        given = case.given(world)  # rows that the world keeps, whatever becomes of the action
         with transaction.atomic():
-            ACTIONS[name](**case.given(world), by=world.office)
+            ACTIONS[name](**given, by=world.office)
     except (ValidationError, ObjectDoesNotExist, IntegrityError):
         world = World()
         ACTIONS[name](**case.given(world), by=world.office)
