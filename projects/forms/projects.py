@@ -57,6 +57,18 @@ class WorkstreamForm(OfProgramme, PartForm):
             del self.fields["dimensions"]
 
 
+NO_LEAD = "Nobody but the programme office"
+NOT_KNOWN_YET = ("", "Not known yet")
+
+
+def offer_parents(form: OfProgramme) -> None:
+    """Leaves what a project can be a component of."""
+    parent = form.fields["parent"]
+    parent.queryset = parent.queryset.top_level().open().exclude(pk=form.instance.pk)
+    parent.empty_label = say("No other project")
+    parent.label_from_instance = project_label
+
+
 class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
     """The facts of a project, apart from its stage."""
 
@@ -133,14 +145,10 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
-        parent = self.fields["parent"]
-        parent.queryset = parent.queryset.top_level().open().exclude(pk=self.instance.pk)
-        parent.empty_label = say("No other project")
-        parent.label_from_instance = project_label
+        offer_parents(self)
         held = RoleAssignment.objects.of(self.programme).current().values("user")
         sponsors = User.objects.filter(pk__in=held, is_active=True).order_by("name", "pk")
-        nobody = "Nobody but the programme office"
-        offer_writers(self, "lead_user", "updates.edit", nobody=nobody)
+        offer_writers(self, "lead_user", "updates.edit", nobody=NO_LEAD)
         offer_people(self, "sponsor_user", sponsors, nobody="Nobody with an account")
         self.keep("parent", "lead_organisation", "partners")
         # Both questions offer the same bodies, which are read once.
@@ -148,7 +156,7 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
         for name in ("lead_organisation", "partners"):
             self.fields[name].queryset = bodies
         organisations = [(each.pk, str(each)) for each in bodies]
-        self.fields["lead_organisation"].choices = [("", "Not known yet"), *organisations]
+        self.fields["lead_organisation"].choices = [NOT_KNOWN_YET, *organisations]
         self.fields["partners"].choices = organisations
         self.ask_of_holder()
         for name in ("themes", "priorities"):
@@ -159,31 +167,42 @@ class ProjectForm(HolderForm, OfProgramme, PortalModelForm):
                 del self.fields[name]
 
 
-class NewProjectForm(ProjectForm):
-    """A new project also says by what it is known in addresses and where it stands."""
+class NewProjectForm(OfProgramme, PortalModelForm):
+    """A new project in one short page: what it is called, where it stands, who leads it. All else
+    is given later, by ``ProjectForm``."""
 
     stage_since = DateField(label="At this stage since", required=False)
 
-    class Meta(ProjectForm.Meta):
-        fields = ("ref", "stage", *ProjectForm.Meta.fields)
+    class Meta:
+        model = Project
+        fields = (
+            "name",
+            "ref",
+            "workstream",
+            "parent",
+            "stage",
+            "lead_organisation",
+            "lead_user",
+        )
         labels = ProjectForm.Meta.labels | {"ref": "Reference"}
         help_texts = ProjectForm.Meta.help_texts | {
             "ref": "Short and lasting, as in addresses and papers: t03. Left empty, it is made "
             "from the name."
         }
-        widgets = ProjectForm.Meta.widgets | {
-            "ref": forms.TextInput({"class": "govuk-input--width-5"})
-        }
+        widgets = {"ref": forms.TextInput({"class": "govuk-input--width-5"})}
 
-    field_order = ("name", "ref", "short_name", "summary", "workstream", "stage", "stage_since")
+    field_order = ("name", "ref", "workstream", "parent", "stage", "stage_since")
 
     def prepare_fields(self) -> None:
         super().prepare_fields()
         self.fields["ref"].required = False
+        offer_parents(self)
+        offer_writers(self, "lead_user", "updates.edit", nobody=NO_LEAD)
+        self.fields["lead_organisation"].empty_label = NOT_KNOWN_YET[1]
         begins = formats.day(first_day(self.programme, None))
         self.fields["stage_since"].help_text = say(
-            "Papers leave a project out of the time before. Left empty, it is the day of the "
-            f"project’s start or, where it has none yet, {begins}."
+            "Papers leave a project out of the time before. Left empty, it is "
+            f"{begins}: the next papers have it then."
         )
 
     def clean_ref(self) -> str:

@@ -31,14 +31,19 @@ class ProjectAdd(_ProjectForm):
     title = "Add a project"
     above = (HOME, PROJECTS)
     form_class = NewProjectForm
-    success_text = "{obj} is part of the programme."
+    success_text = (
+        "{obj} is part of the programme. Its summary, posts, partners, dates, themes and marking "
+        "are given with Edit."
+    )
+
+    def get_new_row(self, form: Any) -> Project:
+        return Project(programme=self.programme, sensitivity=self.programme.default_marking)
 
     def get_initial(self) -> dict[str, Any]:
         return {
             **super().get_initial(),
             "workstream": self.named(Workstream.objects.all(), "workstream"),
             "parent": self.named(Project.objects.all(), "project"),
-            "sensitivity": self.programme.default_marking,
         }
 
 

@@ -93,6 +93,30 @@ def test_a_reference_is_made_from_the_name(office, programme):
     assert response.url == "/essex/projects/joint-drone-unit/"
 
 
+def test_a_new_project_takes_one_short_page_and_the_rest_comes_later(office, programme):
+    programme.default_marking = "official_sensitive"
+    programme.save()
+    form = office.get("/essex/projects/add/").context["form"]
+    assert len(form.visible_fields()) <= 8
+    assert [name for name, field in form.fields.items() if field.required] == [
+        "name",
+        "workstream",
+        "stage",
+    ]
+    response = submit(
+        office,
+        "/essex/projects/add/?workstream=tactical",
+        name="Joint drone unit",
+        stage=programme.stages.first().pk,
+    )
+    added = project("joint-drone-unit")
+    assert added.sensitivity == "official_sensitive"
+    assert added.in_papers_as_component
+    assert "given with Edit" in html(office.get(response.url))
+    later = office.get(f"{response.url}edit/").context["form"]
+    assert {"summary", "partners", "starts_on", "sensitivity"} <= set(later.fields)
+
+
 @pytest.mark.parametrize(
     ("ref", "message"),
     [
