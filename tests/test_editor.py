@@ -182,6 +182,7 @@ def test_what_is_pasted_from_word_keeps_its_form(page, returned):
     paste(page, "text/html", WORD)
     save(page)
     assert stored(returned) == MEANT_BY_WORD
+    page.goto(ADDRESS)
     assert page.locator(".app-rich ul ul li").count() == 2
 
 
@@ -282,7 +283,7 @@ def test_rich_text_is_kept_while_it_is_typed(page, returned):
 def test_rich_text_that_was_saved_over_is_gone_on_with(page, returned):
     store(returned, "<p>Theirs.</p>")
     open_form(page)
-    StatusUpdate.objects.filter(pk=returned.pk).update(version=returned.version + 7)
+    StatusUpdate.objects.filter(pk=returned.pk).update(words_version=returned.words_version + 7)
     page.click(EDITOR)
     page.keyboard.press("End")
     page.keyboard.press("Control+b")
