@@ -33,7 +33,8 @@ class MeetingEntry:
 class MilestoneEntry:
     """An open milestone. ``slip`` is in working days against its baseline, None where that is not
     known; ``missed`` whether the day it was forecast for has passed; ``first_date`` what it was
-    first agreed for, where it has been re-baselined since."""
+    first agreed for, where it has been re-baselined since; ``user_id`` the account that answers for
+    it."""
 
     project: str
     ref: str
@@ -43,6 +44,7 @@ class MilestoneEntry:
     slip_in_months: int | None
     missed: bool
     first_date: PlainDate | None
+    user_id: int | None
     addresses: Addresses
 
     @property
@@ -64,8 +66,8 @@ class MilestoneEntry:
 
 @dataclass(frozen=True, slots=True)
 class ActionEntry:
-    """An overdue action. ``board`` is the slug of the board that asked for it, if one did;
-    ``late`` how many working days it is overdue."""
+    """An overdue action. ``board`` is the slug of the board that asked for it, if one did,
+    ``user_id`` the account that answers for it; ``late`` how many working days it is overdue."""
 
     ref: str
     text: str
@@ -74,6 +76,7 @@ class ActionEntry:
     late: int
     owner_post: str
     owner_id: int | None
+    user_id: int | None
     board: str
 
     @property
@@ -140,6 +143,7 @@ def _milestones(
             "forecast_certainty",
             "first_day",
             "first_certainty",
+            "owner_user_id",
         )
     )
     return tuple(
@@ -150,6 +154,7 @@ def _milestones(
             PlainDate(baseline_day, Certainty(baseline_certainty)),
             PlainDate(forecast_day, Certainty(forecast_certainty)),
             first=(first_day, first_certainty),
+            user_id=user_id,
             day=day,
             calendar=programme.calendar,
             addresses=addresses,
@@ -165,6 +170,7 @@ def _milestones(
             forecast_certainty,
             first_day,
             first_certainty,
+            user_id,
         ) in rows
     )
 
@@ -177,6 +183,7 @@ def _milestone(
     forecast: PlainDate,
     *,
     first: tuple[date | None, str | None],
+    user_id: int | None,
     day: date,
     calendar: str,
     addresses: Addresses,
@@ -192,6 +199,7 @@ def _milestone(
         slip_in_months(baseline, forecast),
         is_missed(forecast, day),
         rebaselined_from(*first, baseline),
+        user_id,
         addresses,
     )
 
@@ -200,7 +208,15 @@ def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[Act
     rows = (
         Action.objects.of(programme)
         .overdue(day)
-        .values_list("ref", "text", "due_on", "owner_post", "owner_organisation_id", "board__slug")
+        .values_list(
+            "ref",
+            "text",
+            "due_on",
+            "owner_post",
+            "owner_organisation_id",
+            "owner_user_id",
+            "board__slug",
+        )
     )
     return tuple(
         ActionEntry(
@@ -211,7 +227,8 @@ def _overdue(programme: Programme, day: date, addresses: Addresses) -> tuple[Act
             working_days_between(due_on, day, programme.calendar),
             owner_post,
             owner,
+            user_id,
             board or "",
         )
-        for ref, text, due_on, owner_post, owner, board in rows
+        for ref, text, due_on, owner_post, owner, user_id, board in rows
     )

@@ -150,7 +150,8 @@ def _opening(now: Situation) -> Iterator[Task]:
 
 
 def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
-    """The updates that somebody's projects owe, and their organisation's overdue actions."""
+    """The updates that somebody's projects owe, and the overdue actions that are their own by name
+    or their organisation's."""
     if not any(now.leads(each) for each in now.projects):
         yield Task(
             say("No project is yours yet"),
@@ -195,13 +196,19 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             lambda action: action.owner_id == held.organisation_id,
             {"owner": held.organisation.slug},
         )
-    yield from _missed(now)
+    yield from _overdue(now, lambda action: action.user_id == held.user_id, {"whose": "named"})
+    yield from _missed(now, held.user_id)
 
 
-def _missed(now: Situation) -> Iterator[Task]:
-    """Milestones of somebody's projects whose day has passed: reached, or to be moved."""
+def _missed(now: Situation, user_id: int) -> Iterator[Task]:
+    """Milestones of somebody's projects, and those that are theirs by name, whose day has passed:
+    reached, or to be moved."""
     mine = {each.ref for each in now.projects if now.leads(each)}
-    passed = [each for each in now.diary.late if each.missed and each.ref in mine]
+    passed = [
+        each
+        for each in now.diary.late
+        if each.missed and (each.ref in mine or each.user_id == user_id)
+    ]
     if passed:
         yield Task(
             f"{count(len(passed), 'milestone')} past {'its' if len(passed) == 1 else 'their'} date",

@@ -250,3 +250,21 @@ def test_a_milestone_and_a_risk_are_added_with_their_owner(programme, elsewhere)
         lead,
         lead,
     )
+
+
+def test_home_asks_for_what_is_somebodys_own_by_name_and_leads_to_exactly_that(
+    programme, elsewhere
+):
+    lead, board = somebody(programme, "lead"), builders.make_board(programme=programme)
+    late = {"board": board, "due_on": date(2019, 2, 1), "project": elsewhere}
+    for _ in range(2):
+        builders.make_action(owner_user=lead, **late)
+        builders.make_milestone(project=elsewhere, owner_user=lead, day=date(2019, 1, 31))
+    builders.make_action(**late)
+    builders.make_milestone(project=elsewhere, day=date(2019, 1, 31))
+    client = signed_in(lead)
+    tasks = client.get(f"/{programme.slug}/").context["home"].waiting
+    counted = {each.text: each for each in tasks if each.count}
+    assert set(counted) == {"2 actions", "2 milestones past their date"}
+    for task in counted.values():
+        assert len(found(client, task.url)) == task.count
