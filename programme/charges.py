@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import F, Max, Q, QuerySet
@@ -135,11 +136,15 @@ def _pass_meeting(row: Meeting, wanted: HandOver) -> None:
     own."""
     same = Meeting.objects.filter(board=wanted.successor, held_on=row.held_on).first()
     if same is not None:
-        raise ValidationError(
-            f"{wanted.successor} has a meeting on this day already "
-            f"({same.get_state_display().lower()}). Move one of them first."
+        state = same.get_state_display().lower()
+        raise Left(
+            f"{wanted.successor} has a meeting on this day already ({state}). "
+            "Move one of them first."
         )
-    MeetingTerm.objects.create(meeting=row, board=wanted.body, until=wanted.last_day)
+    # A board that takes over and ends on one day never held it.
+    MeetingTerm.objects.get_or_create(
+        meeting=row, until=wanted.last_day, defaults={"board": wanted.body}
+    )
     give("board", "meeting.handed_over")(row, wanted)
 
 
@@ -300,6 +305,12 @@ def _host(row: Programme, wanted: HandOver) -> None:
     actions.save_programme(
         programme=row,
         values={"host": wanted.successor},
-        held_since=wanted.first_day,
+        held_since=None if _is_known(row.earlier_hosts, wanted) else wanted.first_day,
         by=wanted.by,
     )
+
+
+def _is_known(terms: Any, wanted: HandOver) -> bool:
+    """Whether who held it on the last day is on record already: whoever takes over and ends on one
+    day held it on none."""
+    return bool(terms.filter(until__gte=wanted.last_day).exists())

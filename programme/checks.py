@@ -12,8 +12,9 @@ from django.db.models import Max
 from django.utils import timezone
 
 from programme import audit
+from programme.common import formats
 from programme.common.slugs import LONGEST, free_slug
-from programme.models import Programme, RoleAssignment, User
+from programme.models import Board, Programme, RoleAssignment, User
 from programme.roles import roles_with
 
 
@@ -51,6 +52,18 @@ def refuse_future(**days: date | None) -> None:
     today = timezone.localdate()
     late = {name: "Enter today or a day in the past." for name, day in days.items() if day}
     late = {name: text for name, text in late.items() if (days[name] or today) > today}
+    if late:
+        raise ValidationError(late)
+
+
+def refuse_after_its_end(board: Board | None, /, **days: date | None) -> None:
+    """Raises ValidationError at each field whose day is after a board's last one: nothing of it
+    begins any more. A day that is not known is no day after it."""
+    if board is None:
+        return
+    ended_on = Board.objects.values_list("ended_on", flat=True).get(pk=board.pk)
+    said = f"{board} ended on {formats.day(ended_on)}." if ended_on else ""
+    late = {name: said for name, day in days.items() if ended_on and day and day > ended_on}
     if late:
         raise ValidationError(late)
 

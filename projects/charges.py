@@ -86,7 +86,8 @@ def _lead(row: Project, wanted: HandOver) -> None:
     edit = Edit(row)
     edit.set(lead_organisation=wanted.successor)
     edit.set(partners=[each for each in row.partners.all() if each != wanted.successor])
-    keep_lead(edit, wanted.first_day)
+    if not row.earlier_leads.filter(until__gte=wanted.last_day).exists():
+        keep_lead(edit, wanted.first_day)  # whoever takes over and ends on one day led it on none
     edit.note(reason=wanted.reason)
     edit.save("project.handed_over", by=wanted.by)
 

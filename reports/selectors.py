@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from finance.models import FinancialYear
@@ -140,13 +141,19 @@ def _recommendations(paper: Paper | None) -> tuple[RecommendationFacts, ...]:
     return tuple(RecommendationFacts(each.get_verb_display(), each.text) for each in rows)
 
 
+def _while_it_met(board: Board, period: ReportingPeriod) -> date:
+    """The day as of which a paper speaks of its board's meetings: the period's, or the last one of
+    a board that had ended by then, whose paper it stayed."""
+    return min(period.as_at, board.ended_on or period.as_at)
+
+
 def _meeting_day(board: Board, period: ReportingPeriod, paper: Paper | None) -> PlainDate:
     """The day of the meeting that receives the paper: the paper's own, or the board's for the
     period, or TBC."""
     if paper and paper.meeting:
         return PlainDate(paper.meeting.held_on)
     meeting = (
-        Meeting.objects.of_board(board, period.as_at)
+        Meeting.objects.of_board(board, _while_it_met(board, period))
         .filter(period=period)
         .exclude(state=Meeting.State.CANCELLED)
         .first()
@@ -192,7 +199,9 @@ def _parts(
         parts["engagements"] = engagements(programme, since=start, as_at=period.as_at)
     if Part.MEETINGS in needs:
         day = meeting.day or period.as_at
-        last, following = meetings_around(board, on=period.as_at, day=day, names=names)
+        last, following = meetings_around(
+            board, on=_while_it_met(board, period), day=day, names=names
+        )
         parts |= {"last_meeting": last, "next_meeting": following}
     if Part.BUDGET in needs or Part.OUTTURN in needs:
         years = list(FinancialYear.objects.of(programme).order_by("-starts_on"))

@@ -7,16 +7,17 @@ from typing import TypedDict
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from programme.checks import (
     next_order,
     next_slug,
+    refuse_after_its_end,
     refuse_circle,
     refuse_empty,
     refuse_future,
     refuse_stranger,
 )
-from programme.common import formats
 from programme.common.words import say
 from programme.earlier import keep_name
 from programme.models import Board, BoardMember, Meeting, Organisation, ReportingPeriod, User
@@ -77,6 +78,8 @@ def save_board(
     keep_name(edit, renamed_from)
     if not edit.row.slug:
         edit.set(slug=next_slug(board.programme.boards, edit.row.short_name))
+    if "reports_to" in edit.changed:
+        refuse_after_its_end(edit.row.reports_to, reports_to=timezone.localdate())
     for link in ("reports_to", "succeeded_by"):
         refuse_circle(edit.row, link)
     return edit.save("board", by=by)
@@ -96,7 +99,8 @@ def save_board_member(
         edit.set(order=next_order(member.board.members))
     edit.apply(values, BoardMemberInput)
     if edit.is_new or "from_day" in edit.changed:
-        _refuse_after_its_end(edit.row.board, from_day=edit.row.from_day)
+        begins = edit.row.from_day or (timezone.localdate() if edit.is_new else None)
+        refuse_after_its_end(edit.row.board, from_day=begins)
     if "user" in edit.changed:
         refuse_stranger(edit.row.user, member.board.programme, field="user")
     return edit.save("board_member", by=by)
@@ -124,7 +128,7 @@ def save_meeting(
         edit.move(MEETING, "changed", state=edit.row.state, what="meeting")
     edit.apply(values, MeetingInput)
     if {"board", "held_on"} & set(edit.changed):
-        _refuse_after_its_end(edit.row.board, held_on=edit.row.held_on)
+        refuse_after_its_end(edit.row.board, held_on=edit.row.held_on)
     _refuse_second(edit.row)
     if edit.row.state == Meeting.State.HELD:
         refuse_future(held_on=edit.row.held_on)
@@ -153,15 +157,6 @@ def cancel_meeting(
     edit.note(reason=reason)
     _refuse_used(edit.row)
     return edit.save("meeting.cancelled", by=by)
-
-
-def _refuse_after_its_end(board: Board, **days: date | None) -> None:
-    """Nothing of a board begins once it has ended; a day that is not known is no day after it."""
-    ended_on = Board.objects.values_list("ended_on", flat=True).get(pk=board.pk)
-    for name, day in days.items():
-        if ended_on is not None and day is not None and day > ended_on:
-            ended = formats.day(ended_on)
-            raise ValidationError({name: f"{say('The board')} ended on {ended}."})
 
 
 def _refuse_second(meeting: Meeting) -> None:

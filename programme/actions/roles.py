@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from programme import access, granting, holdings, letters
-from programme.checks import refuse_stranger
+from programme.checks import refuse_after_its_end, refuse_stranger
 from programme.granting import RoleInput, refuse_twice
 from programme.holdings import What
 from programme.models import Programme, RoleAssignment, User
@@ -37,6 +37,8 @@ def assign_role(
     edit.set(person=edit.row.person)
     edit.apply(values, RoleInput)
     refuse_twice(edit.row)
+    begins = edit.row.from_day or timezone.localdate()
+    refuse_after_its_end(edit.row.board, board=begins)
     granting.grant(edit.row, by=by)
     if words := holdings.given_words(programme, gives):
         edit.part("given", None, words)

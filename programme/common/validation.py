@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ValidationError
 from django.db import models
 
-_UNSEEN = frozenset({"Cc", "Cf", "Zl", "Zp"})
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Zl", "Zp"})
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and signs that are printed as nothing."""
 _MEANT = re.compile(
     "[\u200c-\u200f\u061c\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
     "\U000e0020-\U000e007f]"
@@ -62,10 +64,12 @@ def unseen_signs(row: models.Model) -> dict[str, str]:
 def unseen(line: str) -> str:
     """A sentence about the first sign of a line that cannot be seen; '' where there is none. The
     joiners and marks that scripts are written with, and flags, are meant."""
-    if line.isprintable():
+    if line.isprintable() and not _BLANK & set(line):
         return ""
     for place, sign in enumerate(line):
-        if unicodedata.category(sign) in _UNSEEN and not _MEANT.fullmatch(sign):
+        unseen_ = sign in _BLANK or unicodedata.category(sign) in _UNSEEN
+        loose = "\U000e0020" <= sign <= "\U000e007f" and "\U0001f3f4" not in line[:place]
+        if unseen_ and (loose or not _MEANT.fullmatch(sign)):
             before = "".join(filter(str.isprintable, line[:place])).strip()[-_SHOWN:]
             where = f"after “{before}”" if before else "at the beginning"
             what = _CONTROLS.get(sign) or unicodedata.name(sign, "control character").lower()

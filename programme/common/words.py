@@ -208,7 +208,9 @@ def refused_sign(sign: str) -> str:
     """Why this cannot be a currency's sign; '' where it can. What is read as a part of a number
     cannot, nor what is no sign of money: figures, points, signs of other kinds, what nobody sees,
     and the letters of a thousand or a million."""
-    is_of_money = len(sign) == 1 and unicodedata.category(sign) == "Sc"
+    letters = "".join(each for each in sign if unicodedata.category(each) != "Sc")
+    # "£", and "US$" or "R$": one sign of money, with up to three letters beside it.
+    is_of_money = len(sign) == len(letters) + 1 and (not letters or letters.isalpha())
     if is_of_money or (_SIGN.fullmatch(sign) and sign.lower() not in _SCALES):
         return ""
     return "Enter one sign of money, such as £ or €, or two to four letters, such as CHF"

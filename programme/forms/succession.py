@@ -58,18 +58,24 @@ class _SuccessionForm(OfProgramme, PortalForm):
             del self.fields["what"]
 
     def _listed(self) -> str:
-        """Exactly which things are listed, in a short word."""
+        """Exactly which things are listed, in a short word, and which kinds."""
         rows = [(each.key, [row.pk for row in each.rows]) for each in self.charges]
-        return hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+        digest = hashlib.sha256(repr(rows).encode()).hexdigest()[:16]
+        return " ".join([digest, *(each.key for each in self.charges)])
 
     def clean(self) -> dict[str, Any]:
         """Nothing changes hands that was not on the list that was sent: where the last day, or
         somebody else, made it another one, the new list is shown first."""
         answers = super().clean() or self.cleaned_data
-        if answers.pop("listed", "") != self._listed() and "last_day" not in self.errors:
+        listed = answers.pop("listed", "")
+        shown = listed.split()[1:]
+        if listed != self._listed() and "last_day" not in self.errors:
             self.data = self.data.copy()
             self.data["listed"] = self._listed()
-            self.data.setlist("what", [each.key for each in self.charges])
+            # What was left out stays so; what is listed for the first time is ticked.
+            ticked = set(self.data.getlist("what"))
+            keys = [each.key for each in self.charges]
+            self.data.setlist("what", [key for key in keys if key in ticked or key not in shown])
             self.add_error("what" if "what" in self.fields else None, OTHER_THINGS)
         answers.setdefault("what", [])
         return answers

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from programme.models import Board, BoardMember, BoardName, Meeting, MeetingTerm
-from programme.programme_file.loading import UNSAID, each, each_after_its_parents
+from programme.programme_file.loading import (
+    UNSAID,
+    each,
+    each_after_its_parents,
+    refusals,
+    save_checked,
+)
 from programme.programme_file.names import load_names
 from programme.programme_file.parts import ProgrammeParts, numbered
 from programme.programme_file.yamlfile import Entry
@@ -26,15 +32,15 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
             remit=entry.text("remit", ""),
             organisation=entry.ref("organisation", parts.organisations, None),
             reports_to=entry.ref("reports_to", parts.boards, None),
-            succeeded_by=entry.ref("succeeded_by", parts.boards, None),
             set_up_on=entry.day("set_up_on", None),
             ended_on=entry.day("ended_on", None),
             order=place(entry),
         )
         parts.boards[board.slug] = board
 
-    each_after_its_parents(entries, "slug", ["reports_to", "succeeded_by"], build)
+    each_after_its_parents(entries, "slug", ["reports_to"], build)
     rows.finish()
+    _successors(entries, parts)
     load_names(
         parts.loading,
         BoardName.objects.of(parts.programme),
@@ -42,6 +48,20 @@ def load(file: Entry, parts: ProgrammeParts) -> None:
         [(parts.boards.get(one.text("slug", "")), one) for one in entries],
     )
     _meetings(entries, parts)
+
+
+def _successors(entries: list[Entry], parts: ProgrammeParts) -> None:
+    """Who succeeded whom, once all boards are there: a successor may have stood below the board."""
+
+    def build(entry: Entry) -> None:
+        heir = entry.ref("succeeded_by", parts.boards, None)
+        board = parts.boards.get(str(entry.text("slug")))
+        if board is not None and board.succeeded_by != heir:
+            board.succeeded_by = heir
+            with refusals(entry, "succeeded_by"):
+                save_checked(board)
+
+    each(entries, build)
 
 
 def _meetings(boards: list[Entry], parts: ProgrammeParts) -> None:

@@ -12,7 +12,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from programme.checks import next_ref, refuse_empty, refuse_future, refuse_who_may_not
+from programme.checks import (
+    next_ref,
+    refuse_after_its_end,
+    refuse_empty,
+    refuse_future,
+    refuse_who_may_not,
+)
 from programme.common.validation import validate
 from programme.common.words import say
 from programme.models import Board, Meeting, Organisation, User
@@ -197,6 +203,8 @@ def save_decision(
     if meeting is not None and edit.row.taken_on is None:
         edit.set(taken_on=meeting.held_on)
     refuse_future(taken_on=edit.row.taken_on)
+    if {"board", "taken_on"} & set(edit.changed):
+        refuse_after_its_end(edit.row.board, taken_on=edit.row.taken_on)
     _check_meeting(edit)
     return edit.save("decision", by=by)
 
@@ -221,6 +229,8 @@ def save_action(
         meeting = edit.row.meeting
         edit.set(raised_on=meeting.held_on if meeting else timezone.localdate())
     refuse_future(raised_on=edit.row.raised_on)
+    if {"board", "raised_on"} & set(edit.changed):
+        refuse_after_its_end(edit.row.board, raised_on=edit.row.raised_on)
     _check_meeting(edit)
     return edit.save("action", by=by)
 

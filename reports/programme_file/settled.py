@@ -97,13 +97,9 @@ def settled(programme: Programme) -> dict[Key, Settled]:
             for row in validated.select_related("benefit", "year")
         },
     )
-    if programme.ended_on is not None:
-        ended = (
-            programme._meta.label,
-            programme.pk,
-            f"{programme.ended_on} {programme.end_reason}",
-        )
-        found[programme._meta.label, programme.pk] = Settled(f"{programme} has ended", rows={ended})
+    end = (programme._meta.label, programme.pk, f"{programme.ended_on} {programme.end_reason}")
+    so = "has ended" if programme.ended_on is not None else "goes on"
+    found[programme._meta.label, programme.pk] = Settled(f"{programme} {so}", rows={end})
     return found
 
 

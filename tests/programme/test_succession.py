@@ -14,8 +14,11 @@ from django.utils import timezone
 from finance.models import Benefit
 from programme import succession
 from programme.actions import (
+    assign_role,
     hand_over_board,
     hand_over_organisation,
+    save_board,
+    save_board_member,
     save_meeting,
     save_organisation,
 )
@@ -30,7 +33,7 @@ from programme.models import (
     RoleAssignment,
 )
 from programme.selectors import names_on
-from projects.actions import save_action, save_project
+from projects.actions import save_action, save_decision, save_project
 from projects.models import Action, Decision, Project, Risk
 from projects.selectors import delivery_position
 from reports import programme_file
@@ -172,17 +175,21 @@ def test_what_is_left_out_stays_and_can_be_handed_over_later(
     assert succession.still_open(board, LAST) == ""
 
 
-def test_a_successor_that_meets_on_the_same_day_is_told_and_nothing_is_done(
+def test_a_meeting_on_a_day_of_the_successors_own_is_left_and_named(
     programme, administrator, board, panel
 ):
     for each in (board, panel):
         builders.make_meeting(board=each, held_on=date(2019, 6, 27))
     task = builders.make_action(board=board)
-    with pytest.raises(ValidationError, match="27 June 2019: The Panel has a meeting on this"):
-        taken_over(board, panel, administrator)
-    board.refresh_from_db()
+    taken_over(board, panel, administrator)
     task.refresh_from_db()
-    assert (board.ended_on, task.board) == (None, board)
+    assert task.board == panel
+    (left,) = AuditEntry.objects.get(verb="board.succeeded").after["left"]
+    assert left == (
+        "Board, 27 June 2019: The Panel has a meeting on this day already (planned). "
+        "Move one of them first."
+    )
+    assert succession.still_open(board, LAST) == "1 planned meeting"
 
 
 def test_a_paper_stays_with_the_board_that_it_was_for(programme, administrator, board, panel):
@@ -218,6 +225,53 @@ def test_a_meeting_that_changed_hands_is_still_the_old_boards_in_papers_of_befor
     assert [coming(board, BEFORE), coming(board, after)] == [june, []]
     assert [coming(panel, BEFORE), coming(panel, after), coming(panel, AFTER)] == [[], june, []]
     assert coming(third, AFTER) == june
+
+
+def test_two_hand_overs_on_one_day_leave_whom_it_was_with_at_first(
+    programme, administrator, board, panel, old, new
+):
+    """Whoever takes over and ends on one day held it on none."""
+    meeting = builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    project = builders.make_project(programme=programme, lead_organisation=old)
+    programme.host = old
+    programme.save()
+    third = builders.make_board(programme=programme)
+    taken_over(board, panel, administrator)
+    taken_over(panel, third, administrator)
+    last = builders.make_organisation(programme=programme)
+    for one, other in ((old, new), (new, last)):
+        hand_over_organisation(
+            organisation=one,
+            succeeded_by=other,
+            last_day=LAST,
+            what=everything(one),
+            by=administrator,
+        )
+    assert [str(each) for each in meeting.earlier_boards.all()] == ["The Board"]
+    assert [str(each) for each in project.earlier_leads.all()] == ["The Service"]
+    assert [str(each) for each in programme.earlier_hosts.all()] == ["The Service"]
+    meeting.refresh_from_db()
+    project.refresh_from_db()
+    assert (meeting.board, project.lead_organisation) == (third, last)
+
+
+def test_a_paper_that_stays_with_an_ended_board_speaks_of_its_meetings_while_it_met(
+    programme, administrator, board, panel
+):
+    """Approved as at a day after the board's last one: it stands still, too."""
+    builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    template = PaperTemplate.objects.create(
+        programme=programme, board=board, slug="update", name="Update", title="Update"
+    )
+    template.sections.create(key="next", kind="future_work", heading="Next", order=1)
+    period = builders.make_period(programme=programme, as_at=date(2019, 4, 15))
+    Paper.objects.create(
+        template=template, period=period, board=board, title="Update", state="approved"
+    )
+    before = load_paper_data(template, period)
+    assert before.next_meeting is not None
+    taken_over(board, panel, administrator)
+    assert load_paper_data(template, period).next_meeting == before.next_meeting
 
 
 def test_a_meeting_with_a_decision_or_an_approved_paper_stays_with_its_board(
@@ -299,9 +353,26 @@ def test_a_role_for_a_board_is_given_for_its_successor_and_kept_for_what_is_unfi
 
 def test_an_ended_board_begins_nothing_new(programme, administrator, board, panel):
     taken_over(board, panel, administrator)
-    with pytest.raises(ValidationError, match="The board ended on 31 March 2019"):
+    with pytest.raises(ValidationError, match="The Board ended on 31 March 2019"):
         save_meeting(meeting=Meeting(board=board), values={"held_on": AFTER}, by=administrator)
     save_meeting(meeting=Meeting(board=board), values={"held_on": BEFORE}, by=administrator)
+    told = "The Board ended on 31 March 2019"
+    decision = {"board": board, "text": "Agreed.", "taken_on": AFTER}
+    with pytest.raises(ValidationError, match=told):
+        save_decision(decision=Decision(programme=programme), values=decision, by=administrator)
+    action = {"board": board, "text": "Do it.", "owner_post": "Chief", "raised_on": AFTER}
+    with pytest.raises(ValidationError, match=told):
+        save_action(task=Action(programme=programme), values=action, by=administrator)
+    seat = {"post": "Chief", "organisation": programme.host or builders.make_organisation()}
+    with pytest.raises(ValidationError, match=told):
+        save_board_member(member=BoardMember(board=board), values=seat, by=administrator)
+    new = {"name": "New", "kind": "panel", "reports_to": board}
+    with pytest.raises(ValidationError, match=told):
+        save_board(board=Board(programme=programme), values=new, by=administrator)
+    user = builders.make_user(programme=programme, role="lead")
+    secretary = {"role": "secretary", "board": board}
+    with pytest.raises(ValidationError, match=told):
+        assign_role(user=user, programme=programme, values=secretary, by=administrator)
 
 
 # --- organisations --------------------------------------------------------------------------------
@@ -490,6 +561,15 @@ def test_nothing_changes_hands_that_was_not_shown(programme, office, board, pane
     assert meeting.board == panel
 
 
+def test_what_was_left_out_stays_left_out_when_the_list_changes(programme, office, board, panel):
+    builders.make_action(board=board)
+    builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    page = reverse("programme:boards:hand_over", args=[programme.slug, board.slug])
+    assert answers(office.get(page))["what"] == "actions"
+    answer = submit(office, page, succeeded_by=panel.pk, what=None, **day("last_day", 2019, 3, 31))
+    assert answers(answer)["what"] == "meetings"
+
+
 # --- nothing is forgotten -------------------------------------------------------------------------
 
 STAYS = {
@@ -551,7 +631,7 @@ def test_everything_that_names_a_body_is_taken_over_or_stays_for_a_reason(body):
 
 
 def test_what_was_handed_over_is_carried_as_a_file(
-    programme, administrator, board, panel, old, new
+    programme, administrator, board, panel, old, new, tmp_path
 ):
     met = builders.make_meeting(board=board, held_on=BEFORE, state="held")
     builders.make_action(board=board, meeting=met)
@@ -560,6 +640,15 @@ def test_what_was_handed_over_is_carried_as_a_file(
     hand_over_organisation(
         organisation=old, succeeded_by=new, last_day=LAST, what=["projects"], by=administrator
     )
+    Board.objects.filter(pk=panel.pk).update(reports_to=board)
     text = programme_file.export(Programme.objects.get())
     assert "meeting_of: " in text
     assert "earlier_leads:" in text
+    path = tmp_path / "again.yaml"
+    path.write_text(text.replace(f"slug: {programme.slug}", "slug: again", 1), encoding="utf-8")
+    again, _ = programme_file.load(path)
+    board_again = again.boards.get(name="The Board")
+    assert (board_again.succeeded_by.name, board_again.succeeded_by.reports_to) == (
+        "The Panel",
+        board_again,
+    )
