@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F
 
 from programme import audit
@@ -244,6 +244,17 @@ def locked(row: Row) -> Row:
     # Without its key: rows that refer to this one can still be added meanwhile.
     # By the model, not the type: the signed-in user comes wrapped in a lazy object.
     return row._meta.model._default_manager.select_for_update(no_key=True).get(pk=row.pk)
+
+
+def held(row: Row) -> Row:
+    """The row as it is stored, held so for the rest of the transaction: others may hold it too,
+    and nobody changes it meanwhile. Where writers queue, there is nobody to hold it against."""
+    model = row._meta.model
+    if connection.vendor == "postgresql":
+        table = connection.ops.quote_name(model._meta.db_table)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT 1 FROM {table} WHERE id = %s FOR SHARE", [row.pk])  # noqa: S608
+    return model._default_manager.get(pk=row.pk)
 
 
 def _tidy(value: Any) -> Any:

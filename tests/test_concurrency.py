@@ -16,22 +16,33 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.core import mail
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from finance.actions import save_budget_line, save_split_rule
 from programme import record_chain, record_guards
 from programme.actions import change_role, close_account, end_role, save_board
-from programme.models import AuditEntry, AuditHead, AuditLink, Board, RoleAssignment
+from programme.models import (
+    AuditEntry,
+    AuditHead,
+    AuditLink,
+    Board,
+    Programme,
+    ReportingPeriod,
+    RoleAssignment,
+)
 from programme.writing import StaleVersion
 from projects.actions import (
     accept_update,
+    close_period,
     return_update,
     save_project,
     save_risk,
     save_update,
 )
-from projects.models import Risk, StatusUpdate
+from projects.letters import send_reminders
+from projects.models import Reminder, Risk, StatusUpdate
 from projects.steps import UpdateStep
 from tests.builders import (
     make_board,
@@ -232,6 +243,59 @@ def test_an_update_is_not_accepted_and_returned_at_once():
     update.refresh_from_db()
     assert update.state == StatusUpdate.State.ACCEPTED
     assert AuditEntry.objects.count() == 1
+
+
+def test_who_hands_in_while_a_period_closes_is_told_that_it_is_closed():
+    project = make_project()
+    period = make_period(programme=project.programme)
+    update = make_update(project=project, period=period, state="draft")
+
+    second = overlap(
+        lambda: close_period(period=period, reason="The board meets.", by=None),
+        lambda: save_update(update=update, values={"status_line": "Late."}, by=None),
+    )
+
+    assert second.waited
+    assert isinstance(second.raised, ValidationError)
+    assert "closed" in str(second.raised)
+    update.refresh_from_db()
+    assert update.status_line == "Going well."
+
+
+def test_who_closes_a_period_while_somebody_reports_waits_and_sees_it():
+    project = make_project()
+    period = make_period(programme=project.programme)
+    update = make_update(project=project, period=period, state="handed_in")
+
+    second = overlap(
+        lambda: accept_update(update=update, by=None),
+        lambda: close_period(period=ReportingPeriod.objects.get(pk=period.pk), by=None),
+    )
+
+    assert second.waited
+    assert second.raised is None, "the update that was being accepted counts as missing"
+    period.refresh_from_db()
+    assert period.state == "closed"
+
+
+def test_reminders_that_run_twice_at_once_send_one_letter():
+    programme = make_programme()
+    make_period(programme=programme, as_at=date(2019, 3, 15), due_on=date(2019, 3, 13))
+    lead = make_user(programme=programme, role="lead")
+    for _ in range(3):
+        make_project(programme=programme, lead_user=lead)
+    today = date(2019, 3, 13)
+
+    second = overlap(
+        lambda: send_reminders(programme, today=today),
+        lambda: send_reminders(Programme.objects.get(pk=programme.pk), today=today),
+    )
+
+    assert second.waited
+    assert (second.raised, second.returned) == (None, [])
+    assert [letter.to for letter in mail.outbox] == [[lead.email]]
+    assert Reminder.objects.get().lines.count() == 3
+    assert Reminder.objects.get().sent_at is not None
 
 
 def test_two_risks_raised_at_once_get_two_references():

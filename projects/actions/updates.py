@@ -18,7 +18,7 @@ from programme.common.words import say
 from programme.models import Dimension, RatingLevel, ReportingPeriod, User
 from programme.roles import Role
 from programme.selectors.setup import level_facts
-from programme.writing import Edit, StaleVersion, known_values
+from programme.writing import Edit, StaleVersion, held, known_values
 from projects.models import Project, RatedAs, Rating, RatingCorrection, StatusUpdate
 from projects.ratings import derived, level_field
 from projects.selectors.dimension_scope import asked_of
@@ -171,7 +171,7 @@ def _review(
 ) -> StatusUpdate:
     edit = Edit(update, expected_version=expected_version)
     state = edit.move(UPDATE, done, state=edit.row.state, what="update")
-    if edit.row.period.state == ReportingPeriod.State.CLOSED:
+    if held(edit.row.period).state == ReportingPeriod.State.CLOSED:
         raise ValidationError(f"The period {edit.row.period} is closed.")
     if done == "returned" and RatingCorrection.objects.filter(rating__update=edit.row).exists():
         raise ValidationError(
@@ -273,7 +273,8 @@ def _refuse_second(first: StatusUpdate, values: Mapping[str, object]) -> None:
 
 
 def _refuse_unless_open(period: ReportingPeriod) -> None:
-    if reason := shut_because(period):
+    """The period is open, and stays so until this is written: who closes it waits."""
+    if reason := shut_because(held(period)):
         raise ValidationError(reason)
 
 
