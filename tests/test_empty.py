@@ -37,6 +37,7 @@ ENTERED = {
 NOT_THERE_YET = {"projects:risk_scheme:edit", "projects:risk_scheme:matrix"}
 """Forms of a risk scheme, whose page begins one where there is none."""
 AT: dict[str, Callable[[Programme], dict[str, Any]]] = {
+    "projects:periods:progress": lambda made: {"period": builders.make_period(programme=made).slug},
     "finance:lines:list": lambda p: {"year": builders.make_year(programme=p).slug},
     "programme:scales:levels:list": lambda p: {
         "scale": RatingScale.objects.create(programme=p, slug="own", name="Own").slug

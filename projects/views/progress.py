@@ -26,7 +26,7 @@ from projects import cells
 from projects.actions import admit_late, close_period, remind, save_reminder_rule
 from projects.filters import ProgressFilterSet
 from projects.forms import AdmitLateForm, ChosenProjectsForm, ClosingForm, ReminderRuleForm
-from projects.letters import send_reminders
+from projects.letters import recipients, send_reminders
 from projects.models import Project, ReminderRule
 from projects.selectors.progress import (
     asked_of_period,
@@ -115,7 +115,8 @@ class PeriodProgress(OfOnePeriod, ListPage):
         return [(words, self.url(name, **self.parts)) for words, done, name in pages if done in can]
 
     def get_way_on(self) -> Link | None:
-        return None
+        may = self.allows("projects.edit")
+        return (say("Add a project"), self.url("projects:add")) if may else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         far = progress(self.period, self.now.day)
@@ -191,6 +192,21 @@ class PeriodRemind(_ChosenProjects):
     autosave = False
     success_text = "The reminders are sent. What went to whom is listed below the projects."
 
+    @cached_property
+    def owing(self) -> tuple[list[Project], list[Project]]:
+        """The projects that owe an update: those whose lead can be written to, and the others."""
+        known = recipients(self.programme)
+        every = list(owed(progress_rows(self.period)))
+        reached = [each for each in every if known.of(each)]
+        return reached, [each for each in every if each not in reached]
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        reached = [each.pk for each in self.owing[0]]
+        return super().get_form_kwargs() | {"among": Project.objects.filter(pk__in=reached)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(unreached=self.owing[1], **kwargs)
+
 
 class PeriodAdmit(_ChosenProjects):
     """Gives some projects a later day than the others."""
@@ -241,9 +257,9 @@ class ReminderRuleEdit(EditPage):
     above = SET_UP
     form_class = ReminderRuleForm
     action = save_reminder_rule
+    button = "Save"
     success_text = "The reminders are set."
 
     @cached_property
-    def rule(self) -> ReminderRule:
-        stored = ReminderRule.objects.of(self.programme).first()
-        return stored or ReminderRule(programme=self.programme)
+    def rule(self) -> ReminderRule | None:
+        return ReminderRule.objects.of(self.programme).first()
