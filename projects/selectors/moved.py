@@ -214,10 +214,12 @@ def _deed(
     was: MilestoneDates | None, now: MilestoneDates | None, calendar: str
 ) -> tuple[str, str] | None:
     """What happened to a milestone in a word, and in full; None where it is as it was."""
-    if now is None or (was is not None and was.withdrawn_on):
+    if now is None or (was is not None and was.withdrawn_on and now.withdrawn_on):
         return None
     if now.withdrawn_on:
         return ("Removed", formats.day(now.withdrawn_on)) if was else None
+    if was is not None and (was.withdrawn_on or (was.actual_on and not now.actual_on)):
+        return "Reopened", formats.plain_date(now.forecast)
     if now.actual_on and not (was and was.actual_on):
         return "Reached", formats.day(now.actual_on)
     if was is None:

@@ -125,6 +125,19 @@ def test_a_milestone_is_added_reached_and_removed():
     assert deeds(date(2019, 1, 1)) == [(reached.name, "Reached")]
 
 
+def test_a_milestone_that_is_reopened_says_so():
+    programme = make_programme()
+    project = make_project(programme=programme)
+    reached, removed = (make_milestone(project=project) for _ in range(2))
+    day = date(2019, 1, 20)
+    said(reached, ChangeKind.REACHED, day, day)
+    said(removed, ChangeKind.WITHDRAWN, day, reason="Merged")
+    for milestone in (reached, removed):
+        said(milestone, ChangeKind.REOPENED, date(2019, 2, 4), date(2019, 6, 28), "A mistake")
+    found = what_moved(programme, since=date(2019, 1, 31), until=date(2019, 3, 31)).milestones
+    assert [(each.deed, each.reason) for each in found] == [("Reopened", "A mistake")] * 2
+
+
 def test_a_risk_is_new_rises_and_is_closed():
     programme = make_programme()
     make_risk_level(programme=programme)
