@@ -183,6 +183,7 @@ def test_what_is_pasted_from_word_keeps_its_form(page, returned):
     save(page)
     assert stored(returned) == MEANT_BY_WORD
     page.goto(ADDRESS)
+    page.goto(ADDRESS)
     assert page.locator(".app-rich ul ul li").count() == 2
 
 

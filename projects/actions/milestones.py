@@ -26,6 +26,9 @@ from projects.milestone_history import HistoryError, StatedChange, replay
 from projects.models import Milestone, MilestoneChange
 from projects.states import MILESTONE, milestone_state
 
+FARTHEST = 30
+"""How many years ahead of the day on which it is said, or behind it, a date may lie."""
+
 
 class MilestoneInput(TypedDict, total=False):
     name: str
@@ -183,6 +186,7 @@ def _state(
     """Adds a statement to the history and lets the milestone's columns follow from all of them."""
     day = stated_on or timezone.localdate()
     _check_day(edit, day)
+    _check_plausible(kind, stated, day)
     history = [] if edit.is_new else _ledger(edit.row)
     try:
         standing = replay([*history, StatedChange(kind, day, stated)])
@@ -220,6 +224,15 @@ def _check_day(edit: Edit[Milestone], day: date) -> None:
         raise ValidationError(
             {"stated_on": f"The last thing said of it was said on {last:%-d %B %Y}."}
         )
+
+
+def _check_plausible(kind: ChangeKind, stated: PlainDate, day: date) -> None:
+    """A date that lies further from the day on which it is said than any plan reaches is a slip of
+    the hand."""
+    if stated.day is not None and abs(stated.day.year - day.year) > FARTHEST:
+        fields = {ChangeKind.FORECAST: "forecast", ChangeKind.REACHED: "actual_on"}
+        words = f"This is more than {FARTHEST} years away: check the year."
+        raise ValidationError({fields.get(kind, "baseline"): words})
 
 
 def _last_stated(milestone: Milestone) -> date | None:

@@ -540,6 +540,21 @@ def test_without_a_known_slip_or_tolerances_nothing_is_proposed(project, time, l
 # --- milestones ---------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("year", [1980, 2060])
+def test_a_date_that_no_plan_reaches_is_refused(project, year):
+    far, today = PlainDate(date(year, 1, 2)), {"stated_on": date(2019, 3, 1)}
+    milestone = make_milestone(project=project)
+    refused(
+        add_milestone,
+        "baseline",
+        milestone=Milestone(project=project),
+        values={"name": "Far"},
+        baseline=far,
+        **today,
+    )
+    refused(move_forecast, "forecast", milestone=milestone, forecast=far, reason="x", **today)
+
+
 def kinds(milestone: Milestone) -> list[str]:
     return [change.kind for change in milestone.changes.all()]
 
