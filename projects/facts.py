@@ -191,7 +191,7 @@ class RiskFacts:
     title: str
     project: str
     project_label: str
-    cause_and_effect: str
+    cause: str
     mitigation: str
     owner_post: str
     is_strategic: bool

@@ -276,11 +276,11 @@ def _scores(request: HttpRequest) -> Choices:
 
 class RiskFilterSet(_Owned, PortalFilterSet):
     own = staticmethod(own_risks)
-    search = SearchFilter("ref", "title", "cause_and_effect", "mitigation", "owner_post")
+    search = SearchFilter("ref", "title", "cause", "event", "effect", "mitigation", "owner_post")
     whose = _by_name()
     state = ChoiceFilter(
         label="State",
-        choices=[("open", "Open"), ("closed", "Closed")],
+        choices=[("open", "Open"), ("review", "Open, its review is due"), ("closed", "Closed")],
         method="in_state",
     )
     kind = ChoiceFilter(label="Risk or issue", choices=Risk.Kind.choices)
@@ -293,7 +293,12 @@ class RiskFilterSet(_Owned, PortalFilterSet):
     )
 
     def in_state(self, risks: QuerySet, name: str, value: str) -> QuerySet:
-        return risks.open() if value == "open" else risks.filter(closed_on__isnull=False)
+        if value == "closed":
+            return risks.filter(closed_on__isnull=False)
+        if value == "review":
+            day = reference_day(self.request.programme).day
+            return risks.open().filter(review_on__lte=day)
+        return risks.open()
 
     def scored(self, risks: QuerySet, name: str, value: str) -> QuerySet:
         """Risks at a cell of the matrix: "4-3"."""

@@ -1327,6 +1327,7 @@ PROJECTS = {
                 "risk": Risk(programme=w.programme),
                 "values": {
                     "title": "The lease falls through",
+                    "owner_post": "Head of Estates",
                     "inherent_likelihood": 4,
                     "inherent_impact": 3,
                     "raised_on": date(2019, 1, 7),

@@ -45,8 +45,13 @@ class RiskInput(TypedDict, total=False):
     kind: str
     project: Project | None
     title: str
-    cause_and_effect: str
+    cause: str
+    event: str
+    effect: str
+    response: str
     mitigation: str
+    proximity: str
+    review_on: date | None
     owner_post: str
     owner_user: User | None
     owner_organisation: Organisation | None
@@ -89,10 +94,16 @@ class ActionInput(TypedDict, total=False):
 
 @transaction.atomic
 def save_risk(
-    *, risk: Risk, values: RiskInput, expected_version: int | None = None, by: User | None
+    *,
+    risk: Risk,
+    values: RiskInput,
+    score: Score | None = None,
+    expected_version: int | None = None,
+    by: User | None,
 ) -> Risk:
     """Raises or changes a risk or an issue (``Risk(programme=…)``). Without a reference it gets
-    the next one. Until it is assessed it stands at its inherent score."""
+    the next one. It has an owner. ``score`` is how it stands today: where that is another than
+    before, it is assessed. Until it is assessed it stands at its inherent score."""
     edit = Edit(risk, expected_version=expected_version)
     if edit.is_new and not values.get("ref"):
         values = values | {"ref": next_ref(risk.programme, Risk.objects, "r")}
@@ -100,6 +111,7 @@ def save_risk(
         _move_risk(edit, "changed")
     edit.apply(values, RiskInput)
     _check_owner(edit, "risks.edit")
+    refuse_empty(say("Say whose post owns it."), owner_post=edit.row.owner_post)
     refuse_future(raised_on=edit.row.raised_on)
     _both_or_neither(edit.row)
     _check_steps(
@@ -114,7 +126,13 @@ def save_risk(
             )
         },
     )
-    return edit.save("risk", by=by)
+    assessed = None if score is None else _assessed_anew(edit, timezone.localdate(), score, "")
+    risk = edit.save("risk", by=by)
+    if assessed is not None:
+        assessed.risk = risk
+        validate(assessed)
+        assessed.save()
+    return risk
 
 
 @transaction.atomic
@@ -136,13 +154,7 @@ def assess_risk(
         raise ValidationError(
             {"assessed_on": say(f"The risk was raised on {edit.row.raised_on:%-d %B %Y}.")}
         )
-    same_day = RiskAssessment.objects.filter(risk=edit.row, assessed_on=assessed_on).first()
-    row = same_day or RiskAssessment(risk=edit.row, assessed_on=assessed_on)
-    before = _in_words(same_day)
-    row.likelihood, row.impact = score
-    _check_steps(edit.row, {"likelihood": row.likelihood, "impact": row.impact})
-    row.note = note.replace("\r\n", "\n").strip()
-    edit.part("assessment", before, _in_words(row))
+    row = _assessment(edit, assessed_on, score, note)
     if edit.changed:
         validate(row)
         row.save()
@@ -318,6 +330,31 @@ def _check_steps(risk: Risk, given: Mapping[str, int | None]) -> None:
             problems[name] = f"Choose a step from 1 to {last}."
     if problems:
         raise ValidationError(problems)
+
+
+def _assessed_anew(edit: Edit[Risk], day: date, score: Score, note: str) -> RiskAssessment | None:
+    """An assessment of the day, where the score is another than that at which the risk stands."""
+    stored = edit.row
+    last = None if edit.is_new else stored.assessments.first()
+    inherent = stored.inherent_likelihood, stored.inherent_impact
+    stands = inherent if last is None else (last.likelihood, last.impact)
+    return None if score == stands else _assessment(edit, day, score, note)
+
+
+def _assessment(edit: Edit[Risk], day: date, score: Score, note: str) -> RiskAssessment:
+    """The day's assessment of a risk with its new score, as part of the edit; not saved yet."""
+    stored = None
+    if not edit.is_new:
+        stored = RiskAssessment.objects.filter(risk=edit.row, assessed_on=day).first()
+    row = stored or RiskAssessment(assessed_on=day)
+    before = _in_words(stored)
+    if not edit.is_new:
+        row.risk = edit.row
+    row.likelihood, row.impact = score
+    _check_steps(edit.row, {"likelihood": row.likelihood, "impact": row.impact})
+    row.note = note.replace("\r\n", "\n").strip()
+    edit.part("assessment", before, _in_words(row))
+    return row
 
 
 def _in_words(assessment: RiskAssessment | None) -> str:

@@ -48,6 +48,17 @@ class Risk(Versioned):
         RISK = "risk", say_later("Risk")
         ISSUE = "issue", "Issue"
 
+    class Response(models.TextChoices):
+        REDUCE = "reduce", "Reduce: make it less likely or less harmful"
+        AVOID = "avoid", "Avoid: do it another way"
+        TRANSFER = "transfer", "Transfer: somebody else bears it"
+        ACCEPT = "accept", "Accept: bear it, and watch"
+
+    class Proximity(models.TextChoices):
+        SOON = "soon", "Within 3 months"
+        YEAR = "year", "Within a year"
+        LATER = "later", "Later than that"
+
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="risks")
     ref = models.SlugField(max_length=20)
     kind = models.CharField(max_length=5, choices=Kind, default=Kind.RISK)
@@ -60,8 +71,15 @@ class Risk(Versioned):
         help_text="Empty for a risk of the whole programme.",
     )
     title = models.CharField(max_length=200)
-    cause_and_effect = models.TextField(blank=True)
+    cause = models.TextField(blank=True)
+    event = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    response = models.CharField(max_length=8, choices=Response, blank=True)
     mitigation = models.TextField(blank=True)
+    proximity = models.CharField(
+        max_length=5, choices=Proximity, blank=True, help_text="When it may happen."
+    )
+    review_on = models.DateField(null=True, blank=True)
     owner_post = models.CharField(max_length=150, blank=True)
     owner_user = owner_field("owned_risks")
     owner_organisation = models.ForeignKey(

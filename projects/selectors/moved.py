@@ -20,7 +20,15 @@ from programme.selectors import known_levels
 from projects.delivery import slip, slip_in_months
 from projects.facts import RatingFacts
 from projects.milestone_history import MilestoneDates
-from projects.models import MilestoneChange, Project, Rating, Risk, RiskAssessment, StageChange
+from projects.models import (
+    MilestoneChange,
+    Project,
+    Rating,
+    Risk,
+    RiskAssessment,
+    RiskEnd,
+    StageChange,
+)
 from projects.risk import Cells, RiskMatrixError, RiskScore, movement
 from projects.selectors.delivery import rating_of
 from projects.selectors.milestones import standing_on
@@ -260,10 +268,14 @@ def _risks(programme: Programme, since: date, until: date) -> tuple[MovedRisk, .
     rows = list(
         Risk.objects.of(programme)
         .filter(
-            when("raised_on") | when("closed_on") | Q(pk__in=assessed.order_by().values("risk")),
+            when("raised_on")
+            | when("closed_on")
+            | Q(pk__in=assessed.order_by().values("risk"))
+            | Q(pk__in=RiskEnd.objects.of(programme).order_by().values("risk")),
             raised_on__lte=until,
         )
         .select_related("project")
+        .prefetch_related("earlier_ends")
         .order_by("ref")
     )
     if not rows:
@@ -275,7 +287,7 @@ def _risks(programme: Programme, since: date, until: date) -> tuple[MovedRisk, .
     ).order_by("assessed_on", "pk"):
         said[each.risk_id].append(each)
     found = [moved for row in rows if (moved := _risk(row, said[row.pk], since, until, cells))]
-    order = ("Rose", "New", "Fell", "Closed")
+    order = ("Rose", "New", "Reopened", "Fell", "Closed")
     return tuple(sorted(found, key=lambda each: order.index(each.deed)))
 
 
@@ -290,14 +302,16 @@ def _risk(
             was = now
         else:
             note = each.note or note
-    closed = risk.closed_on is not None and risk.closed_on <= until
-    new = risk.raised_on > since
-    if closed and (new or (risk.closed_on or until) <= since):
+    (before, _), (end, ending) = _ended(risk, since), _ended(risk, until)
+    closed, new = end is not None, risk.raised_on > since
+    if closed and (new or before == end):
         return None
-    if closed:
-        deed, reason = "Closed", risk.closing_note
+    if end is not None:
+        deed, reason = "Closed", ending
+    elif before is not None:
+        deed, reason = "Reopened", _reopened(risk, until)
     elif new:
-        deed, reason = "New", note or risk.cause_and_effect
+        deed, reason = "New", note or risk.cause
     elif way := _way(was, now, cells):
         deed, reason = way, note
     else:
@@ -311,6 +325,21 @@ def _risk(
         now=None if closed else scored(now.likelihood, now.impact, cells),
         reason=reason,
     )
+
+
+def _ended(risk: Risk, day: date) -> tuple[date | None, str]:
+    """Since when a risk was closed on a day, and how it had ended; None where it was open."""
+    for each in risk.earlier_ends.all():
+        if each.ended_on <= day < each.reopened_on:
+            return each.ended_on, each.note
+    if risk.closed_on is not None and risk.closed_on <= day:
+        return risk.closed_on, risk.closing_note
+    return None, ""
+
+
+def _reopened(risk: Risk, until: date) -> str:
+    """Why a risk was last opened again by a day."""
+    return [each.reason for each in risk.earlier_ends.all() if each.reopened_on <= until][-1]
 
 
 def _way(was: RiskScore, now: RiskScore, cells: Cells) -> str:

@@ -53,7 +53,7 @@ def risk_register(
                 title=risk.title,
                 project=risk.project.ref if risk.project else "",
                 project_label=risk.project.label if risk.project else "",
-                cause_and_effect=risk.cause_and_effect,
+                cause=risk.cause,
                 mitigation=risk.mitigation,
                 owner_post=risk.owner_post,
                 is_strategic=risk.is_strategic,

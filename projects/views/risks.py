@@ -183,7 +183,12 @@ class RiskAdd(_RiskForm):
 
 
 class RiskEdit(OfRisk, _RiskForm):
-    pass
+    def get_initial(self) -> dict[str, Any]:
+        return {
+            **super().get_initial(),
+            "likelihood": self.risk.likelihood,
+            "impact": self.risk.impact,
+        }
 
 
 class RiskAssess(OfRisk, StatedInPeriod):
