@@ -131,7 +131,7 @@ PROJECTS = Sheet(
         SheetColumn(
             "lead_user",
             "Who writes its updates",
-            note="The e-mail address of an account that holds a role in this programme.",
+            note="The e-mail address of an account with the role of lead or programme office.",
             width=30,
         ),
         SheetColumn("starts_on", "Start", kind=Kind.DAY, width=14),

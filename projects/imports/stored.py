@@ -15,11 +15,11 @@ from programme.models import (
     Organisation,
     PlanPriority,
     Programme,
-    RoleAssignment,
     Stage,
     Theme,
     User,
 )
+from programme.selectors import people_who_may
 from projects.imports.sheets import SEVERAL
 from projects.models import Project, Workstream
 
@@ -67,11 +67,14 @@ class Stored:
     @cached_property
     def accounts(self) -> Lookup[User]:
         """Whom a project's form offers, and who leads one already."""
-        held = RoleAssignment.objects.of(self.programme).current().values("user")
-        offered = models.Q(pk__in=held, is_active=True)
+        offered = models.Q(pk__in=people_who_may("updates.edit", self.programme).values("pk"))
         leads = models.Q(led_projects__programme=self.programme)
         rows = User.objects.filter(offered | leads).distinct()
-        return Lookup(rows, lambda row: (row.email,), what="account with a role and the address")
+        return Lookup(
+            rows,
+            lambda row: (row.email,),
+            what="account with a role that writes updates and the address",
+        )
 
 
 def _words_of_priority(row: PlanPriority) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from django.test import Client
 
 from programme import holdings
 from programme.actions import accept_invitation, decline_invitation, hand_over_person
-from programme.models import AuditEntry, Person, User
+from programme.models import AuditEntry, Person, Programme, User
 from tests import builders
 from tests.filling import errors, submit
 
@@ -259,6 +259,16 @@ def test_what_changed_hands_meanwhile_is_not_taken_away_again(programme, office,
     accept_invitation(person=nina, name="Nina", by=nina.user)
     project.refresh_from_db()
     assert project.lead_user == lead.user
+
+
+def test_a_programme_that_has_ended_keeps_its_leads(programme, office):
+    project = builders.make_project(programme=programme)
+    invite(office, projects=[str(project.pk)])
+    nina = Person.objects.get(email="new@example.org")
+    Programme.objects.update(ended_on=date(2019, 3, 1))
+    accept_invitation(person=Person.objects.get(pk=nina.pk), name="Nina", by=nina.user)
+    project.refresh_from_db()
+    assert project.lead_user is None
 
 
 def test_a_declined_invitation_promises_nothing(programme, office):
