@@ -22,7 +22,7 @@ from finance.models import BenefitProfile, FinancialYear, GrantReturn, Published
 from programme.common.english import listed
 from programme.models import Meeting, Programme, ReportingPeriod, SetUpPart
 from programme.programme_file.yamlfile import YamlError
-from projects.models import StatusUpdate
+from projects.models import ReminderLine, StatusUpdate
 from reports.models import Issue, Paper, RenderedFile
 
 STAYS_OPEN: dict[type[Model], frozenset[type[Model]]] = {
@@ -30,8 +30,8 @@ STAYS_OPEN: dict[type[Model], frozenset[type[Model]]] = {
     # after the year that they are of was closed.
     FinancialYear: frozenset({GrantReturn, PublishedFigure, BenefitProfile}),
     # A period is given its meetings, and its papers are written, when it is over. A paper is
-    # settled by its own state.
-    ReportingPeriod: frozenset({Meeting, Paper}),
+    # settled by its own state. Which letters went out is a log, and in no file.
+    ReportingPeriod: frozenset({Meeting, Paper, ReminderLine}),
     # No file holds what was issued or made ready to be read.
     Paper: frozenset({Issue, RenderedFile}),
 }

@@ -21,7 +21,7 @@ from finance.models import (
 from programme.common.values import Amount
 from programme.models import AuditEntry, Programme, RatingLevel, ReportingPeriod, User
 from programme.programme_file.yamlfile import YamlError, parse
-from projects.models import Project, Rating, RatingCorrection, StatusUpdate
+from projects.models import LateAdmission, Project, Rating, RatingCorrection, StatusUpdate
 from reports import programme_file
 from reports.models import Paper
 from reports.programme_file import load_entry
@@ -241,6 +241,7 @@ FREE_ROWS = {
     (FinancialYear, "BenefitProfile"),
     (ReportingPeriod, "Meeting"),
     (ReportingPeriod, "Paper"),
+    (ReportingPeriod, "ReminderLine"),
     (Paper, "Issue"),
     (Paper, "RenderedFile"),
 }
@@ -257,6 +258,12 @@ def test_every_row_that_belongs_to_a_settled_thing_is_settled(programme: Program
         to_level=rating.level,
         reason="Wrong",
         corrected_on=date(2019, 1, 9),
+    )
+    LateAdmission.objects.create(
+        project=rating.update.project,
+        period=rating.update.period,
+        until=date(2019, 1, 9),
+        reason="Away.",
     )
     found = settled(programme)
     for root in ROOTS:
