@@ -20,11 +20,10 @@ from programme.selectors import extremes
 from projects.actions import hand_in_update, save_update
 from projects.forms import UpdateRatingsForm, UpdateWordsForm
 from projects.models import Milestone, Risk, StatusUpdate
-from projects.selectors.dimension_scope import asked_of
 from projects.selectors.last_time import LastTime, last_time
 from projects.selectors.project_page import milestone_rows
 from projects.selectors.registers import present_score, risk_cells, scored_risks
-from projects.selectors.update_page import questions, shut_because
+from projects.selectors.update_page import Questions, questions, shut_because
 from projects.selectors.update_tasks import UpdateGap, update_tasks
 from projects.steps import UpdateStep
 from projects.views.updates import OfUpdate
@@ -118,8 +117,7 @@ class _StepPage(_Writing):
     cancel = "Back to the update"
 
     def get_title(self) -> str:
-        rates = asked_of(self.project, on=self.period.as_at).exists()
-        return self.step.title(rates=rates)
+        return self.step.title(rates=True)
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (str(self.period), self.beside("edit"))]
@@ -180,8 +178,15 @@ class UpdateRatings(_QuestionsStep):
     template_name = "projects/update_ratings.html"
     form_class = UpdateRatingsForm
 
+    @cached_property
+    def questions(self) -> Questions:
+        return questions(self.project, self.period)
+
+    def get_title(self) -> str:
+        return self.step.title(rates=bool(self.questions.dimensions))
+
     def get_form_kwargs(self) -> dict[str, Any]:
-        asked = questions(self.project, self.period)
+        asked = self.questions
         return super().get_form_kwargs() | {
             "dimensions": asked.dimensions,
             "because": asked.because,
