@@ -141,8 +141,13 @@ class RiskForm(AsksForScores, PortalModelForm):
         return answers
 
     def prepare_fields(self) -> None:
+        for name in ("likelihood", "impact"):
+            self.fields[name].required = self.instance.pk is not None
         super().prepare_fields()
         self.fields["owner_post"].required = True
+        for name in ("response", "proximity"):
+            field = self.fields[name]
+            field.choices = [("", "Not decided"), *(each for each in field.choices if each[0])]
         project = self.fields["project"]
         project.queryset = project.queryset.filter(withdrawn_on__isnull=True)
         project.empty_label = "The whole programme"
