@@ -290,7 +290,7 @@ def _grant_like(row: RoleAssignment, wanted: HandOver, field: str) -> None:
         "role": row.role,
         "from_day": max(row.from_day or wanted.first_day, wanted.first_day),
         "to_day": row.to_day,
-        **own,  # type: ignore[typeddict-item]
+        **own,
     }
     try:
         actions.assign_role(user=row.user, programme=row.programme, values=values, by=wanted.by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from django.db.models import Max
 
@@ -75,9 +76,10 @@ def _reference(row: Action) -> str:
     return row.ref.upper()
 
 
-def _going_on(projects: Iterable[Project]) -> Iterable[Project]:
-    """Projects that are neither closed nor withdrawn."""
-    return projects.open().filter(withdrawn_on__isnull=True)  # type: ignore[attr-defined]
+def _going_on(projects: Any) -> Iterable[Project]:
+    """Of a body's projects those that are neither closed nor withdrawn."""
+    going_on: Iterable[Project] = projects.open().filter(withdrawn_on__isnull=True)
+    return going_on
 
 
 def _lead(row: Project, wanted: HandOver) -> None:

@@ -24,5 +24,5 @@ def keep_ends(rows: Rows[Any], entry: Entry, **of: Any) -> None:
 
 def rows_of(loading: Any, model: type[EarlierEnd], of: str, programme: Any) -> Rows[Any]:
     """The stored ends of a programme, one day's in their order."""
-    stored = model._default_manager.of(programme)  # type: ignore[attr-defined]
+    stored = model._default_manager.of(programme)
     return loading.rows(stored, of, "ended_on", repeats=True)
