@@ -19,7 +19,7 @@ class UpdateStep(StrEnum):
         """The column of an update that counts how often the step was saved, 0 for never."""
         return f"{self.value}_version"
 
-    def title(self, *, rates: bool) -> str:
+    def heading(self, *, rates: bool) -> str:
         """What the step is called where the project is rated, or where nothing is."""
         if self is UpdateStep.RATINGS and not rates:
             return say("What gets it back on track")

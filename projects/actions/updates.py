@@ -84,7 +84,7 @@ def save_update(
         edit.move(UPDATE, "changed", state=edit.row.state, what="update")
     if step is not None:
         rates = asked_of(edit.row.project, on=edit.row.period.as_at).exists()
-        edit.note(looked_through=step.title(rates=rates))
+        edit.note(looked_through=step.heading(rates=rates))
     edit.apply(values, UpdateInput)
     edit.set(**{name: clean(values[name]) for name in RICH if name in values})
     if edit.row.project.withdrawn_on:

@@ -68,7 +68,7 @@ def update_tasks(
     steps = []
     for step in UpdateStep:
         state = _state(step, update, missing)
-        title = step.title(rates=rates)
+        title = step.heading(rates=rates)
         steps.append(StepTask(step, title, state, hints[step], is_done=state == DONE))
     return UpdateProgress(tuple(steps), missing)
 

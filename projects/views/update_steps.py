@@ -117,7 +117,7 @@ class _StepPage(_Writing):
     cancel = "Back to the update"
 
     def get_title(self) -> str:
-        return self.step.title(rates=True)
+        return self.step.heading(rates=True)
 
     def get_breadcrumbs(self) -> list[Link]:
         return [*super().get_breadcrumbs(), (str(self.period), self.beside("edit"))]
@@ -183,7 +183,7 @@ class UpdateRatings(_QuestionsStep):
         return questions(self.project, self.period)
 
     def get_title(self) -> str:
-        return self.step.title(rates=bool(self.questions.dimensions))
+        return self.step.heading(rates=bool(self.questions.dimensions))
 
     def get_form_kwargs(self) -> dict[str, Any]:
         asked = self.questions
