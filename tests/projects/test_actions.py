@@ -123,7 +123,7 @@ def test_a_new_project_stands_at_its_stage_from_today_unless_it_says_otherwise(p
 def test_every_missing_fact_of_a_new_project_is_said_at_its_field(programme):
     with pytest.raises(ValidationError) as raised:
         save_project(project=Project(programme=programme), values={}, by=None)
-    assert sorted(problems(raised)) == ["name", "ref", "stage", "workstream"]
+    assert sorted(problems(raised)) == ["name", "stage", "workstream"]
 
 
 def test_the_stage_of_a_project_is_not_one_of_its_plain_facts(project):

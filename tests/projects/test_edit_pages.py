@@ -241,7 +241,7 @@ def test_a_forecast_moves_with_its_reason_and_the_baseline_stays(as_, milestone)
     assert milestone.baseline_day.isoformat() == "2019-07-01"
     page = html(client.get(address_of(milestone)))
     assert "The line is late." in page
-    assert "working days late" in page
+    assert "about 2 months late" in page
 
 
 def test_a_new_baseline_names_the_board_that_approved_it(as_, milestone):

@@ -133,11 +133,14 @@ def test_an_owner_moves_a_risk_to_no_project_but_their_own(programme, elsewhere)
     third = builders.make_project(
         programme=programme, lead_organisation=elsewhere.lead_organisation
     )
-    risk = builders.make_risk(programme=programme, project=elsewhere, owner_user=lead)
+    post = {"owner_user": lead, "owner_post": "Head of Fleet"}
+    risk = builders.make_risk(programme=programme, project=elsewhere, **post)
     url, client = f"/{programme.slug}/risks/{risk.ref}/edit/", signed_in(lead)
     form = client.get(url).context["form"]
     assert set(form.fields["project"].queryset) == {elsewhere, own}
-    assert submit(client, url, project=str(third.pk)).status_code == 200
+    refused = submit(client, url, project=str(third.pk))
+    assert refused.status_code == 200
+    assert set(refused.context["form"].errors) == {"project"}
     assert submit(client, url, project=str(own.pk)).status_code == 302
 
 
@@ -239,6 +242,7 @@ def test_a_milestone_and_a_risk_are_added_with_their_owner(programme, elsewhere)
     )
     values = {
         "title": "The supplier fails",
+        "owner_post": "Head of Procurement",
         "owner_user": lead,
         "inherent_likelihood": 3,
         "inherent_impact": 4,

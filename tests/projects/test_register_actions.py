@@ -54,6 +54,7 @@ def refused(action, /, *fields, **given) -> list[str]:
 
 RISK = {
     "title": "The lease falls through",
+    "owner_post": "Head of Estates",
     "inherent_likelihood": 4,
     "inherent_impact": 3,
     "raised_on": date(2019, 1, 7),

@@ -38,6 +38,7 @@ def rows(response):
 
 RISK = {
     "title": "The supplier fails",
+    "owner_post": "Head of Procurement",
     "inherent_likelihood": "4",
     "inherent_impact": "5",
     **day("raised_on", 2019, 3, 1),
