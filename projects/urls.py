@@ -41,7 +41,7 @@ milestone_urls = [
 update_urls = [
     path("", updates.UpdateOfProject.as_view(), name="of_project"),
     path("<slug:period>/", updates.UpdateDetail.as_view(), name="detail"),
-    path("<slug:period>/edit/", update_steps.UpdateTasks.as_view(), name="edit"),
+    path("<slug:period>/edit/", update_steps.UpdateEdit.as_view(), name="edit"),
     path("<slug:period>/edit/words/", update_steps.UpdateWords.as_view(), name="words"),
     path("<slug:period>/edit/ratings/", update_steps.UpdateRatings.as_view(), name="ratings"),
     path(

@@ -39,8 +39,8 @@ file_pages = [
     path("set-up.yaml", files.FileOfSetUp.as_view(), name="set_up"),
 ]
 help_pages = [
-    path("", help.Help.as_view(), name="front"),
-    path("<slug:guide>/", help.Help.as_view(), name="page"),
+    path("", help.HelpFront.as_view(), name="front"),
+    path("<slug:guide>/", help.HelpPage.as_view(), name="page"),
 ]
 portal_help_pages = [
     path("", help.PortalHelp.as_view(), name="front"),

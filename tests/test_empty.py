@@ -117,7 +117,8 @@ def test_a_form_with_nothing_to_choose_from_says_what_comes_first(programme, bro
             assert browser.get(url).status_code == 200
         led[address] = {words for words, _ in needed}
     assert led["/new/projects/add/"] == {"a stage", "a workstream"}
-    assert "a board" in led["/new/actions/add/"]
+    assert led["/new/decisions/add/"] == {"a board"}
+    assert led["/new/actions/add/"] == set()  # no board need have asked for it
 
 
 def test_what_is_there_is_not_asked_for(programme, browser):
@@ -185,7 +186,7 @@ def test_every_page_of_a_programme_with_nothing_in_it_opens(programme, browser):
             continue  # forms that add are opened above
         with suppress(NoReverseMatch):
             address = reverse(name, kwargs={"programme": "new"})
-            opened[name] = browser.get(address).status_code
+            opened[name] = browser.get(address, follow=True).status_code
     assert len(opened) > 25
     shut = {name for name, status in opened.items() if status != 200}
     assert shut == NOT_THERE_YET
@@ -227,12 +228,13 @@ def test_home_leads_the_office_to_the_period_to_open(programme, browser):
     assert "/new/set-up/periods/plan/" in waiting_on(browser)
     first = builders.make_period(programme=programme, as_at=date(2030, 3, 31), state="planned")
     builders.make_period(programme=programme, as_at=date(2030, 6, 30), state="planned")
-    address = f"/new/set-up/periods/{first.slug}/open/"
+    address = f"/new/periods/{first.slug}/open/"
     assert address in waiting_on(browser)
     assert browser.get(address).status_code == 200
     assert "No period is open for updates" in browser.get("/new/").content.decode()
     first.state = "open"
     first.save()
+    assert address not in waiting_on(browser)
     assert "/new/set-up/periods/" not in waiting_on(browser)
 
 

@@ -27,10 +27,12 @@ from programme import audit
 from programme.common import richtext
 from programme.models import AuditEntry, Draft, Programme, User
 from programme.templatetags.formats import rich
+from projects.models import StatusUpdate
 from reports.models import Paper
 from reports.papers import render_paper
 from tests.filling import answers
 from tests.routes import ACCOUNTS, ROUTES, Route, roles
+from tests.routes import rows as rows_of_lines
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
@@ -165,6 +167,15 @@ def address(route: Route, programme: Programme) -> str:
     return route.url(programme.slug, route.parts(programme))
 
 
+def opened_for(house: dict[str, Any], route: Route) -> str:
+    """The line's address, its row in the state that the line speaks of: lines share rows, and a
+    later one may have handed in what an earlier one writes."""
+    where: str = house["addresses"][str(route)]
+    if route.name.startswith("projects:updates:") and route.at is not rows_of_lines.accepted:
+        assert address(route, house["programme"]) == where
+    return where
+
+
 def client_of(house: dict[str, Any], account: str) -> Client:
     client = Client()
     client.cookies[settings.SESSION_COOKIE_NAME] = house["sessions"][account]
@@ -245,7 +256,7 @@ PAGES = list({route.name: route for route in ROUTES if not route.file}.values())
 def test_markup_in_any_column_is_text_on_every_page(house, route):
     account = roles(route.get)[0] if route.in_programme else "admin"
     client = client_of(house, account)
-    where = house["addresses"][str(route)]
+    where = opened_for(house, route)
     for query in ("", "?draft=1") if route.post and route.in_programme else ("",):
         page = client.get(where + query)
         assert page.status_code in {200, 302}, where
@@ -259,7 +270,7 @@ def test_markup_is_text_where_a_form_comes_back(house, route):
     """With its mistakes, as the question which of two texts is to stay, or as what was saved."""
     account = roles(route.post)[0] if route.in_programme else "admin"
     client = client_of(house, account)
-    where = house["addresses"][str(route)]
+    where = opened_for(house, route)
     shown = client.get(where)
     sent = answers(shown) if shown.status_code == 200 else {}
     for given in ({}, sent | {"version": "0"}, {name: markup(None) for name in sent}, sent):
@@ -271,6 +282,16 @@ def test_markup_is_text_where_a_form_comes_back(house, route):
         for each in getattr(letter, "alternatives", ()):
             assert_only_text(each.content, letter.subject)
         assert "\n" not in letter.subject
+
+
+def test_markup_is_text_where_an_update_is_shut(house):
+    (route,) = [each for each in PAGES if each.name == "projects:updates:words"]
+    where = opened_for(house, route)
+    StatusUpdate.objects.update(state="handed_in")
+    page = client_of(house, "office").get(where)
+    assert page.status_code == 409
+    assert b"pwn" in page.content
+    assert_a_page_holds_only_text(page.content.decode(), where)
 
 
 def test_markup_is_text_in_every_paper(house):

@@ -189,9 +189,9 @@ def periods(hands: Hands, file: Entry) -> None:
     for period in ReportingPeriod.objects.all():
         state = next(one["state"] for one in file["periods"] if one["name"] == period.name)
         if state != "planned":
-            hands.add(f"set-up/periods/{period.slug}/open")
+            hands.add(f"periods/{period.slug}/open")
         if state == "closed":
-            hands.add(f"set-up/periods/{period.slug}/close")
+            hands.add(f"periods/{period.slug}/close")
 
 
 def ratings(hands: Hands, file: Entry) -> None:

@@ -12,6 +12,7 @@ from programme.common.values import Amount
 from programme.models import Programme
 from projects.models import Project
 from reports.models import Paper, PaperTemplate
+from reports.overview import grid
 from tests.builders import make_user
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
@@ -89,6 +90,12 @@ def read_northmere(essex, northmere, client) -> Reader:
     return Reader(client, "northmere")
 
 
+@pytest.fixture
+def room_for_all(monkeypatch) -> None:
+    """On home, which shows the projects that are doing worst and leads to the others."""
+    monkeypatch.setattr(grid, "GRID_ROWS", 1000)
+
+
 @pytest.fixture(params=["read_essex", "read_northmere"])
 def reader(request, essex, northmere) -> Reader:
     return request.getfixturevalue(request.param)
@@ -133,7 +140,7 @@ def test_benefits_in_all(read_essex):
     }
 
 
-def test_every_rating_and_its_movement(reader):
+def test_every_rating_and_its_movement(reader, room_for_all):
     _, scrutiny = PAPERS[reader.slug]
     on_home = reader.table("", "Ratings by project")
     in_paper = reader.table(scrutiny, "Ratings as at")
@@ -149,7 +156,7 @@ def test_every_rating_and_its_movement(reader):
     assert same >= 4
 
 
-def test_how_many_projects_are_at_each_level(reader):
+def test_how_many_projects_are_at_each_level(reader, room_for_all):
     on_home = reader.table("", "Ratings by project")
     counted: Counter[tuple[str, str]] = Counter()
     for row in on_home.values():

@@ -71,7 +71,7 @@ class _Writing(OfUpdate, EditPage):
         return super().get_context_data(update=self.update, shut_because=self.shut, **kwargs)
 
 
-class UpdateTasks(_Writing):
+class UpdateEdit(_Writing):
     """What there is to say in an update, how far each part is, and all that is missing."""
 
     permission = "updates.edit"

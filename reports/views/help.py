@@ -37,8 +37,9 @@ class _Guide(TemplateView):
         return [(guide_page("", self.address).title, self.address(""))] if self.guide else []
 
 
-class Help(ProgrammePage, _Guide):
-    permission = "programme.view"
+class _Help(ProgrammePage, _Guide):
+    """The guide within a programme, for all who may read it."""
+
     above = (HOME,)
 
     def address(self, name: str) -> str:
@@ -52,6 +53,14 @@ class Help(ProgrammePage, _Guide):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         page = self.page()
         return super().get_context_data(title=page.title, shown=page, **kwargs)
+
+
+class HelpFront(_Help):
+    permission = "programme.view"
+
+
+class HelpPage(_Help):
+    permission = "programme.view"
 
 
 class PortalHelp(_Guide):

@@ -415,7 +415,7 @@ WRONG = {
         "risk_matrix: {preset: default}",
         "weather: fine",
         "weather",
-        "'weather' is not a known key; known are: risk_matrix",
+        "'weather' is not a known key; known are: reminders, risk_matrix",
     ),
     "missing key": (
         "    title: The lift never comes\n",
