@@ -55,7 +55,7 @@ STEPS_PER_ROW = 1_000
 """Instructions of SQLite that a list may take for each of its rows. Where a query reads
 a share of the table anew for each row of a page, it takes several times as many."""
 MANY_KINDS = {
-    "reports:papers:detail": 35,
+    "reports:papers:detail": 38,
     "reports:home": 20,
     "reports:moved": 19,
     "programme:boards:hand_over": 20,
