@@ -39,6 +39,7 @@ def begun_after(period: ReportingPeriod) -> str:
         .filter(withdrawn_on__isnull=True)
         .annotate(since=Min("stage_changes__changed_on"))
         .filter(since__gt=period.as_at)
+        .order_by("workstream__order", "order", "ref")  # sums drop the order of the model
     )
     if not late:
         return ""

@@ -303,7 +303,7 @@ def test_two_risks_raised_at_once_get_two_references():
 
     def add(title: str) -> Risk:
         scores = {"inherent_likelihood": 2, "inherent_impact": 3, "raised_on": date(2019, 1, 7)}
-        values = {"title": title} | scores
+        values = {"title": title, "owner_post": "Head of Estates"} | scores
         return save_risk(risk=Risk(programme=programme), values=values, by=None)
 
     second = overlap(lambda: add("Lease"), lambda: add("Survey"))
