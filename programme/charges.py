@@ -154,9 +154,11 @@ def _going_on(boards: Iterable[Board], last_day: date) -> list[Board]:
 
 
 def _place(board: Board, last_day: date) -> list[Board]:
-    """The board that it reported to, while its successor reports to none."""
+    """The board that it reported to, while its successor reports to none and was not above it."""
     heir = board.succeeded_by
     if board.reports_to is None or (heir is not None and heir.reports_to_id is not None):
+        return []
+    if heir is not None and _stands_below(board, heir):
         return []
     return [board.reports_to]
 
@@ -165,6 +167,8 @@ def _climb(row: Board, wanted: HandOver) -> None:
     """The successor reports to what was above the board, where it reports to none or stood below
     the board itself."""
     edit = Edit(wanted.successor)
+    if _stands_below(wanted.body, edit.row):
+        raise Left(f"{edit.row} was above {wanted.body}, and stays where it is.")
     if edit.row.reports_to is not None and not _stands_below(edit.row, wanted.body):
         raise Left(f"{edit.row} {'reports to'} {edit.row.reports_to} already.")
     edit.set(reports_to=row)

@@ -76,6 +76,7 @@ class _SuccessionForm(OfProgramme, PortalForm):
             ticked = set(self.data.getlist("what"))
             keys = [each.key for each in self.charges]
             self.data.setlist("what", [key for key in keys if key in ticked or key not in shown])
+            self.errors.pop("what", None)  # what was ticked on the earlier list is no mistake
             self.add_error("what" if "what" in self.fields else None, OTHER_THINGS)
         answers.setdefault("what", [])
         return answers

@@ -22,6 +22,7 @@ from programme.actions import (
     save_meeting,
     save_organisation,
 )
+from programme.forms.succession import OTHER_THINGS
 from programme.models import (
     AuditEntry,
     Board,
@@ -322,6 +323,23 @@ def test_a_successor_from_below_climbs_and_no_circle_is_made(
     assert all_breaches(programme) == []
 
 
+@pytest.mark.parametrize("levels", [1, 2])
+def test_a_board_above_takes_over_and_keeps_its_own_place(
+    programme, administrator, board, panel, levels
+):
+    above = panel if levels == 1 else builders.make_board(programme=programme, reports_to=panel)
+    below = builders.make_board(programme=programme, reports_to=board)
+    Board.objects.filter(pk=board.pk).update(reports_to=above)
+    board.refresh_from_db()
+    taken_over(board, panel, administrator)
+    panel.refresh_from_db()
+    below.refresh_from_db()
+    board.refresh_from_db()
+    assert (panel.reports_to, below.reports_to) == (None, panel)
+    assert succession.still_open(board, LAST) == ""
+    assert all_breaches(programme) == []
+
+
 def test_a_successor_takes_the_boards_place_and_its_members(
     programme, administrator, board, panel, old
 ):
@@ -529,6 +547,16 @@ def test_the_page_names_what_is_open_and_hands_over_what_is_ticked(programme, of
     assert task.board == panel
     told = office.get(reverse("programme:boards:detail", args=[programme.slug, board.slug]))
     assert "Still open in its name: 1 planned meeting." in told.content.decode()
+
+
+def test_what_was_ticked_on_an_earlier_list_is_no_mistake(programme, office, board, panel):
+    builders.make_meeting(board=board, held_on=date(2019, 6, 27))
+    builders.make_action(board=board)
+    page = reverse("programme:boards:hand_over", args=[programme.slug, board.slug])
+    first = submit(office, page, succeeded_by=panel.pk, **day("last_day", 2019, 3, 31))
+    assert answers(first)["what"] == ["meetings", "actions"]
+    sent = answers(first) | day("last_day", 2019, 7, 31)
+    assert errors(office.post(page, sent)) == [OTHER_THINGS]
 
 
 def test_whoever_may_not_change_a_kind_of_thing_does_not_hand_it_over(programme, old, new):
