@@ -53,8 +53,18 @@ MORE_FITTING = {
     "target_certainty": "exact",
     "forecast_certainty": "exact",
     "realised_certainty": "exact",
+    # The day that the example speaks of, as of which it lists what is open.
+    "last_day_day": "31",
+    "last_day_month": "3",
 }
-OF_A_ROLE = {"role": "auditor", "organisation": "", "organisation_of_role": "", "board": ""}
+OF_A_ROLE = {
+    "role": "lead",
+    "organisation": "",
+    "organisation_of_role": "",
+    "board": "",
+    "to_day_year": "2099",
+}
+"""A role that lasts and comes with rows to answer for, which are all ticked."""
 
 
 def signed_in(account: str) -> Client:
@@ -99,6 +109,7 @@ NOT_IN_THE_EXAMPLE = {
     "reports:programme_file:load": "loads the programme's own file, which it shows first",
     "reports:templates:add": "every built-in paper has its board there",
     "projects:risk_scheme:begin": "there is a risk scheme",
+    "projects:updates:edit": "no update there is complete, so none can be handed in",
 }
 """Forms that the example leaves nothing to send with; they are sent below."""
 
@@ -136,6 +147,28 @@ def test_what_the_example_has_already_counts_once_elsewhere(client, name):
     once = stored()
     again = client.post(address, sent)
     assert (again.status_code, again.url) == (302, first.url)
+    assert stored() == once
+
+
+def test_an_update_is_handed_in_once(client):
+    programme = builders.make_programme()
+    overall = builders.make_dimension(programme=programme, is_overall=True)
+    project = builders.make_project(programme=programme)
+    period = builders.make_period(programme=programme)
+    update = builders.make_update(
+        project=project, period=period, ratings={overall: "G"}, state="draft"
+    )
+    client.force_login(builders.make_user(programme=programme, role="office"))
+    address = reverse("projects:updates:edit", args=[programme.slug, project.ref, period.slug])
+    sent = filled(client.get(address))
+    first = client.post(address, sent)
+    assert first.status_code == 302, errors(first)
+    update.refresh_from_db()
+    assert update.state == "handed_in"
+    once = stored()
+    again = client.post(address, sent)
+    assert (again.status_code, again.url) == (302, first.url)
+    assert SENT_TWICE in client.get(again.url).content.decode()
     assert stored() == once
 
 

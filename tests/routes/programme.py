@@ -104,7 +104,7 @@ ROUTES = [
     writing("programme:people:roles:edit", _PEOPLE, rows.role),
     writing("programme:people:roles:confirm", _PEOPLE, rows.unconfirmed),
     writing("programme:people:roles:end", _PEOPLE, rows.role),
-    writing("programme:people:hand_over", _PEOPLE, rows.other_person),
+    writing("programme:people:hand_over", _PEOPLE, rows.answering_person),
     writing("programme:people:close", _PEOPLE, rows.other_person),
     writing("programme:people:reopen", _PEOPLE, rows.closed),
     # --- the record

@@ -432,6 +432,13 @@ def other_person(programme: Programme) -> dict[str, Any]:
     return {"person": builders.make_user(programme=programme, role="auditor").known_as.get().pk}
 
 
+def answering_person(programme: Programme) -> dict[str, Any]:
+    """Somebody who is not one of the example's and leads a project."""
+    lead = builders.make_user(programme=programme, role="lead")
+    builders.make_project(programme=programme, ref=_ref(), lead_user=lead)
+    return {"person": lead.known_as.get().pk}
+
+
 def guide_of_office(programme: Programme) -> dict[str, Any]:
     """A page of the guide, which is no row of any programme."""
     return {"guide": "office"}
