@@ -27,7 +27,7 @@ from tests.routes import ACCOUNTS, ROUTES, Route, roles
 
 pytestmark = pytest.mark.django_db
 
-POSTS, QUERIES, ADDRESSES = 7, 4, 2
+POSTS, QUERIES, ADDRESSES = 5, 3, 2
 """How many of each a route gets: over all routes some thousands, others on each engine."""
 
 HUGE = "9" * 40

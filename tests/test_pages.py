@@ -22,24 +22,9 @@ AXE = Axe()
 WIDE, NARROW = 1280, 390
 # A page that the table lists for several rows looks alike for all of them.
 _FIRST = {route.name: route for route in reversed(ROUTES)}.values()
-ONE_STANDS_FOR_ALL = (":withdraw", ":restore")
-"""What the pages end in that ask before a part of the set-up goes or comes back: they are one page
-with another name on it, so that the first of each kind is looked at for all."""
-
-
-SET_UP = tuple(
-    f"{name}:"
-    for name in (
-        *("programme:stages", "programme:themes", "programme:principles", "programme:aims"),
-        *("programme:priorities", "programme:scales", "programme:dimensions"),
-        *("finance:categories", "finance:sources", "finance:split_rules", "reports:templates"),
-        *("projects:workstreams", "projects:risk_scheme"),
-    )
-)
-
-
-def _is_alike(route: Route) -> bool:
-    return route.name.startswith(SET_UP)
+ONE_STANDS_FOR_ALL = (":withdraw", ":restore", ":reopen", ":remove")
+"""What the pages end in that ask before something goes or comes back: they are one page with
+another name on it, so that the first of each kind is looked at for all."""
 
 
 def looked_at(routes: list[Route]) -> list[Route]:
@@ -47,8 +32,8 @@ def looked_at(routes: list[Route]) -> list[Route]:
     found: list[Route] = []
     for route in routes:
         end = f":{route.name.rpartition(':')[2]}"
-        alike = _is_alike(route) and end in ONE_STANDS_FOR_ALL
-        if not (alike and any(each.name.endswith(end) for each in found if _is_alike(each))):
+        alike = end in ONE_STANDS_FOR_ALL
+        if not (alike and any(each.name.endswith(end) for each in found)):
             found.append(route)
     return found
 

@@ -70,6 +70,7 @@ def at(programme, name, **parts):
     return reverse(name, kwargs={"programme": programme.slug, **parts})
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", WRITING)
 def test_a_page_that_writes_says_so_and_has_no_form(programme, name):
     answer = client_of(programme).get(at(programme, name))
@@ -81,6 +82,7 @@ def test_a_page_that_writes_says_so_and_has_no_form(programme, name):
     assert 'class="app-form"' not in page
 
 
+@pytest.mark.one_engine
 @pytest.mark.parametrize("name", LISTS)
 def test_no_button_leads_to_a_page_that_writes(programme, name):
     answer = client_of(programme).get(at(programme, name))

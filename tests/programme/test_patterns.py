@@ -174,7 +174,7 @@ urlpatterns = [
     path("<slug:programme>/meetings/<int:pk>/cancel/", MeetingCancel.as_view(), name="cancel"),
     path("", include("programme.site.urls")),
 ]
-pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db]
+pytestmark = [pytest.mark.urls(__name__), pytest.mark.django_db, pytest.mark.one_engine]
 LIST = "/kent/boards/"
 EDIT = "/kent/boards/cog/edit/"
 

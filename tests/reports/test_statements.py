@@ -43,7 +43,7 @@ from tests.builders import (
     make_year,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_engine]
 
 TODAY = date(2019, 4, 1)
 DEFECTS = re.compile(
