@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from finance.models import FinancialYear
 from programme.models import Organisation
 from programme.succession import Charge, give, register
 
@@ -21,7 +22,7 @@ def register_all() -> None:
             "grants",
             ("grant that it holds", "grants that it holds"),
             "grants.edit",
-            lambda body, last_day: body.grants_held.exclude(year__state="closed"),
+            lambda body, last_day: body.grants_held.exclude(year__state=FinancialYear.State.CLOSED),
             give("held_by", "grant.handed_over"),
         ),
         Charge(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Max, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils import timezone
 
 from programme import actions
-from programme.checks import refuse_circle
+from programme.checks import following, refuse_circle
 from programme.common import formats
 from programme.granting import RoleInput
 from programme.models import (
@@ -59,7 +58,6 @@ def register_all() -> None:
             "boards.edit",
             lambda board, last_day: _lasting(board.members.all(), last_day),
             lambda row, wanted: _pass_seat(row, wanted, "board"),
-            name=lambda row: str(row),
         ),
         Charge(
             "roles",
@@ -166,26 +164,26 @@ def _place(board: Board, last_day: date) -> list[Board]:
 def _climb(row: Board, wanted: HandOver) -> None:
     """The successor reports to what was above the board, where it reports to none or stood below
     the board itself."""
-    edit = Edit(wanted.successor)
-    if _stands_below(wanted.body, edit.row):
-        raise Left(f"{edit.row} was above {wanted.body}, and stays where it is.")
-    if edit.row.reports_to is not None and not _stands_below(edit.row, wanted.body):
-        raise Left(f"{edit.row} {'reports to'} {edit.row.reports_to} already.")
-    edit.set(reports_to=row)
-    edit.note(reason=wanted.reason)
-    refuse_circle(edit.row, "reports_to")
-    edit.save("board.handed_over", by=wanted.by)
+    heir = Board.objects.get(pk=wanted.successor.pk)
+    if _stands_below(wanted.body, heir):
+        raise Left(f"{heir} was above {wanted.body}, and stays where it is.")
+    if heir.reports_to is not None and not _stands_below(heir, wanted.body):
+        raise Left(f"{heir} reports to {heir.reports_to} already.")
+    _put_below(heir, row, wanted)
 
 
 def _stands_below(board: Board, other: Board) -> bool:
     """Whether following what a board reports to leads to the other one."""
-    above, passed = board.reports_to, set()
-    while above is not None and above.pk not in passed:
-        if above.pk == other.pk:
-            return True
-        passed.add(above.pk)
-        above = above.reports_to
-    return False
+    return any(each.pk == other.pk for each in following(board, "reports_to"))
+
+
+def _put_below(board: Board, above: Board | None, wanted: HandOver) -> Board:
+    """The board reports to another one from now on, or to none."""
+    edit = Edit(board)
+    edit.set(reports_to=above)
+    refuse_circle(edit.row, "reports_to")
+    wanted.save(edit, "board.handed_over")
+    return edit.row
 
 
 def _report_to(row: Board, wanted: HandOver) -> None:
@@ -193,26 +191,21 @@ def _report_to(row: Board, wanted: HandOver) -> None:
     below it first climbs to what was above both."""
     heir = Board.objects.get(pk=wanted.successor.pk)
     if _stands_below(heir, wanted.body):
-        edit = Edit(heir)
-        edit.set(reports_to=wanted.body.reports_to)
-        edit.note(reason=wanted.reason)
-        edit.save("board.handed_over", by=wanted.by)
-    if row.pk == heir.pk:
-        return
-    edit = Edit(row)
-    edit.set(reports_to=Board.objects.get(pk=heir.pk))
-    edit.note(reason=wanted.reason)
-    refuse_circle(edit.row, "reports_to")
-    edit.save("board.handed_over", by=wanted.by)
+        heir = _put_below(heir, wanted.body.reports_to, wanted)
+    if row.pk != heir.pk:
+        _put_below(row, heir, wanted)
 
 
 # --- seats ----------------------------------------------------------------------------------------
 
 
+def _lasts(day: date) -> Q:
+    """Seats and roles that last beyond a day."""
+    return Q(to_day__isnull=True) | Q(to_day__gt=day)
+
+
 def _lasting(seats: QuerySet[BoardMember], last_day: date) -> QuerySet[BoardMember]:
-    """Seats that last beyond a day."""
-    lasting = Q(to_day__isnull=True) | Q(to_day__gt=last_day)
-    return seats.filter(lasting).select_related("board", "organisation", "user")
+    return seats.filter(_lasts(last_day)).select_related("board", "organisation", "user")
 
 
 def _seats(body: Organisation, last_day: date) -> QuerySet[BoardMember]:
@@ -226,7 +219,7 @@ def _pass_seat(row: BoardMember, wanted: HandOver, field: str) -> None:
     succeeding organisation, unless there is one. A seat that had not begun passes as it stands."""
     where = {"board": row.board, "organisation": row.organisation, field: wanted.successor}
     there = BoardMember.objects.filter(post=row.post, **where)
-    if there.filter(Q(to_day__isnull=True) | Q(to_day__gt=wanted.last_day)).exists():
+    if there.filter(_lasts(wanted.last_day)).exists():
         actions.end_board_member(member=row, to_day=wanted.last_day, by=wanted.by)
         return
     if row.from_day is not None and row.from_day > wanted.last_day:
@@ -247,19 +240,18 @@ def _pass_seat(row: BoardMember, wanted: HandOver, field: str) -> None:
 # --- roles ----------------------------------------------------------------------------------------
 
 
-def _roles(rows: QuerySet[RoleAssignment], last_day: date) -> list[RoleAssignment]:
+def _roles(rows: QuerySet[RoleAssignment], last_day: date) -> QuerySet[RoleAssignment]:
     """Roles that last beyond a day, and now."""
-    day = max(last_day, timezone.localdate())
-    known = rows.select_related("person__user", "user", "programme", "organisation", "board")
-    return [each for each in known if each.to_day is None or each.to_day > day]
+    lasting = rows.filter(_lasts(max(last_day, timezone.localdate())))
+    return lasting.select_related("person__user", "user", "programme", "organisation", "board")
 
 
 def _roles_of_board(board: Board, last_day: date) -> list[RoleAssignment]:
     """Its roles, save those whose holders have the same for the successor already: a role for the
     board that ended stays, so that its minutes can be finished."""
     rows = _roles(RoleAssignment.objects.filter(board=board), last_day)
-    heirs = RoleAssignment.objects.filter(board=F("board"), board_id=board.succeeded_by_id)
-    held = set(heirs.values_list("user_id", "role")) if board.succeeded_by_id else set()
+    heirs = RoleAssignment.objects.filter(board__isnull=False, board=board.succeeded_by)
+    held = set(heirs.values_list("user_id", "role"))
     return [each for each in rows if (each.user_id, each.role) not in held]
 
 
@@ -286,7 +278,7 @@ def _grant_like(row: RoleAssignment, wanted: HandOver, field: str) -> None:
     somebody to whom none can be given."""
     own = {"organisation": row.organisation, "board": row.board, field: wanted.successor}
     held = RoleAssignment.objects.filter(programme=row.programme, user=row.user, role=row.role)
-    if held.filter(Q(to_day__isnull=True) | Q(to_day__gt=wanted.last_day), **own).exists():
+    if held.filter(_lasts(wanted.last_day), **own).exists():
         return
     if wanted.by is not None and wanted.by.pk == row.user_id:
         raise Left("it is your own: somebody else gives it to you.")
@@ -309,12 +301,6 @@ def _host(row: Programme, wanted: HandOver) -> None:
     actions.save_programme(
         programme=row,
         values={"host": wanted.successor},
-        held_since=None if _is_known(row.earlier_hosts, wanted) else wanted.first_day,
+        held_since=wanted.since(row.earlier_hosts),
         by=wanted.by,
     )
-
-
-def _is_known(terms: Any, wanted: HandOver) -> bool:
-    """Whether who held it on the last day is on record already: whoever takes over and ends on one
-    day held it on none."""
-    return bool(terms.filter(until__gte=wanted.last_day).exists())

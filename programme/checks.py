@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +17,8 @@ from programme.common import formats
 from programme.common.slugs import LONGEST, free_slug
 from programme.models import Board, Programme, RoleAssignment, User
 from programme.roles import roles_with
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def refuse_other_programmes(
@@ -39,10 +42,15 @@ def refuse_other_programmes(
 
 def refuse_circle(row: models.Model, link: str) -> None:
     """Raises ValidationError at ``link`` when following it from the row comes back to the row."""
+    if row.pk is not None and any(each.pk == row.pk for each in following(row, link)):
+        raise ValidationError({link: "This would make a circle: it stands above that one."})
+
+
+def following(row: Row, link: str) -> Iterator[Row]:
+    """The rows that following ``link`` from a row leads to, each once, so that a circle ends."""
     above, passed = getattr(row, link), set()
     while above is not None and above.pk not in passed:
-        if above.pk == row.pk and row.pk is not None:
-            raise ValidationError({link: "This would make a circle: it stands above that one."})
+        yield above
         passed.add(above.pk)
         above = getattr(above, link)
 

@@ -46,6 +46,17 @@ class HandOver:
         """Why a thing changes hands, as its history says it."""
         return f"{self.successor} took over from {self.body}"
 
+    def since(self, terms: Any) -> date | None:
+        """The first day of the successor for a thing with these earlier ``terms``. None where who
+        held it on the last day is on record already: whoever takes over and ends on one day held it
+        on none."""
+        return None if terms.filter(until__gte=self.last_day).exists() else self.first_day
+
+    def save(self, edit: Edit[Any], verb: str) -> None:
+        """Saves what changes hands, with the reason in its history."""
+        edit.note(reason=self.reason)
+        edit.save(verb, by=self.by)
+
 
 class Left(Exception):
     """A thing that stays where it is, and why, as a sentence; the others change hands."""
@@ -69,6 +80,10 @@ class Charge:
     give: Gives
     name: Callable[[Any], str] = str
 
+    def counted(self, number: int) -> str:
+        """So many of the kind: "3 open actions"."""
+        return formats.count(number, *(say(each) for each in self.words))
+
 
 @dataclass(frozen=True, slots=True)
 class OpenCharge:
@@ -82,11 +97,7 @@ class OpenCharge:
         return self.charge.key
 
     def __str__(self) -> str:
-        return self.counted(len(self.rows))
-
-    def counted(self, number: int) -> str:
-        """So many of the kind: "3 open actions"."""
-        return formats.count(number, *(say(each) for each in self.charge.words))
+        return self.charge.counted(len(self.rows))
 
     @property
     def named(self) -> str:
@@ -154,8 +165,8 @@ def hand_over(wanted: HandOver, what: Iterable[str]) -> tuple[list[str], list[st
         # Locked, and asked once more: somebody may just have met, closed or done it.
         for row in each.open(wanted.body, wanted.last_day):
             locked(row)
-        rows, given = tuple(each.open(wanted.body, wanted.last_day)), 0
-        for row in rows:
+        given = 0
+        for row in tuple(each.open(wanted.body, wanted.last_day)):
             try:
                 each.give(row, wanted)
                 given += 1
@@ -164,7 +175,7 @@ def hand_over(wanted: HandOver, what: Iterable[str]) -> tuple[list[str], list[st
             except ValidationError as error:
                 raise ValidationError(f"{each.name(row)}: {' '.join(error.messages)}") from error
         if given:
-            done.append(OpenCharge(each, rows).counted(given))
+            done.append(each.counted(given))
     return done, left
 
 
@@ -175,7 +186,6 @@ def give(field: str, verb: str) -> Gives:
     def change(row: Any, wanted: HandOver) -> None:
         edit = Edit(row)
         edit.set(**{field: wanted.successor})
-        edit.note(reason=wanted.reason)
-        edit.save(verb, by=wanted.by)
+        wanted.save(edit, verb)
 
     return change

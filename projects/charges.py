@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from operator import attrgetter
-from typing import Any
 
 from django.db.models import Max
 
@@ -37,7 +35,7 @@ def register_all() -> None:
             "projects",
             ("project that it leads", "projects that it leads"),
             "projects.edit",
-            lambda body, last_day: _going_on(body.led_projects),
+            lambda body, last_day: body.led_projects.going_on(),
             _lead,
             name=attrgetter("label"),
         ),
@@ -45,7 +43,7 @@ def register_all() -> None:
             "partners",
             ("project that it takes part in", "projects that it takes part in"),
             "projects.edit",
-            lambda body, last_day: _going_on(body.partner_projects),
+            lambda body, last_day: body.partner_projects.going_on(),
             _take_part,
             name=attrgetter("label"),
         ),
@@ -76,22 +74,14 @@ def _reference(row: Action) -> str:
     return row.ref.upper()
 
 
-def _going_on(projects: Any) -> Iterable[Project]:
-    """Of a body's projects those that are neither closed nor withdrawn."""
-    going_on: Iterable[Project] = projects.open().filter(withdrawn_on__isnull=True)
-    return going_on
-
-
 def _lead(row: Project, wanted: HandOver) -> None:
     """The successor leads the project from its first day on; papers of the time before keep the
     lead that it had. It is no partner of a project that it leads."""
     edit = Edit(row)
     edit.set(lead_organisation=wanted.successor)
     edit.set(partners=[each for each in row.partners.all() if each != wanted.successor])
-    if not row.earlier_leads.filter(until__gte=wanted.last_day).exists():
-        keep_lead(edit, wanted.first_day)  # whoever takes over and ends on one day led it on none
-    edit.note(reason=wanted.reason)
-    edit.save("project.handed_over", by=wanted.by)
+    keep_lead(edit, wanted.since(row.earlier_leads))
+    wanted.save(edit, "project.handed_over")
 
 
 def _take_part(row: Project, wanted: HandOver) -> None:
@@ -101,5 +91,4 @@ def _take_part(row: Project, wanted: HandOver) -> None:
     if edit.row.lead_organisation_id != wanted.successor.pk:
         others.add(wanted.successor)
     edit.set(partners=sorted(others, key=str))
-    edit.note(reason=wanted.reason)
-    edit.save("project.handed_over", by=wanted.by)
+    wanted.save(edit, "project.handed_over")

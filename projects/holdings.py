@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db.models import Q
 
 from programme.holdings import Holding, Page, Roles, register
@@ -23,7 +21,7 @@ def register_all() -> None:
             "updates.edit",
             "projects.edit",
             "project.handed_over",
-            lambda programme: _projects(programme).order_by("order", "ref"),
+            lambda programme: Project.objects.of(programme).going_on().order_by("order", "ref"),
             _page_of_project,
             name=_project,
             through=_led_by_body,
@@ -36,7 +34,7 @@ def register_all() -> None:
             "projects.view",
             "projects.edit",
             "project.handed_over",
-            lambda programme: _projects(programme).order_by("order", "ref"),
+            lambda programme: Project.objects.of(programme).going_on().order_by("order", "ref"),
             _page_of_project,
             name=_project,
         ),
@@ -50,7 +48,7 @@ def register_all() -> None:
             lambda programme: (
                 Milestone.objects.of(programme)
                 .filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-                .filter(project__in=_projects(programme))
+                .filter(project__in=Project.objects.of(programme).going_on())
                 .select_related("project")
             ),
             lambda row: (
@@ -79,11 +77,6 @@ def register_all() -> None:
             lambda row: ("projects:actions:detail", {"task": row.ref}),
         ),
     )
-
-
-def _projects(programme: Any) -> Any:
-    """Projects that are neither closed nor withdrawn."""
-    return Project.objects.of(programme).open().filter(withdrawn_on__isnull=True)
 
 
 def _project(row: Project) -> str:

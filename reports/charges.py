@@ -49,5 +49,4 @@ def _give_paper(row: Paper, wanted: HandOver) -> None:
     if edit.row.meeting is not None and edit.row.meeting.board_id != wanted.successor.pk:
         raise Left(f"its meeting is still {edit.row.meeting.board}’s.")
     edit.set(board=wanted.successor)
-    edit.note(reason=wanted.reason)
-    edit.save("paper.handed_over", by=wanted.by)
+    wanted.save(edit, "paper.handed_over")

@@ -53,6 +53,10 @@ class ProjectQuerySet(ScopedQuerySet):
         """Projects that have not come to an end."""
         return self.exclude(stage__kind=Stage.Kind.CLOSED)
 
+    def going_on(self) -> ProjectQuerySet:
+        """Projects that are neither closed nor withdrawn."""
+        return self.open().filter(withdrawn_on__isnull=True)
+
     def reporting(self) -> ProjectQuerySet:
         """Projects that are asked for updates: live or in the pipeline, not paused or closed."""
         return self.filter(stage__kind__in=Stage.ASKED)
