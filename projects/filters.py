@@ -246,7 +246,7 @@ class MilestoneFilterSet(_Owned, PortalFilterSet):
         if value == "reached":
             return milestones.filter(actual_on__isnull=False)
         if value == "open":
-            return milestones.filter(actual_on__isnull=True)
+            return milestones.open()
         day = reference_day(programme).day
         if value == "late":
             return milestones.filter(pk__in=late_milestones(programme, day))
@@ -257,7 +257,7 @@ class MilestoneFilterSet(_Owned, PortalFilterSet):
         if value == "moved":
             return milestones.filter(pk__in=moved_milestones(programme))
         if value == "undated":
-            return milestones.filter(actual_on__isnull=True, forecast_day__isnull=True)
+            return milestones.open().filter(forecast_day__isnull=True)
         return milestones.filter(pk__in=coming_milestones(programme, day))
 
 

@@ -218,6 +218,10 @@ class StageChange(models.Model):
 
 
 class MilestoneQuerySet(ScopedQuerySet):
+    def open(self) -> MilestoneQuerySet:
+        """Those that are neither reached nor withdrawn."""
+        return self.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+
     def with_first_date(self) -> MilestoneQuerySet:
         """Each with what ``first_date`` reads: the date it was first set for."""
         first = MilestoneChange.objects.filter(

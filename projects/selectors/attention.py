@@ -133,12 +133,11 @@ def open_milestones(programme: Programme) -> QuerySet[Milestone]:
     is known, soonest first."""
     return (
         Milestone.objects.of(programme)
+        .open()
         .filter(
-            actual_on__isnull=True,
-            withdrawn_on__isnull=True,
             forecast_day__isnull=False,
             project__withdrawn_on__isnull=True,
-            project__stage__kind__in=[Stage.Kind.PIPELINE, Stage.Kind.LIVE],
+            project__stage__kind__in=Stage.ASKED,
         )
         .order_by("forecast_day", "project__order", "order")
     )

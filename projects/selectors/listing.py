@@ -44,9 +44,8 @@ def last_report() -> QuerySet[StatusUpdate]:
 
 def next_milestones() -> QuerySet[Milestone]:
     """Milestones that are neither reached nor withdrawn and whose day is known, soonest first."""
-    return Milestone.objects.filter(
-        actual_on__isnull=True, withdrawn_on__isnull=True, forecast_day__isnull=False
-    ).order_by("forecast_day", "order")
+    coming = Milestone.objects.open().filter(forecast_day__isnull=False)
+    return coming.order_by("forecast_day", "order")
 
 
 def listed_projects(programme: Programme) -> QuerySet[Project]:

@@ -76,12 +76,9 @@ def count_mine(programme: Programme, held: Iterable[RoleAssignment]) -> Mine:
         "projects": Project.objects.of(programme).filter(
             own_projects(held), withdrawn_on__isnull=True
         ),
-        "milestones": Milestone.objects.of(programme).filter(
-            own_milestones(held),
-            actual_on__isnull=True,
-            withdrawn_on__isnull=True,
-            project__withdrawn_on__isnull=True,
-        ),
+        "milestones": Milestone.objects.of(programme)
+        .open()
+        .filter(own_milestones(held), project__withdrawn_on__isnull=True),
         "risks": Risk.objects.of(programme).open().filter(own_risks(held)),
         "actions": Action.objects.of(programme).open().filter(own_actions(held)),
     }

@@ -87,7 +87,7 @@ def latest_slip(project: Project, on: date) -> Measured | None:
     calendar = project.programme.calendar
     behind = [
         (days, slip_in_months(each.baseline, each.forecast), each.name)
-        for each in project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
+        for each in project.milestones.open()
         if (days := slip(each.baseline, each.forecast, calendar=calendar)) is not None
     ]
     if not behind:

@@ -56,8 +56,7 @@ def update_tasks(
         missing = tuple(
             UpdateGap(field, step_of(field), text) for field, text in gaps(update, proposed).items()
         )
-    open_milestones = project.milestones.filter(actual_on__isnull=True, withdrawn_on__isnull=True)
-    risks = project.risks.open()
+    open_milestones, risks = project.milestones.open(), project.risks.open()
     hints = {
         UpdateStep.WORDS: _begun_with(project, period, update),
         UpdateStep.RATINGS: "",

@@ -224,7 +224,7 @@ class UpdateMilestones(_RegisterStep):
         at = {"project": self.project.ref}
         offered = [("Move forecast", "move"), ("Record as reached", "reach")] if may else []
         rows = milestone_rows(
-            self.project.milestones.with_first_date().filter(actual_on__isnull=True),
+            self.project.milestones.open().with_first_date(),
             today=self.period.as_at,
             calendar=self.programme.calendar,
         )
