@@ -165,8 +165,7 @@ class ProjectFilterSet(PortalFilterSet):
             return to_review(projects)
         found = with_newest_update(projects, given=value == "given")
         if value == "mine":
-            request = self.request
-            return to_be_written(found, assignments(request.user, request.programme))
+            return to_be_written(found, _held(self))
         return found
 
     def attended(self, projects: QuerySet, name: str, value: str) -> QuerySet:

@@ -17,6 +17,7 @@ from programme.selectors import extremes, known_levels
 from projects.delivery import slip
 from projects.models import Milestone, Project, Rating, StatusUpdate
 from projects.selectors.delivery import rating_facts
+from projects.selectors.mine import own_projects
 
 SOON = 30
 """Days within which a milestone is due soon."""
@@ -78,12 +79,7 @@ def unrated(
 def to_be_written(projects: QuerySet[Project], held: Iterable[RoleAssignment]) -> QuerySet[Project]:
     """Those of the projects that holders of these roles lead."""
     leads = [each for each in held if each.role == RoleAssignment.Role.LEAD]
-    mine = [
-        project.pk
-        for project in Project.objects.filter(pk__in=projects.order_by().values("pk"))
-        if any(project.owned_by(each) for each in leads)
-    ]
-    return projects.filter(pk__in=mine)
+    return projects.filter(own_projects(leads))
 
 
 # --- milestones -------------------------------------------------------------------------------
