@@ -1,5 +1,5 @@
-"""The guide of ``docs/guide`` as pages of the portal: Markdown made into HTML once, its links kept
-within the guide."""
+"""The guide of ``docs/guide`` as pages of the portal: Markdown read once and made into HTML, its
+links kept within the guide."""
 
 from __future__ import annotations
 
@@ -34,6 +34,11 @@ class GuidePage:
 def guide_pages() -> tuple[str, ...]:
     """The names of the guide's pages besides the first one."""
     return tuple(sorted(path.stem for path in GUIDE.glob("*.md") if path.stem != FRONT))
+
+
+def guide_title(name: str) -> str:
+    """What a page of the guide is called, the first one for no name."""
+    return _parts(name or FRONT)[0]
 
 
 def guide_page(name: str, address: Address) -> GuidePage:

@@ -10,7 +10,7 @@ from django.views.generic import TemplateView
 
 from programme.pages import ProgrammePage
 from programme.pages.base import Link
-from reports.guide import GuidePage, guide_page, guide_pages
+from reports.guide import GuidePage, guide_page, guide_pages, guide_title
 from reports.views.papers import HOME
 
 
@@ -34,7 +34,7 @@ class _Guide(TemplateView):
         return guide_page(self.guide, self.address)
 
     def way_to_the_front(self) -> list[Link]:
-        return [(guide_page("", self.address).title, self.address(""))] if self.guide else []
+        return [(guide_title(""), self.address(""))] if self.guide else []
 
 
 class _Help(ProgrammePage, _Guide):
