@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,7 +152,8 @@ def _opening(now: Situation) -> Iterator[Task]:
 def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     """The updates that somebody's projects owe, and the overdue actions that are their own by name
     or their organisation's."""
-    if not any(now.leads(each) for each in now.projects):
+    mine = [each for each in now.projects if now.leads(each)]
+    if not mine:
         yield Task(
             say("No project is yours yet"),
             now.addresses.page("projects:list"),
@@ -162,9 +163,7 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
     period = now.open_period
     if period:
         owed = [
-            each
-            for each in now.projects
-            if is_asked(each) and each.asked_state not in StatusUpdate.GIVEN and now.leads(each)
+            each for each in mine if is_asked(each) and each.asked_state not in StatusUpdate.GIVEN
         ]
         # What was sent back comes first: somebody waits for it by name.
         owed.sort(key=lambda each: each.asked_state != State.RETURNED)
@@ -197,13 +196,12 @@ def _lead(held: RoleAssignment, now: Situation) -> Iterator[Task]:
             {"owner": held.organisation.slug},
         )
     yield from _overdue(now, lambda action: action.user_id == held.user_id, {"whose": "named"})
-    yield from _missed(now, held.user_id)
+    yield from _missed(now, held.user_id, {each.ref for each in mine})
 
 
-def _missed(now: Situation, user_id: int) -> Iterator[Task]:
-    """Milestones of somebody's projects, and those that are theirs by name, whose day has passed:
-    reached, or to be moved."""
-    mine = {each.ref for each in now.projects if now.leads(each)}
+def _missed(now: Situation, user_id: int, mine: Set[str]) -> Iterator[Task]:
+    """Milestones of somebody's projects, which ``mine`` are by their references, and those that are
+    theirs by name, whose day has passed: reached, or to be moved."""
     passed = [
         each
         for each in now.diary.late
