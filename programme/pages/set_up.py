@@ -58,7 +58,15 @@ class PartEdit(EditPage):
         return [way_out(self, self.object)]
 
 
-class PartWithdraw(ConfirmPage):
+class _PartConfirm(ConfirmPage):
+    """Asks before a row goes or comes back."""
+
+    def perform(self, form: Any) -> SetUpPart:
+        version = self.expected_version(form)
+        return self.action(part=self.object, expected_version=version, by=self.request.user)
+
+
+class PartWithdraw(_PartConfirm):
     """Asks before a row goes: what will become of it depends on whether anything uses it."""
 
     permission = "programme.edit"
@@ -87,12 +95,9 @@ class PartWithdraw(ConfirmPage):
         """What nothing used is there no more."""
         return f"{obj} is removed." if obj.pk is None else super().get_success_text(obj)
 
-    def perform(self, form: Any) -> SetUpPart:
-        version = self.expected_version(form)
-        return self.action(part=self.object, expected_version=version, by=self.request.user)
 
-
-class PartRestore(PartWithdraw):
+class PartRestore(_PartConfirm):
+    permission = "programme.edit"
     button = "Bring back"
     action = actions.restore_part
     success_text = "{obj} is in use again."
@@ -102,6 +107,3 @@ class PartRestore(PartWithdraw):
 
     def get_warning(self) -> str:
         return "It can be chosen again from now on."
-
-    def get_success_url(self, obj: SetUpPart) -> str:
-        return super(PartWithdraw, self).get_success_url(obj)
