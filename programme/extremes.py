@@ -3,7 +3,7 @@ the words of its own levels, whatever these are called."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from programme.common.words import say
@@ -62,16 +62,21 @@ class Extremes:
 
 def extremes_of(setup: RatingSetup) -> Extremes:
     """Of what is rated on a day."""
-    overall = setup.overall
-    dimensions = sorted(setup.dimensions, key=lambda each: not each.is_overall)
-    by_scale = {
-        scale: _ends(level for level in setup.levels if level.scale == scale)
-        for scale in dict.fromkeys(each.scale for each in dimensions)
-    }
-    return Extremes(
-        tuple(each for each in by_scale.values() if each),
-        by_scale[overall.scale] if overall else None,
+    return extremes_among(
+        [(each.scale, each.is_overall) for each in setup.dimensions], setup.levels
     )
+
+
+def extremes_among(rated: Iterable[tuple[str, bool]], levels: Sequence[Level]) -> Extremes:
+    """Of the scales that are rated on, each with whether a project as a whole is, and their
+    levels."""
+    overall_first = sorted(rated, key=lambda each: not each[1])
+    by_scale = {
+        scale: _ends(level for level in levels if level.scale == scale)
+        for scale in dict.fromkeys(scale for scale, _ in overall_first)
+    }
+    overall = next((by_scale[scale] for scale, is_overall in overall_first if is_overall), None)
+    return Extremes(tuple(each for each in by_scale.values() if each), overall)
 
 
 def _ends(levels: Iterable[Level]) -> Ends | None:

@@ -7,9 +7,8 @@ from datetime import date
 
 from django.db.models import F, Q, QuerySet
 
-from programme.choices import Measure
 from programme.common.calendar import NO_HOLIDAYS
-from programme.extremes import Extremes, extremes_of
+from programme.extremes import Extremes, extremes_among
 from programme.facts import (
     DimensionFacts,
     Level,
@@ -113,20 +112,13 @@ def extremes(programme: Programme, *, on: date) -> Extremes:
         RatingLevel.objects.of(programme)
         .in_use(on)
         .filter(scale__dimensions__in=Dimension.objects.of(programme).in_force(on))
-        .annotate(
-            dimension=F("scale__dimensions__slug"), overall=F("scale__dimensions__is_overall")
-        )
+        .annotate(overall=F("scale__dimensions__is_overall"))
         .select_related("scale")
         .order_by("scale__dimensions__order", "rank")
     )
     levels = {row.pk: level_facts(row) for row in rows}
-    dimensions = {
-        row.dimension: DimensionFacts(
-            row.dimension, "", row.scale.slug, row.overall, Measure.NONE.value, "", ()
-        )
-        for row in rows
-    }
-    return extremes_of(RatingSetup(tuple(dimensions.values()), (), tuple(levels.values())))
+    rated = dict.fromkeys((row.scale.slug, row.overall) for row in rows)
+    return extremes_among(rated, tuple(levels.values()))
 
 
 def principles(programme: Programme, *, on: date) -> tuple[str, ...]:
