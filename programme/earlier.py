@@ -3,7 +3,7 @@ from a day on keeps the one before."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -27,7 +27,12 @@ def keep_name(edit: Edit[Organisation] | Edit[Board], renamed_from: date | None)
     stored = type(edit.row)._default_manager.get(pk=edit.row.pk)
     names = {"name": stored.name, "short_name": stored.short_name}
     _keep(
-        edit, "earlier_names", names, "renamed_from", renamed_from, "Its name before was its name"
+        edit,
+        "earlier_names",
+        names,
+        "renamed_from",
+        renamed_from,
+        lambda _: "Its name before was its name",
     )
 
 
@@ -44,19 +49,23 @@ def keep_holder(
     before = getattr(stored, field)
     if before is None:
         return
-    last = getattr(edit.row, terms).order_by("until").last()
-    _keep(edit, terms, {"organisation": before}, day, since, f"{last} was {was}")
+    _keep(edit, terms, {"organisation": before}, day, since, lambda last: f"{last} was {was}")
 
 
 def _keep(
-    edit: Edit[Any], terms: str, what: dict[str, Any], day: str, since: date, already: str
+    edit: Edit[Any],
+    terms: str,
+    what: dict[str, Any],
+    day: str,
+    since: date,
+    already: Callable[[Model], str],
 ) -> None:
     refuse_future(**{day: since})
     rows: QuerySet[Any] = getattr(edit.row, terms)
     known: Sequence[Model] = list(rows.all())
     until = since - DAY
     if known and known[-1].until >= until:
-        raise ValidationError({day: f"{already} until {formats.day(known[-1].until)}."})
+        raise ValidationError({day: f"{already(known[-1])} until {formats.day(known[-1].until)}."})
     before = [in_words(each) for each in known]
     edit.part(terms, before, [*before, in_words(rows.create(**what, until=until))])
 
