@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.views.generic import TemplateView
 
-from programme.common.blocks import Blank, Cell, Day, OnPage, Rating, Score, Text
+from programme.common.blocks import Blank, Cell, Day, OnPage, Score, Text
 from programme.common.filters import FilterForm
 from programme.common.formats import count
 from programme.common.values import PlainDate
@@ -18,10 +18,10 @@ from programme.common.words import say
 from programme.models import ReportingPeriod
 from programme.pages import ProgrammePage
 from programme.reference_day import reference_day
-from projects.facts import RatingFacts
 from projects.selectors.moved import Moved, what_moved
 from projects.selectors.registers import Scored
 from reports.models import Paper
+from reports.sections.words import rating_cell
 from reports.views.papers import HOME
 
 MOST = 50
@@ -112,7 +112,7 @@ class WhatMoved(ProgrammePage, TemplateView):
                     (
                         self.to_project(each),
                         Text.plain(each.dimension),
-                        _rating(each.rating),
+                        rating_cell(each.rating),
                         _text(each.rating.reason),
                     )
                     for each in moved.ratings
@@ -203,18 +203,6 @@ class WhatMoved(ProgrammePage, TemplateView):
 
 def _text(words: str) -> Cell:
     return Text.plain(words) if words else Blank()
-
-
-def _rating(given: RatingFacts) -> Cell:
-    level, before = given.level, given.previous
-    return Rating(
-        level.code,
-        level.word,
-        level.colour,
-        given.movement,
-        before.word if before else "",
-        steps=given.steps,
-    )
 
 
 def _score(value: Scored | None) -> Cell:
