@@ -23,31 +23,28 @@ export { asMeant, fromPlain, read, write };
 const { bullet_list, ordered_list, list_item, hard_break } = schema.nodes;
 const { strong, em } = schema.marks;
 
+// The innermost list that the selection begins in: its kind and where it stands; undefined for none.
+function listAround({ $from }) {
+  for (let depth = $from.depth; depth > 0; depth -= 1) {
+    const kind = $from.node(depth).type;
+    if (kind === bullet_list || kind === ordered_list) return { kind, at: $from.before(depth) };
+  }
+  return undefined;
+}
+
 // Makes a list of the paragraphs, or one kind of list the other, or paragraphs of the items.
 function list(kind) {
   return (state, dispatch) => {
-    const { $from } = state.selection;
-    for (let depth = $from.depth; depth > 0; depth -= 1) {
-      const found = $from.node(depth).type;
-      if (found === kind) return liftListItem(list_item)(state, dispatch);
-      if (found === bullet_list || found === ordered_list) {
-        dispatch?.(state.tr.setNodeMarkup($from.before(depth), kind));
-        return true;
-      }
-    }
-    return wrapInList(kind)(state, dispatch);
+    const around = listAround(state.selection);
+    if (!around) return wrapInList(kind)(state, dispatch);
+    if (around.kind === kind) return liftListItem(list_item)(state, dispatch);
+    dispatch?.(state.tr.setNodeMarkup(around.at, kind));
+    return true;
   };
 }
 
 function isIn(kind) {
-  return (state) => {
-    const { $from } = state.selection;
-    for (let depth = $from.depth; depth > 0; depth -= 1) {
-      const found = $from.node(depth).type;
-      if (found === bullet_list || found === ordered_list) return found === kind;
-    }
-    return false;
-  };
+  return (state) => listAround(state.selection)?.kind === kind;
 }
 
 function has(mark) {

@@ -81,7 +81,6 @@ export class LinkBox {
     if (!found) return { from, to };
     let first = $from.index();
     let last = $from.index() + ($from.textOffset ? 1 : 0);
-    if (!$from.textOffset && first > 0 && found.isInSet(parent.child(first - 1).marks)) first -= 1;
     while (first > 0 && found.isInSet(parent.child(first - 1).marks)) first -= 1;
     while (last < parent.childCount && found.isInSet(parent.child(last).marks)) last += 1;
     const at = (count) => {

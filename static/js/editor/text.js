@@ -3,15 +3,13 @@
 
 import { DOMParser, DOMSerializer, Schema } from "prosemirror-model";
 
-const inParagraph = (...tags) => tags.map((tag) => ({ tag }));
-
 export const schema = new Schema({
   nodes: {
     doc: { content: "block+" },
     paragraph: {
       content: "inline*",
       group: "block",
-      parseDOM: inParagraph("p"),
+      parseDOM: [{ tag: "p" }],
       toDOM: () => ["p", 0],
     },
     bullet_list: {

@@ -13,7 +13,7 @@ export class ToolBar {
       button.className = `app-editor__step${step.look ? ` app-editor__step--${step.look}` : ""}`;
       button.textContent = step.name;
       button.tabIndex = -1;
-      if (step.keys) button.setAttribute("aria-keyshortcuts", step.keys.replace("Mod-", "Control+").toUpperCase().replace("CONTROL", "Control"));
+      if (step.keys) button.setAttribute("aria-keyshortcuts", step.keys.toUpperCase().replace("MOD-", "Control+"));
       this.element.append(button);
       return { button, ...step };
     });
