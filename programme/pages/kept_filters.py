@@ -18,12 +18,10 @@ def keep(request: HttpRequest) -> None:
     query = request.GET.urlencode()
     if query == known.get(request.path, "") or len(query) > LONGEST:
         return
-    others = {path: kept for path, kept in known.items() if path != request.path}
+    kept = [(path, narrowed) for path, narrowed in known.items() if path != request.path]
     if query:
-        newest = [*others.items(), (request.path, query)][-MOST:]
-        request.session[KEY] = dict(newest)
-    else:
-        request.session[KEY] = others
+        kept.append((request.path, query))
+    request.session[KEY] = dict(kept[-MOST:])
 
 
 def with_filters(request: HttpRequest, url: str) -> str:
