@@ -40,6 +40,7 @@ STATES = (
     NOT_STARTED,
 )
 """How an update can stand, the furthest first."""
+_OWED = ~Q(standing__in=StatusUpdate.GIVEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +138,23 @@ def letters_about(period: ReportingPeriod) -> QuerySet[Reminder]:
 
 def owed(rows: QuerySet[Project]) -> QuerySet[Project]:
     """Those of ``progress_rows`` whose update has not been handed in, or was returned."""
-    return rows.exclude(standing__in=StatusUpdate.GIVEN)
+    return rows.filter(_OWED)
 
 
 def late(rows: QuerySet[Project], day: date) -> QuerySet[Project]:
     """Those of them whose time is over."""
-    return owed(rows).filter(due__lt=day)
+    return rows.filter(_late(day))
+
+
+def _late(day: date) -> Q:
+    return _OWED & Q(due__lt=day)
 
 
 def progress(period: ReportingPeriod, day: date) -> Progress:
     """How far a period is on a day. One query."""
     rows = progress_rows(period)
     counts = rows.order_by().aggregate(
-        late=Count("pk", filter=Q(due__lt=day) & ~Q(standing__in=StatusUpdate.GIVEN)),
+        late=Count("pk", filter=_late(day)),
         **{state: Count("pk", filter=Q(standing=state)) for state in STATES},
     )
     asked = sum(counts[state] for state in STATES)
@@ -158,7 +163,7 @@ def progress(period: ReportingPeriod, day: date) -> Progress:
         width = round(100 * counts[state] / asked, 2) if asked else 0.0
         steps.append(Stretch(state, counts[state], round(start, 2), width))
         start += width
-    given = counts[State.ACCEPTED.value] + counts[State.HANDED_IN.value]
+    given = sum(counts[state] for state in StatusUpdate.GIVEN)
     return Progress(asked, given, counts["late"], tuple(steps))
 
 
