@@ -18,8 +18,10 @@ from programme.pages import EditPage
 from programme.pages.base import Link, ProgrammePage
 from programme.selectors import extremes
 from projects.actions import hand_in_update, save_update
+from projects.cells import score_words
 from projects.forms import UpdateRatingsForm, UpdateWordsForm
 from projects.models import Milestone, Risk, StatusUpdate
+from projects.ratings import level_field
 from projects.selectors.last_time import LastTime, last_time
 from projects.selectors.project_page import milestone_rows
 from projects.selectors.registers import present_score, risk_cells, scored_risks
@@ -102,9 +104,12 @@ class UpdateEdit(_Writing):
 
     def _place(self, gap: UpdateGap) -> str:
         """The address of the question that is not answered."""
-        ends = {"level": "_0", "path_to_green_by": "_day"}
-        end = ends.get(gap.field, ends["level"] if gap.field.startswith("level_") else "")
-        return f"{self.beside(gap.step.value)}#id_{gap.field}{end}"
+        part = ""
+        if gap.field.startswith(level_field("")):
+            part = "_0"  # the first of its levels
+        elif gap.field == "path_to_green_by":
+            part = "_day"
+        return f"{self.beside(gap.step.value)}#id_{gap.field}{part}"
 
 
 class _StepPage(_Writing):
@@ -280,5 +285,5 @@ class UpdateRisks(_RegisterStep):
 
     def _score(self, risk: Risk, cells: Any) -> str:
         now = present_score(risk, cells)
-        words = f"{now.score.likelihood} × {now.score.impact}"
+        words = score_words(now)
         return f"{words}, {now.level.word}" if now.level else words

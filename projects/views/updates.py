@@ -99,15 +99,11 @@ class UpdateDetail(OfStartedUpdate, DetailPage):
         """What the reader may do now: the owner writes, the office accepts or returns."""
         update = self.object
         can, links = possible(UPDATE, update.state), []
-        is_open = self.period.state == OPEN and "changed" in can
-        if is_open and self.allows("updates.edit", self.project):
-            links.append(("Edit", self.beside("edit")))
-        if (
-            self.period.state == OPEN
-            and "pulled_back" in can
-            and self.allows("updates.edit", update)
-        ):
-            links.append(("Pull back", self.beside("pull_back")))
+        if self.period.state == OPEN and self.allows("updates.edit", update):
+            if "changed" in can:
+                links.append(("Edit", self.beside("edit")))
+            if "pulled_back" in can:
+                links.append(("Pull back", self.beside("pull_back")))
         mine = update.handed_in_by_id == self.request.user.pk
         if self.period.state != CLOSED and not mine and self.allows("updates.review"):
             if "accepted" in can:
