@@ -51,9 +51,10 @@ def last_time(
     said = [(str(each.period), _texts(each) | _reasons(rows[each.pk])) for each in earlier]
     newest = earlier[0] if earlier else None
     ratings = rows[newest.pk] if newest else {}
-    now = said[0][1] if update is None and said else {}
     if update is not None:
         now = _texts(update) | _reasons(rows.get(update.pk, {}))
+    else:
+        now = said[0][1] if said else {}
     return LastTime(newest, ratings, unchanged(now, said))
 
 

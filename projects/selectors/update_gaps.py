@@ -9,6 +9,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from programme.common.words import say
 from programme.extremes import Extremes
 from programme.facts import Level
+from programme.models import Dimension
 from programme.selectors import extremes, level_facts
 from projects.models import Rating, StatusUpdate
 from projects.ratings import Given, level_field, reason_field, reasons_missing
@@ -30,19 +31,22 @@ def gaps(update: StatusUpdate, proposals: Mapping[str, Level]) -> dict[str, str]
     found = {}
     if not update.status_line:
         found["status_line"] = say("Say in one line how the project stands.")
-    if overall is not None and overall.slug not in given:
+    standing = list(given.values())
+    if overall is not None:
+        standing = [given[overall.slug]] if overall.slug in given else []
+        if not standing:
+            found |= _not_rated(overall)
         if overall.is_derived:
-            found[NON_FIELD_ERRORS] = f"Give the ratings from which {overall} follows."
-        else:
-            found[level_field(overall.slug)] = f"Give the rating for {overall}."
-    standing = [given[overall.slug]] if overall is not None and overall.slug in given else []
-    if overall is None:
-        standing = list(given.values())
-    if overall is not None and overall.is_derived:
-        given.pop(overall.slug, None)  # what follows from others has its reasons there
+            given.pop(overall.slug, None)  # what follows from others has its reasons there
     found |= {reason_field(slug): text for slug, text in reasons_missing(given, proposals).items()}
     below = next((each for each in standing if ends.is_below_best(each.level)), None)
     return found | (_way_back(update, below) if below is not None else {})
+
+
+def _not_rated(overall: Dimension) -> dict[str, str]:
+    if overall.is_derived:
+        return {NON_FIELD_ERRORS: f"Give the ratings from which {overall} follows."}
+    return {level_field(overall.slug): f"Give the rating for {overall}."}
 
 
 def _given(row: Rating, ends: Extremes) -> Given:
