@@ -78,8 +78,12 @@ def _actions(writing: Writing) -> list[Tree]:
 
 def _ends(writing: Writing, ends: Mapping[Any, list[Any]], row: Any, of: str) -> Tree:
     """The ends of a row that were taken back."""
-    said = [writing.said(each, leave_out=(of,)) for each in ends.get(row.pk, ())]
-    return without_empty({"earlier_ends": said})
+    return without_empty({"earlier_ends": _below(writing, ends, row, of)})
+
+
+def _below(writing: Writing, rows: Mapping[Any, list[Any]], row: Any, of: str) -> list[Tree]:
+    """What belongs to a row, without naming it again."""
+    return [writing.said(each, leave_out=(of,)) for each in rows.get(row.pk, ())]
 
 
 def _matrix(writing: Writing) -> Tree:
@@ -144,9 +148,8 @@ def _projects(writing: Writing) -> list[Tree]:
     corrections = writing.below(RatingCorrection, "rating")
 
     def milestone(row: Milestone) -> Tree:
-        history = [writing.said(each, leave_out=("milestone",)) for each in changes.get(row.pk, ())]
         return writing.said(row, leave_out=("project", "actual_on", "withdrawn_on")) | {
-            "changes": history
+            "changes": _below(writing, changes, row, "milestone")
         }
 
     def build(project: Project) -> Tree:
@@ -154,16 +157,9 @@ def _projects(writing: Writing) -> list[Tree]:
         tree |= _ends(writing, ends, project, "project")
         return tree | without_empty(
             {
-                "stage_changes": [
-                    writing.said(each, leave_out=("project",))
-                    for each in stages.get(project.pk, ())
-                ],
-                "earlier_leads": [
-                    writing.said(each, leave_out=("project",)) for each in leads.get(project.pk, ())
-                ],
-                "admitted_late": [
-                    writing.said(each, leave_out=("project",)) for each in late.get(project.pk, ())
-                ],
+                "stage_changes": _below(writing, stages, project, "project"),
+                "earlier_leads": _below(writing, leads, project, "project"),
+                "admitted_late": _below(writing, late, project, "project"),
                 "milestones": writing.listed(milestones.get(project.pk, ()), milestone),
                 "updates": {
                     writing.name(ReportingPeriod, each.period_id): _update(

@@ -164,18 +164,28 @@ def _earlier_leads(entries: list[Entry], parts: ProjectParts) -> None:
     below = parts.below
     rows = below.loading.rows(LeadTerm.objects.of(below.programme), "project", "until")
 
-    def build(project: Project, entry: Entry) -> LeadTerm:
-        return rows.put(
+    def build(pair: tuple[Project, Entry]) -> None:
+        project, entry = pair
+        rows.put(
             entry,
             project=project,
             organisation=entry.ref("organisation", below.organisations),
             until=entry.day("until"),
         )
 
-    for entry in entries:
-        project = parts.projects[str(entry.text("ref"))]
-        each(entry.entries("earlier_leads"), lambda one, project=project: build(project, one))
+    each(_of_projects(entries, "earlier_leads", parts), build)
     rows.finish()
+
+
+def _of_projects(
+    entries: list[Entry], key: str, parts: ProjectParts
+) -> list[tuple[Project, Entry]]:
+    """What the entries of projects list below a key, each with its project."""
+    return [
+        (parts.projects[str(entry.text("ref"))], one)
+        for entry in entries
+        for one in entry.entries(key)
+    ]
 
 
 def _stage_changes(entries: list[Entry], parts: ProjectParts) -> None:
@@ -249,8 +259,9 @@ def _late_admissions(entries: list[Entry], parts: ProjectParts) -> None:
     below = parts.below
     rows = below.loading.rows(LateAdmission.objects.of(below.programme), "project", "period")
 
-    def build(project: Project, entry: Entry) -> LateAdmission:
-        return rows.put(
+    def build(pair: tuple[Project, Entry]) -> None:
+        project, entry = pair
+        rows.put(
             entry,
             project=project,
             period=entry.ref("period", below.periods),
@@ -258,9 +269,7 @@ def _late_admissions(entries: list[Entry], parts: ProjectParts) -> None:
             reason=entry.text("reason"),
         )
 
-    for entry in entries:
-        project = parts.projects[str(entry.text("ref"))]
-        each(entry.entries("admitted_late"), lambda one, project=project: build(project, one))
+    each(_of_projects(entries, "admitted_late", parts), build)
     rows.finish()
 
 
